@@ -1,0 +1,59 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"runtime"
+	"strconv"
+	"strings"
+	"syscall"
+)
+
+// takeLock keeps a second run away from the record. It returns the function
+// that gives the lock back. The lock of a process that is gone is taken over.
+func takeLock(path string) (release func(), err error) {
+	for range 2 {
+		f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644)
+		if err == nil {
+			_, err = fmt.Fprintln(f, os.Getpid())
+			if err := errors.Join(err, f.Close()); err != nil {
+				os.Remove(path)
+				return nil, err
+			}
+			return func() { os.Remove(path) }, nil
+		}
+		if !errors.Is(err, fs.ErrExist) {
+			return nil, err
+		}
+		if pid, held := holder(path); held {
+			return nil, fmt.Errorf("another quiz (process %d) is using this record; if it is not running, remove %s", pid, path)
+		}
+		os.Remove(path) // its owner died; the loop's O_EXCL decides if two of us saw that
+	}
+	return nil, fmt.Errorf("another quiz has just taken %s", path)
+}
+
+// holder returns the process that wrote the lock and whether it may still run.
+// A lock being written right now is empty and counts as held.
+func holder(path string) (pid int, held bool) {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return 0, !errors.Is(err, fs.ErrNotExist)
+	}
+	pid, err = strconv.Atoi(strings.TrimSpace(string(text)))
+	if err != nil {
+		return 0, true
+	}
+	process, err := os.FindProcess(pid)
+	if err != nil {
+		return pid, false
+	}
+	if runtime.GOOS == "windows" {
+		return pid, true // there FindProcess itself fails for a process that is gone
+	}
+	// Signal 0 asks without sending. EPERM means it runs under another user.
+	err = process.Signal(syscall.Signal(0))
+	return pid, err == nil || errors.Is(err, fs.ErrPermission)
+}
