@@ -9,9 +9,13 @@ import (
 	"workbook/day141_slog/handlertest"
 )
 
-func newJSON(w io.Writer, opts *slog.HandlerOptions) slog.Handler { return slog.NewJSONHandler(w, opts) }
+func newJSON(w io.Writer, opts *slog.HandlerOptions) slog.Handler {
+	return slog.NewJSONHandler(w, opts)
+}
 
-func newText(w io.Writer, opts *slog.HandlerOptions) slog.Handler { return slog.NewTextHandler(w, opts) }
+func newText(w io.Writer, opts *slog.HandlerOptions) slog.Handler {
+	return slog.NewTextHandler(w, opts)
+}
 
 // knownFaults are the checks that the handlers of log/slog do not pass, up to
 // and including Go 1.26. When a later release mends one, this test says so.
