@@ -1,0 +1,77 @@
+package healthcheck
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"net"
+	"time"
+)
+
+// RedisAuth is who the check is to Redis. An empty Password sends no AUTH; an
+// empty Username stands for the default user.
+type RedisAuth struct {
+	Username, Password string
+}
+
+// String keeps the password out of logs.
+func (a RedisAuth) String() string { return fmt.Sprintf("RedisAuth{%q, hidden}", a.Username) }
+
+// Redis returns a check that connects to addr ("host:port"), sends AUTH if
+// there is a password and PING, and passes only on exactly +PONG. Every error
+// reply fails it: one that wraps ErrConfig for NOAUTH, WRONGPASS, NOPERM, and
+// an AUTH refused; LOADING, MISCONF, MASTERDOWN, BUSY and the rest without. A
+// server that is stopped accepts the connection and never answers, so each
+// attempt has its own connection and the context's deadline lies on it.
+func Redis(addr string, auth RedisAuth) func(context.Context) error {
+	request, replies := redisRequest(auth)
+	return func(ctx context.Context) error {
+		conn, err := new(net.Dialer).DialContext(ctx, "tcp", addr)
+		if err != nil {
+			return err
+		}
+		defer conn.Close()
+		// Reads and writes do not look at ctx: its end must become theirs. A
+		// deadline in the past is how to wake one that already waits.
+		stop := context.AfterFunc(ctx, func() { conn.SetDeadline(time.Unix(1, 0)) })
+		defer stop()
+		// A server with too many clients answers before it is asked, and
+		// hangs up, so a failed write is no reason not to read.
+		_, writeErr := conn.Write(request)
+		if err := redisReplies(bufio.NewReaderSize(conn, maxReply), replies); err != nil {
+			return err
+		}
+		return writeErr
+	}
+}
+
+// redisRequest is the bytes to send and the name of each reply to expect. The
+// commands go out together: one round trip, and the last reply decides.
+func redisRequest(auth RedisAuth) (request []byte, replies []string) {
+	switch {
+	case auth.Password == "":
+	case auth.Username == "":
+		request, replies = appendCommand(request, "AUTH", auth.Password), append(replies, "AUTH")
+	default:
+		request, replies = appendCommand(request, "AUTH", auth.Username, auth.Password), append(replies, "AUTH")
+	}
+	return appendCommand(request, "PING"), append(replies, "PING")
+}
+
+// redisReplies reads one reply for each command and judges it.
+func redisReplies(r *bufio.Reader, commands []string) error {
+	for _, command := range commands {
+		line, err := readReply(r)
+		if err != nil {
+			return fmt.Errorf("reading the reply to %s: %w", command, err)
+		}
+		want := "+PONG"
+		if command == "AUTH" {
+			want = "+OK"
+		}
+		if line != want {
+			return refusal(command, line)
+		}
+	}
+	return nil
+}

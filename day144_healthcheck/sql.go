@@ -1,0 +1,53 @@
+package healthcheck
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+)
+
+// SQL returns a check that reads the answer of SELECT 1 over a connection of
+// db's pool. Not PingContext: for a driver without a driver.Pinger that only
+// takes a connection out and puts it back, so it passes with the server gone.
+//
+// When the pool is saturated and no connection comes free in time the error
+// wraps ErrBusy: every connection is at work, which says nothing about the
+// server. The check then keeps its colour until its MaxAge, so give it one
+// that outlasts your longest rush.
+func SQL(db *sql.DB) func(context.Context) error {
+	return func(ctx context.Context) error {
+		err := selectOne(ctx, db)
+		// A pooled connection can have died unseen. database/sql retries such
+		// a query for db.Query, but not on a connection that was asked for.
+		for range 2 {
+			if !errors.Is(err, driver.ErrBadConn) {
+				break
+			}
+			err = selectOne(ctx, db)
+		}
+		return err
+	}
+}
+
+// selectOne asks for the connection and the answer one after the other: only
+// then is it certain which of the two the time was spent on.
+func selectOne(ctx context.Context, db *sql.DB) error {
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		if s := db.Stats(); ctx.Err() != nil && s.MaxOpenConnections > 0 && s.InUse >= s.MaxOpenConnections {
+			return fmt.Errorf("%w: all %d connections of the pool are in use: %w", ErrBusy, s.MaxOpenConnections, err)
+		}
+		return fmt.Errorf("connecting: %w", err)
+	}
+	defer conn.Close()
+	var one int
+	if err := conn.QueryRowContext(ctx, "SELECT 1").Scan(&one); err != nil {
+		return fmt.Errorf("SELECT 1: %w", err)
+	}
+	if one != 1 {
+		return fmt.Errorf("SELECT 1 gave %d", one)
+	}
+	return nil
+}
