@@ -1,0 +1,180 @@
+package alerting
+
+import (
+	"fmt"
+	"io/fs"
+	"path"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+func isAggregation(s string) bool {
+	return slices.Contains([]string{"sum", "avg", "min", "max", "count", "group", "stddev", "stdvar", "quantile", "topk", "bottomk"}, s)
+}
+
+func isRate(s string) bool { return slices.Contains([]string{"rate", "irate", "increase"}, s) }
+
+// expr checks what is wrong in any rule.
+func (l *linter) expr(ts []token) {
+	inRate := map[string]int{}
+	for _, c := range calls(ts) {
+		switch {
+		case isRate(c.name):
+			l.rateOf(c)
+			count(inRate, metrics(c.inside))
+		case slices.Contains([]string{"absent", "absent_over_time", "present_over_time", "count", "resets", "changes", "timestamp"}, c.name):
+			count(inRate, metrics(c.inside))
+		case strings.HasPrefix(c.name, "avg"):
+			l.meanOf(c)
+		case c.name == "histogram_quantile":
+			l.quantileOf(c)
+		}
+	}
+	for _, m := range metrics(ts) {
+		if inRate[m]--; inRate[m] < 0 && isCounter(m) {
+			l.refuse("counter %s without rate or increase: it only ever grows, until a restart", m)
+		}
+	}
+	l.divisions(ts)
+}
+
+func count(into map[string]int, names []string) {
+	for _, n := range names {
+		into[n]++
+	}
+}
+
+var counterName = regexp.MustCompile(`^[a-z0-9_]+_(total|count|sum|bucket)$`)
+
+func isCounter(m string) bool { return counterName.MatchString(m) }
+
+// rateOf checks one rate: not of a sum, and over enough scrapes.
+func (l *linter) rateOf(c call) {
+	for _, inside := range calls(c.inside) {
+		if isAggregation(inside.name) {
+			l.refuse("%s of %s: one restart looks like a reset of all of them; aggregate the rates instead", c.name, inside.name)
+		}
+	}
+	for _, m := range metrics(c.inside) {
+		if l.sums[m] {
+			l.refuse("%s of %s, which records a sum: one restart looks like a reset of all of them", c.name, m)
+		}
+	}
+	scrape := orDefault(l.Scrape, 15*time.Second)
+	for i, t := range c.inside {
+		if t.text != "[" || i+1 >= t.end {
+			continue
+		}
+		d, err := ParseDuration(c.inside[i+1].text)
+		switch n := d / scrape; {
+		case err != nil:
+			l.refuse("range: %v", err)
+		case n < 2:
+			l.refuse("range %s holds %d scrape(s) of %s: a rate needs two", c.inside[i+1].text, n, promDuration(scrape))
+		case n < 4:
+			l.warn("range %s holds %d scrapes of %s: one lost scrape leaves a hole; take four", c.inside[i+1].text, n, promDuration(scrape))
+		}
+	}
+}
+
+// meanOf refuses means of what must not be averaged.
+func (l *linter) meanOf(c call) {
+	if hasWord(c.inside, "histogram_quantile") {
+		l.refuse("%s of quantiles means nothing: merge the buckets, then take the quantile", c.name)
+	}
+	ratio := slices.ContainsFunc(metrics(c.inside), func(m string) bool { return strings.Contains(m, "ratio") })
+	if ratio || hasWord(c.inside, "/") {
+		l.refuse("%s of ratios: a quiet minute weighs as much as a busy one; divide the sums instead", c.name)
+	}
+}
+
+func (l *linter) quantileOf(c call) {
+	for _, a := range calls(c.inside) {
+		if isAggregation(a.name) && !hasWord(a.by, "le") {
+			l.refuse("histogram_quantile over %s without le: the buckets are gone", a.name)
+		}
+	}
+}
+
+// divisions looks for what guards each denominator against zero.
+func (l *linter) divisions(ts []token) {
+	for i, t := range ts {
+		if t.text != "/" || i+1 == len(ts) {
+			continue
+		}
+		next := ts[i+1]
+		switch {
+		case next.kind == number, next.text == "clamp_min":
+		case next.text == "(" && guarded(inner(ts, i+1)):
+		case hasWord(ts[i:], "and") && guarded(ts[i:]):
+		default:
+			l.refuse("0/0 is NaN, and so is this ratio without traffic: divide by (... > 0)")
+		}
+	}
+}
+
+// guarded reports whether the words compare something with zero.
+func guarded(ts []token) bool {
+	for i, t := range ts[:max(len(ts)-1, 0)] {
+		if (t.text == ">" || t.text == "!=") && ts[i+1].text == "0" {
+			return true
+		}
+	}
+	return false
+}
+
+func isComparison(t token) bool {
+	return slices.Contains([]string{">", "<", ">=", "<=", "==", "!="}, t.text)
+}
+
+// comparison refuses alerts that fire whenever their series exists.
+func (l *linter) comparison(ts []token) {
+	if hasWord(ts, "bool") {
+		l.refuse("bool turns false into the value 0, and an alert fires for any value")
+	}
+	if !slices.ContainsFunc(ts, isComparison) && !hasWord(ts, "absent", "absent_over_time", "unless") {
+		l.refuse("no comparison: it fires whenever the series exists")
+	}
+}
+
+// threshold judges the limits of error ratios.
+func (l *linter) threshold(ts []token) {
+	ratio := hasWord(ts, "/") || slices.ContainsFunc(metrics(ts), func(m string) bool { return strings.Contains(m, "ratio") })
+	if !ratio {
+		return
+	}
+	if !hasWord(ts, "and") {
+		l.warn("one window: it goes on for as long as the window after the last error; add a short one with and")
+	}
+	for i := 0; i+1 < len(ts); i++ {
+		limit, err := strconv.ParseFloat(ts[i+1].text, 64)
+		if err != nil || limit == 0 || ts[i].text != ">" && ts[i].text != ">=" {
+			continue
+		}
+		switch budget := l.SLO.Budget(); {
+		case limit >= 1:
+			l.refuse("threshold %v on a ratio can never be passed: the ratio is at most 1", limit)
+		case l.SLO.Period > 0 && limit < budget:
+			l.refuse("threshold %v is a burn rate of %.2g: below 1 it alerts inside the SLO", limit, limit/budget)
+		}
+	}
+}
+
+// checkRunbook wants a file with the four sections, each saying something.
+func checkRunbook(books fs.FS, url string) error {
+	text, err := fs.ReadFile(books, path.Base(url))
+	if err != nil {
+		return fmt.Errorf("does not exist")
+	}
+	for _, name := range []string{"Meaning", "Impact", "Diagnosis", "Mitigation"} {
+		_, section, ok := strings.Cut("\n"+string(text), "\n## "+name+"\n")
+		section, _, _ = strings.Cut(section, "\n## ")
+		if section = strings.TrimSpace(section); !ok || len(section) < 20 {
+			return fmt.Errorf("section %s is missing or empty", name)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,44 @@
+package alerting
+
+// ring keeps the newest points of one series in room that is taken once, when
+// the series is born, and never grows.
+type ring struct {
+	buf  []Point
+	next int // where the next point goes; also the oldest one when full
+	full bool
+}
+
+func newRing(size int) ring { return ring{buf: make([]Point, size)} }
+
+// push adds p unless it is not newer than the last point: two answers for one
+// moment would make every rate over them wrong.
+func (r *ring) push(p Point) bool {
+	if last, ok := r.last(); ok && p.T <= last.T {
+		return false
+	}
+	r.buf[r.next] = p
+	r.next++
+	if r.next == len(r.buf) {
+		r.next, r.full = 0, true
+	}
+	return true
+}
+
+func (r *ring) last() (Point, bool) {
+	switch {
+	case r.next > 0:
+		return r.buf[r.next-1], true
+	case r.full:
+		return r.buf[len(r.buf)-1], true
+	}
+	return Point{}, false
+}
+
+// points returns a copy, oldest first.
+func (r *ring) points() []Point {
+	if !r.full {
+		return append([]Point(nil), r.buf[:r.next]...)
+	}
+	out := make([]Point, 0, len(r.buf))
+	return append(append(out, r.buf[r.next:]...), r.buf[:r.next]...)
+}

@@ -1,0 +1,108 @@
+package alerting
+
+import (
+	_ "embed"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"text/template"
+)
+
+//go:embed runbook.md.tmpl
+var runbookText string
+
+//go:embed absent.md.tmpl
+var absentText string
+
+// Runbook writes the runbook of one alert of the policy, as Markdown: meaning,
+// impact, diagnosis, mitigation, with the numbers and queries of this policy.
+func (p Policy) Runbook(w io.Writer, alert string) error {
+	if err := p.judgeName(); err != nil {
+		return err
+	}
+	if alert == p.absentName() {
+		return fill(w, absentText, map[string]any{"Alert": alert, "Name": p.name(), "Requests": p.SLI.selector(p.SLI.requests())})
+	}
+	for i, a := range p.Alerts {
+		if p.AlertName(i) == alert {
+			return fill(w, runbookText, p.runbookData(a, alert))
+		}
+	}
+	return fmt.Errorf("runbook for %.64q: the policy has no such alert", alert)
+}
+
+func fill(w io.Writer, text string, data any) error {
+	return template.Must(template.New("runbook").Parse(text)).Execute(w, data)
+}
+
+func (p Policy) runbookData(a BurnAlert, alert string) map[string]any {
+	long, short := promDuration(a.Long), promDuration(a.Short)
+	outage, _ := a.Detect(1)
+	by := "route"
+	if p.SLI.Histogram == "" {
+		by = "route, " + p.SLI.errorLabel()
+	}
+	act := "You were woken because waiting for the morning could cost the whole budget."
+	if a.Tier.Severity == Ticket {
+		act = "Take it up within the working day; it is too slow a burn to wake anybody."
+	}
+	return map[string]any{
+		"Alert": alert, "Name": p.name(), "Long": long, "Short": short, "Act": act,
+		"Target": percent(p.SLO.Target), "Period": promDuration(p.SLO.Period),
+		"Burn": fmt.Sprintf("%.4g", a.Burn), "Limit": percent(a.Threshold),
+		"Spend": percent(a.Tier.Spend), "Empties": hours(a.Tier.Empties),
+		"Left":   brief(p.SLO.Empty(a.Burn, 1-a.Tier.Spend)),
+		"Outage": brief(p.SLO.Empty(1/p.SLO.Budget(), 1)), "Detect": brief(outage),
+		"Severity": a.Tier.Severity, "Ratio": p.recorded("error_ratio", short),
+		"RatioLong": p.recorded("error_ratio", long), "Requests": p.recorded("requests", short),
+		"Errors": p.recorded("errors", short), "Left30": fmt.Sprintf("slo:budget_left:ratio%s{slo=%q}", promDuration(p.SLO.Period), p.name()),
+		"ByRoute": "topk(5, sum by (" + by + ") (rate(" + p.SLI.selector(p.SLI.requests()) + "[" + short + "])))",
+		"Reset":   brief(a.Reset(1)), "ShortSeconds": int(a.Short.Seconds()),
+	}
+}
+
+// WriteDir writes everything into the directory, which it creates: NAME.rules.json,
+// NAME.tests.json, and runbooks/ALERT.md for each alert.
+func (p Policy) WriteDir(dir string) error {
+	if _, err := p.Groups(); err != nil {
+		return err
+	}
+	books := filepath.Join(dir, "runbooks")
+	if err := os.MkdirAll(books, 0o755); err != nil {
+		return err
+	}
+	files := map[string]func(io.Writer) error{
+		filepath.Join(dir, p.rulesFile()):          p.Rules,
+		filepath.Join(dir, p.name()+".tests.json"): p.Tests,
+	}
+	for _, alert := range p.alertNames() {
+		files[filepath.Join(books, alert+".md")] = func(w io.Writer) error { return p.Runbook(w, alert) }
+	}
+	for name, write := range files {
+		if err := writeFile(name, write); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (p Policy) alertNames() []string {
+	names := []string{p.absentName()}
+	for i := range p.Alerts {
+		names = append(names, p.AlertName(i))
+	}
+	return names
+}
+
+func writeFile(name string, write func(io.Writer) error) error {
+	f, err := os.Create(name)
+	if err != nil {
+		return err
+	}
+	if err := write(f); err != nil {
+		f.Close()
+		return err
+	}
+	return f.Close() // a full disk may show only here
+}

@@ -1,0 +1,113 @@
+package alerting
+
+import (
+	"fmt"
+	"math"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// SLI says what is counted: the share of requests that failed, or, when
+// Histogram is set, that took longer than Threshold. The zero value counts
+// http_requests_total and calls code=~"5.." failed.
+type SLI struct {
+	Requests   string // the counter of all requests; "" means http_requests_total
+	ErrorLabel string // its label that tells failures; "" means code
+	ErrorValue string // a regular expression for the whole value; "" means 5..
+
+	Histogram string        // base name of a classic histogram, for a latency SLI
+	Threshold time.Duration // slower is bad; must be one of Bounds
+	Bounds    []float64     // the histogram's bucket bounds in seconds
+
+	Selector Labels // labels that every series of the service has, such as job="api"
+}
+
+func (s SLI) requests() string {
+	if s.Histogram != "" {
+		return s.Histogram + "_count"
+	}
+	return textOr(s.Requests, "http_requests_total")
+}
+
+func (s SLI) errorLabel() string { return textOr(s.ErrorLabel, "code") }
+func (s SLI) errorValue() string { return textOr(s.ErrorValue, "5..") }
+
+func textOr(s, otherwise string) string {
+	if s == "" {
+		return otherwise
+	}
+	return s
+}
+
+// judge refuses a latency threshold that no bucket can answer. Between bounds a
+// histogram only guesses, and an SLI that guesses is argued about at 3 a.m.
+func (s SLI) judge() error {
+	if s.Histogram == "" {
+		_, err := regexp.Compile(s.errorValue())
+		return err
+	}
+	le := s.Threshold.Seconds()
+	bounds := slices.Clone(s.Bounds)
+	slices.Sort(bounds)
+	i, found := slices.BinarySearch(bounds, le)
+	if found && !math.IsInf(le, 0) {
+		return nil
+	}
+	var near []string
+	if i > 0 {
+		near = append(near, seconds(bounds[i-1]))
+	}
+	if i < len(bounds) && !math.IsInf(bounds[i], 1) {
+		near = append(near, seconds(bounds[i]))
+	}
+	if len(near) == 0 {
+		return fmt.Errorf("latency threshold %s: %w: %s has no finite bucket bounds", seconds(le), ErrImpossible, s.Histogram)
+	}
+	return fmt.Errorf("latency threshold %s: %w: not a bucket bound of %s; nearest: %s", seconds(le), ErrImpossible, s.Histogram, strings.Join(near, " and "))
+}
+
+// le returns the bucket label of the threshold.
+func (s SLI) le() string { return strconv.FormatFloat(s.Threshold.Seconds(), 'g', -1, 64) }
+
+func seconds(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) + "s" }
+
+// rate returns the PromQL for the summed rate of a counter with extra matchers.
+// It is a sum of rates: the rate of a sum would take one restart for a reset of
+// every instance.
+func (s SLI) rate(counter, window string, matchers ...string) string {
+	return "sum(rate(" + s.selector(counter, matchers...) + "[" + window + "]))"
+}
+
+func (s SLI) selector(metric string, matchers ...string) string {
+	for _, l := range s.Selector {
+		matchers = append(matchers, fmt.Sprintf("%s=%q", l.Name, l.Value))
+	}
+	if len(matchers) == 0 {
+		return metric
+	}
+	return metric + "{" + strings.Join(matchers, ",") + "}"
+}
+
+// requestsExpr is the PromQL for the denominator over a window.
+func (s SLI) requestsExpr(window string) string { return s.rate(s.requests(), window) }
+
+// errorsExpr is the PromQL for the numerator over a window. A service without a
+// single failure has no series for it, and nothing divided by something is
+// nothing; the "or" makes it the zero that it means. Without requests either,
+// both sides are nothing, and the absent alert takes over.
+func (s SLI) errorsExpr(window string) string {
+	if s.Histogram != "" {
+		// Two spellings of one bound: client libraries write 1 or 1.0.
+		le := s.le()
+		match := fmt.Sprintf("le=%q", le)
+		if !strings.ContainsAny(le, ".e") {
+			match = fmt.Sprintf(`le=~%q`, le+`(\.0)?`)
+		}
+		return s.requestsExpr(window) + " - " + s.rate(s.Histogram+"_bucket", window, match)
+	}
+	match := fmt.Sprintf("%s=~%q", s.errorLabel(), s.errorValue())
+	return s.rate(s.requests(), window, match) + " or 0 * " + s.requestsExpr(window)
+}

@@ -1,0 +1,94 @@
+package alerting
+
+import (
+	"fmt"
+	"math"
+	"math/big"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// SLO is a service level objective: over any Period, the good share of events
+// is at least Target.
+type SLO struct {
+	Target float64       // a ratio: 0.999 for 99.9%
+	Period time.Duration // 30 days is the usual one
+}
+
+// Budget returns 1 - Target, the share of events that may be bad. The
+// subtraction is done in decimals: 1 - 0.999 in floating point is
+// 0.0010000000000000009, and would end up in every rule file.
+func (s SLO) Budget() float64 {
+	b, _ := s.budget().Float64()
+	return b
+}
+
+func (s SLO) budget() *big.Rat {
+	return new(big.Rat).Sub(big.NewRat(1, 1), decimal(s.Target))
+}
+
+// BurnRate returns how many times faster than allowed an error ratio spends
+// the budget: 1 empties it in exactly one Period.
+func (s SLO) BurnRate(ratio float64) float64 { return ratio / s.Budget() }
+
+// Empty returns how long the share left of the budget (1 for all of it) lasts
+// at a burn rate.
+func (s SLO) Empty(burn, left float64) time.Duration {
+	return time.Duration(left * float64(s.Period) / burn)
+}
+
+// decimal returns the number that a person wrote to get f: the shortest decimal
+// that reads back as f, and not the binary fraction beside it.
+func decimal(f float64) *big.Rat {
+	r, ok := new(big.Rat).SetString(strconv.FormatFloat(f, 'f', -1, 64))
+	if !ok { // NaN or infinite; judge refuses both before they get here
+		return new(big.Rat)
+	}
+	return r
+}
+
+// exact formats r as a decimal, exactly where it has an end, else to 15 places.
+func exact(r *big.Rat) string {
+	places, finite := r.FloatPrec()
+	if !finite {
+		places = 15
+	}
+	return r.FloatString(places)
+}
+
+// promDuration formats d as Prometheus writes durations: 3d, 1h, 5m, 1h30m.
+func promDuration(d time.Duration) string {
+	if d == 0 {
+		return "0s"
+	}
+	var b strings.Builder
+	for _, u := range []struct {
+		name string
+		size time.Duration
+	}{{"d", 24 * time.Hour}, {"h", time.Hour}, {"m", time.Minute}, {"s", time.Second}, {"ms", time.Millisecond}} {
+		if n := d / u.size; n > 0 {
+			b.WriteString(strconv.FormatInt(int64(n), 10) + u.name)
+			d -= n * u.size
+		}
+	}
+	return b.String()
+}
+
+// brief formats a duration for people, to the second, or finer below one.
+func brief(d time.Duration) string {
+	if d >= time.Second {
+		d = d.Round(time.Second)
+	} else {
+		d = d.Round(time.Millisecond)
+	}
+	return promDuration(d)
+}
+
+// percent formats a ratio as a percentage, exactly: 0.999 is 99.9%.
+func percent(ratio float64) string {
+	if math.IsNaN(ratio) || math.IsInf(ratio, 0) {
+		return fmt.Sprint(ratio)
+	}
+	return exact(new(big.Rat).Mul(decimal(ratio), big.NewRat(100, 1))) + "%"
+}

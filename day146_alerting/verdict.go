@@ -1,0 +1,94 @@
+package alerting
+
+import (
+	"fmt"
+	"time"
+)
+
+// fewest is how many errors the short window of an alert should need: with
+// fewer, the bad luck of a handful of users decides who gets up.
+const fewest = 5
+
+// Verdict is one judgement on a policy.
+type Verdict struct {
+	Refuse bool   // do not use the policy like this
+	Reason string // what is wrong, or what is good to know, with numbers
+}
+
+// Verdicts judges a policy that NewPolicy has accepted, for a service with rps
+// requests a second. It also says what the policy leaves uncovered.
+func (p Policy) Verdicts(rps float64) []Verdict {
+	var out []Verdict
+	for i, a := range p.Alerts {
+		out = append(out, a.traffic(rps)...)
+		out = append(out, p.scrapes(a)...)
+		if j := p.faster(i); j >= 0 {
+			out = append(out, Verdict{false, fmt.Sprintf("%s: never the first to fire: %s spends no more and catches slower burns too", a.label(), p.Alerts[j].label())})
+		}
+	}
+	if n := len(p.Alerts); n > 0 {
+		out = append(out, p.uncovered(p.Alerts[n-1]))
+	}
+	return append(out, p.holdCost()...)
+}
+
+// traffic refuses a page that few errors can cause, and says so of a ticket.
+func (a BurnAlert) traffic(rps float64) []Verdict {
+	k := a.ErrorsNeeded(rps)
+	if k >= fewest {
+		return nil
+	}
+	reason := fmt.Sprintf("%s: too little traffic: %d error(s) in %s fire it, want at least %d; that takes %.3g requests/s, or longer windows (a larger spend), a lower target, or synthetic requests",
+		a.label(), k, promDuration(a.Short), fewest, a.LeastTraffic(fewest))
+	return []Verdict{{a.Tier.Severity == Page, reason}}
+}
+
+// scrapes warns about a short window that holds too few scrapes for a rate.
+func (p Policy) scrapes(a BurnAlert) []Verdict {
+	n := int(a.Short / p.Pipeline.scrape())
+	switch {
+	case n < 2:
+		return []Verdict{{true, fmt.Sprintf("%s: the short window of %s holds %d scrape(s): a rate needs two", a.label(), promDuration(a.Short), n)}}
+	case n < 4:
+		return []Verdict{{false, fmt.Sprintf("%s: the short window of %s holds %d scrapes: one lost scrape leaves a hole, four are comfortable", a.label(), promDuration(a.Short), n)}}
+	}
+	return nil
+}
+
+// faster returns the index of an alert that fires no later than alert i at any
+// error ratio, or -1. Detection takes Spend*Period*budget/ratio, so a smaller
+// spend is always faster, and a smaller burn rate sees more.
+func (p Policy) faster(i int) int {
+	for j, b := range p.Alerts {
+		a := p.Alerts[i]
+		if j != i && b.Tier.Spend <= a.Tier.Spend && b.Burn <= a.Burn && (j < i || b.Tier.Spend < a.Tier.Spend || b.Burn < a.Burn) {
+			return j
+		}
+	}
+	return -1
+}
+
+// uncovered states the price of the slowest tier.
+func (p Policy) uncovered(slowest BurnAlert) Verdict {
+	if slowest.Burn == 1 {
+		return Verdict{false, fmt.Sprintf("%s is the slowest: at most 1 budget can burn in a period with no alert at all, so the SLO is covered", slowest.label())}
+	}
+	return Verdict{false, fmt.Sprintf("%s is the slowest: up to %.3g budgets can burn in a period with no alert at all; a tier that empties in %s closes the gap",
+		slowest.label(), slowest.Burn, promDuration(p.SLO.Period))}
+}
+
+// holdCost says what a "for" costs in a total outage. The windows keep out what
+// is short already; "for" delays what is long.
+func (p Policy) holdCost() []Verdict {
+	if len(p.Alerts) == 0 {
+		return nil
+	}
+	a, hold := p.Alerts[0], orDefault(p.For, 2*time.Minute)
+	without, _ := a.Spent(1, 0)
+	with, _ := a.Spent(1, hold)
+	word := "would cost"
+	if p.For > 0 {
+		word = "costs"
+	}
+	return []Verdict{{false, fmt.Sprintf("%s: for: %s %s from %.1f%% to %.1f%% of the budget in a total outage", a.label(), promDuration(hold), word, 100*without, 100*with)}}
+}
