@@ -1,0 +1,121 @@
+package shop
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strings"
+	"testing"
+)
+
+func TestCreateStatus(t *testing.T) {
+	full := NewMemoryQueue(0) // no room and no consumer
+	for _, c := range []struct {
+		name, body string
+		pay        error
+		queue      Queue
+		want       int
+	}{
+		{"accepted", goodOrder, nil, NewMemoryQueue(1), 201},
+		{"no JSON", "tea", nil, NewMemoryQueue(1), 400},
+		{"unknown field", `{"item":"tea","quantity":1,"card":"4111 1111 1111 1111","id":"x"}`, nil, NewMemoryQueue(1), 400},
+		{"no item", `{"quantity":1,"card":"4111 1111 1111 1111"}`, nil, NewMemoryQueue(1), 400},
+		{"long item", `{"item":"` + strings.Repeat("x", 65) + `","quantity":1,"card":"4111 1111 1111 1111"}`, nil, NewMemoryQueue(1), 400},
+		{"quantity 0", `{"item":"tea","quantity":0,"card":"4111 1111 1111 1111"}`, nil, NewMemoryQueue(1), 400},
+		{"quantity 101", `{"item":"tea","quantity":101,"card":"4111 1111 1111 1111"}`, nil, NewMemoryQueue(1), 400},
+		{"no card", `{"item":"tea","quantity":1}`, nil, NewMemoryQueue(1), 400},
+		{"body too large", `{"item":"` + strings.Repeat("x", maxBody) + `"}`, nil, NewMemoryQueue(1), 400},
+		{"declined", goodOrder, ErrDeclined, NewMemoryQueue(1), 402},
+		{"payments down", goodOrder, errors.New("refused"), NewMemoryQueue(1), 502},
+		{"queue full", goodOrder, nil, full, 503},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			a := New(NewMemoryStore(4), c.queue, &payer{err: c.pay}, quiet())
+			got, _ := send(t, a.Handler(), "POST", "/orders", c.body)
+			if got != c.want {
+				t.Errorf("POST /orders %.40q with payments error %v = %d, want %d", c.body, c.pay, got, c.want)
+			}
+		})
+	}
+}
+
+func TestAcceptedOrderCanBeRead(t *testing.T) {
+	pay := &payer{}
+	a := New(NewMemoryStore(4), NewMemoryQueue(4), pay, quiet())
+	h := a.Handler()
+	_, made := send(t, h, "POST", "/orders", goodOrder)
+	code, got := send(t, h, "GET", "/orders/"+made.ID, "")
+	if code != 200 || got != made || got.Status != Accepted {
+		t.Errorf("GET /orders/%s = %d %+v, want 200 %+v", made.ID, code, got, made)
+	}
+	if got.Card != "" {
+		t.Errorf("the stored order has card %q, want none: only the payment needs it", got.Card)
+	}
+	if err := a.Settle(soon(t)); err != nil {
+		t.Errorf("Settle() = %v, want nil", err)
+	}
+	if len(pay.receipts) != 1 || pay.receipts[0] != made.ID {
+		t.Errorf("receipts for %q, want one for %q", pay.receipts, made.ID)
+	}
+}
+
+func TestUnknownOrderAndMethod(t *testing.T) {
+	h := New(NewMemoryStore(4), NewMemoryQueue(4), &payer{}, quiet()).Handler()
+	for path, want := range map[string]int{"GET /orders/none": 404, "DELETE /orders": 405, "GET /nowhere": 404} {
+		method, target, _ := strings.Cut(path, " ")
+		if got, _ := send(t, h, method, target, ""); got != want {
+			t.Errorf("%s = %d, want %d", path, got, want)
+		}
+	}
+}
+
+// A receipt goes on after the answer: what its context is, the Detach hook says.
+func TestDetachedWorkGetsTheHooksContext(t *testing.T) {
+	type key struct{}
+	h := quiet()
+	h.Server = func(_ string, next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			ctx, cancel := context.WithCancel(context.WithValue(r.Context(), key{}, "id"))
+			next.ServeHTTP(w, r.WithContext(ctx))
+			cancel() // what net/http does as the handler returns
+		})
+	}
+	h.Detach = context.WithoutCancel
+	got := make(chan error, 1)
+	p := &ctxPayer{ask: func(ctx context.Context) {
+		if ctx.Value(key{}) != "id" {
+			got <- errors.New("the value is gone")
+			return
+		}
+		got <- ctx.Err()
+	}}
+	a := New(NewMemoryStore(4), NewMemoryQueue(4), p, h)
+	send(t, a.Handler(), "POST", "/orders", goodOrder)
+	if err := a.Settle(soon(t)); err != nil {
+		t.Fatal(err)
+	}
+	if err := <-got; err != nil {
+		t.Errorf("the receipt's context: %v, want the request's value and no end", err)
+	}
+}
+
+// ctxPayer shows the context of the receipt.
+type ctxPayer struct {
+	payer
+	ask func(context.Context)
+}
+
+func (p *ctxPayer) Receipt(ctx context.Context, _ string) error { p.ask(ctx); return nil }
+
+func TestSettleStopsWaiting(t *testing.T) {
+	release := make(chan struct{})
+	p := &ctxPayer{ask: func(context.Context) { <-release }}
+	a := New(NewMemoryStore(4), NewMemoryQueue(4), p, quiet())
+	send(t, a.Handler(), "POST", "/orders", goodOrder)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := a.Settle(ctx); !errors.Is(err, context.Canceled) {
+		t.Errorf("Settle(cancelled) = %v, want %v", err, context.Canceled)
+	}
+	close(release)
+}

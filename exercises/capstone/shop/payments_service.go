@@ -1,0 +1,48 @@
+package shop
+
+import (
+	"encoding/json"
+	"net/http"
+	"strings"
+)
+
+// payment is the body of the payments service's requests.
+type payment struct {
+	OrderID  string `json:"order_id"`
+	Quantity int    `json:"quantity,omitempty"`
+	Card     string `json:"card,omitempty"`
+}
+
+// PaymentsService returns the handler of the payments service:
+//
+//	POST /payments   204; 402 for a card that ends in 0002
+//	POST /receipts   204
+//
+// faults, unless nil, is put between a route and its instrumentation: what it
+// does looks as if the service itself did it.
+func PaymentsService(h *Hooks, faults func(http.Handler) http.Handler) http.Handler {
+	if faults == nil {
+		faults = func(next http.Handler) http.Handler { return next }
+	}
+	mux := http.NewServeMux()
+	h.route(mux, "POST /payments", faults(paymentRoute(h, "payment authorised")))
+	h.route(mux, "POST /receipts", faults(paymentRoute(h, "receipt printed")))
+	return h.server("payments", mux)
+}
+
+func paymentRoute(h *Hooks, did string) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		var p payment
+		if err := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxBody)).Decode(&p); err != nil {
+			answer(w, http.StatusBadRequest, map[string]string{"error": "body is not a payment"})
+			return
+		}
+		if strings.HasSuffix(p.Card, "0002") {
+			h.log().WarnContext(r.Context(), "payment declined", "order", p.OrderID)
+			answer(w, http.StatusPaymentRequired, map[string]string{"error": "declined"})
+			return
+		}
+		h.log().InfoContext(r.Context(), did, "order", p.OrderID)
+		w.WriteHeader(http.StatusNoContent)
+	})
+}

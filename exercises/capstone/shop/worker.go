@@ -1,0 +1,103 @@
+package shop
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime/debug"
+	"time"
+)
+
+// Worker takes orders off the queue and packs them, one at a time.
+type Worker struct {
+	app   *App
+	pause Backoff
+	done  chan struct{}
+}
+
+// NewWorker returns the worker of an App. It does nothing until Run.
+func NewWorker(a *App) *Worker {
+	return &Worker{
+		app:   a,
+		pause: Backoff{Base: 20 * time.Millisecond, Max: time.Second},
+		done:  make(chan struct{}),
+	}
+}
+
+// Run works until the queue is closed and has handed out its last message.
+// Cancelling ctx ends it at once, with messages unacknowledged: a drain calls
+// Drain instead. Run may be called once.
+func (w *Worker) Run(ctx context.Context) {
+	defer close(w.done)
+	failures := 0
+	for ctx.Err() == nil {
+		w.app.hooks.beat()
+		m, err := w.app.queue.Pop(ctx)
+		switch {
+		case errors.Is(err, ErrClosed):
+			return
+		case errors.Is(err, ErrEmpty):
+			continue
+		case err == nil:
+			err = w.handle(ctx, m)
+		}
+		if err == nil {
+			failures = 0
+			continue
+		}
+		w.app.hooks.log().ErrorContext(ctx, "queue work failed", "err", err)
+		wait(ctx, w.pause.Delay(failures))
+		failures++
+	}
+}
+
+// Drain ends the intake and waits until the work in hand, and what would be
+// lost with the process, is done; at most until ctx is done.
+func (w *Worker) Drain(ctx context.Context) error {
+	w.app.queue.Close()
+	select {
+	case <-w.done:
+		return nil
+	case <-ctx.Done():
+		return fmt.Errorf("worker still busy: %w", context.Cause(ctx))
+	}
+}
+
+// handle works on m and acknowledges it, in this order: the other way round, a
+// crash in between loses an order. An error means that m will come again.
+func (w *Worker) handle(ctx context.Context, m Message) (err error) {
+	ctx, cancel := context.WithTimeout(ctx, workTimeout)
+	defer cancel()
+	ctx, done := w.app.hooks.consume(ctx, m)
+	defer func() { done(err) }()
+	if err := w.pack(ctx, m.OrderID); err != nil {
+		return err
+	}
+	return w.app.queue.Ack(ctx, m)
+}
+
+// pack does the work. An order that is not there, or one that makes the code
+// panic, will not be better next time: it is logged and counts as done.
+func (w *Worker) pack(ctx context.Context, id string) (err error) {
+	log := w.app.hooks.log()
+	defer func() {
+		if p := recover(); p != nil {
+			log.ErrorContext(ctx, "packing panicked", "order", id, "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
+			err = nil
+		}
+	}()
+	o, err := w.app.store.Get(ctx, id)
+	if errors.Is(err, ErrNotFound) {
+		log.ErrorContext(ctx, "queued order is gone", "order", id)
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	o.Status = Packed
+	if err := w.app.store.Put(ctx, o); err != nil {
+		return err
+	}
+	log.InfoContext(ctx, "order packed", "order", id)
+	return nil
+}
