@@ -38,13 +38,13 @@ func advance(d time.Duration) {
 
 // start makes a probe and runs it until the returned function is called,
 // which waits for Run. A bubble fails if any goroutine is left after that.
-func start(t *testing.T, checks ...healthcheck.Check) (p *healthcheck.Probe, logged *log, stop func()) {
+func start(t *testing.T, checks ...healthcheck.Check) (p *healthcheck.Probe, logged *record, stop func()) {
 	t.Helper()
 	p, err := healthcheck.New(checks...)
 	if err != nil {
 		t.Fatal(err)
 	}
-	logged = &log{}
+	logged = &record{}
 	p.Logger = slog.New(slog.NewTextHandler(logged, nil))
 	ctx, cancel := context.WithCancel(t.Context())
 	done := make(chan error)
@@ -58,19 +58,19 @@ func start(t *testing.T, checks ...healthcheck.Check) (p *healthcheck.Probe, log
 	}
 }
 
-// A log is a writer that may be read while it is written to.
-type log struct {
+// A record is a writer that may be read while it is written to.
+type record struct {
 	mu  sync.Mutex
 	buf bytes.Buffer
 }
 
-func (l *log) Write(p []byte) (int, error) {
+func (l *record) Write(p []byte) (int, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.buf.Write(p)
 }
 
-func (l *log) String() string {
+func (l *record) String() string {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.buf.String()

@@ -2,6 +2,7 @@ package lab
 
 import (
 	"net"
+	"sync"
 	"time"
 )
 
@@ -17,7 +18,9 @@ type parcel struct {
 // closed a moment ago, and will never know whether the bytes were read.
 func carry(from, to net.Conn, delay time.Duration) {
 	parcels := make(chan parcel, 64)
-	go deliver(parcels, to)
+	var delivery sync.WaitGroup
+	delivery.Go(func() { deliver(parcels, to) })
+	defer delivery.Wait()
 	for {
 		buf := make([]byte, 4096)
 		n, err := from.Read(buf)

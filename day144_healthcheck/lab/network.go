@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net"
+	"strconv"
 	"sync"
 	"time"
 )
@@ -18,12 +19,16 @@ type Network struct {
 
 	mu        sync.Mutex
 	listeners map[string]*listener
+	opened    int // how many addresses Wire has made up
+	carriers  sync.WaitGroup
 }
 
 // errRefused is what a real dial gets when nobody listens.
 var errRefused = errors.New("connection refused")
 
-// Listen opens addr, which can be any string. It panics when addr is taken.
+// Listen opens addr, such as "orders:80": the name is up to you, and the port
+// must be there because net/http adds one where it is missing. It panics when
+// addr is taken.
 func (n *Network) Listen(addr string) net.Listener {
 	n.mu.Lock()
 	defer n.mu.Unlock()
@@ -58,6 +63,17 @@ func (n *Network) Dial(ctx context.Context, _, addr string) (net.Conn, error) {
 	return nil, &net.OpError{Op: "dial", Net: "lab", Err: errRefused}
 }
 
+// Wire makes n a Wire, with addresses like "lab-1:80".
+func (n *Network) Wire() Wire {
+	return Wire{Dial: n.Dial, Listen: func() (net.Listener, error) {
+		n.mu.Lock()
+		n.opened++
+		addr := "lab-" + strconv.Itoa(n.opened) + ":80"
+		n.mu.Unlock()
+		return n.Listen(addr), nil
+	}}
+}
+
 // cable is the two ends of a connection.
 func (n *Network) cable() (a, b net.Conn) {
 	if n.Delay == 0 {
@@ -66,10 +82,14 @@ func (n *Network) cable() (a, b net.Conn) {
 	// Two pipes, and between their inner ends a carrier for each direction.
 	a, innerA := net.Pipe()
 	b, innerB := net.Pipe()
-	go carry(innerA, innerB, n.Delay)
-	go carry(innerB, innerA, n.Delay)
+	n.carriers.Go(func() { carry(innerA, innerB, n.Delay) })
+	n.carriers.Go(func() { carry(innerB, innerA, n.Delay) })
 	return a, b
 }
+
+// Wait returns when nothing is under way: both ends of every connection have
+// been closed, and know it. A bubble may not end before.
+func (n *Network) Wait() { n.carriers.Wait() }
 
 type listener struct {
 	network *Network

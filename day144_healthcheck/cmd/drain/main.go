@@ -1,0 +1,75 @@
+// Command drain takes replicas down under load, in five orders, and counts the
+// requests that each order drops.
+//
+//	go run ./day144_healthcheck/cmd/drain
+//
+// Two replicas stand behind a balancer that polls /readyz, and keep-alive
+// clients POST to them over loopback sockets without pause. One replica after
+// the other is drained and replaced. The right order is rolled until 50,000
+// requests were sent, the others a few times each.
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+
+	"workbook/day144_healthcheck/lab"
+)
+
+func main() {
+	requests := flag.Int64("requests", 50_000, "how many to send in the right order, at least")
+	clients := flag.Int("clients", 32, "how many clients send at once")
+	drains := flag.Int("drains", 10, "how many replicas to take down in each order, at least")
+	flag.Parse()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	e := lab.Experiment{Wire: lab.Loopback(), Clients: *clients, Drains: *drains}
+	if err := run(ctx, os.Stdout, e, *requests); err != nil {
+		fmt.Fprintln(os.Stderr, "drain:", err)
+		os.Exit(1)
+	}
+}
+
+// run prints a line for each order as soon as it is known.
+func run(ctx context.Context, w io.Writer, e lab.Experiment, requests int64) error {
+	fmt.Fprintf(w, "%d clients POST to two replicas, which are drained and replaced in turn.\n\n", e.Clients)
+	fmt.Fprintf(w, "%-40s %9s %8s %8s\n", "order", "requests", "drains", "dropped")
+	var lucky []string
+	for _, o := range lab.Orders() {
+		e.Requests = 0
+		if o.Right {
+			e.Requests = requests
+		}
+		r, err := e.Run(ctx, o)
+		if err != nil {
+			return fmt.Errorf("%s: %w", o.Name, err)
+		}
+		fmt.Fprintf(w, "%-40s %9d %8d %8d\n", o.Name, r.Requests, r.Drains, r.Dropped)
+		switch {
+		case o.Right && r.Dropped > 0:
+			return fmt.Errorf("the right order dropped %d requests, first: %w", r.Dropped, r.First)
+		case !o.Right && r.Dropped == 0:
+			lucky = append(lucky, o.Name)
+		}
+	}
+	explain(w, lucky)
+	return nil
+}
+
+// explain says what a zero of a wrong order is worth.
+func explain(w io.Writer, lucky []string) {
+	if len(lucky) == 0 {
+		return
+	}
+	fmt.Fprintln(w, "\nDropped nothing this time, by chance and not by right:")
+	for _, name := range lucky {
+		fmt.Fprintln(w, " -", name)
+	}
+	fmt.Fprintln(w, "A request must cross the close of its connection, and on loopback that takes")
+	fmt.Fprintln(w, "microseconds. Over a wire with a delay it is certain:")
+	fmt.Fprintln(w, "  go test -v -run TestOrdersOverADelayedWire ./day144_healthcheck/lab")
+}
