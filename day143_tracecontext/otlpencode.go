@@ -1,0 +1,118 @@
+package tracecontext
+
+import (
+	"encoding/json"
+	"log/slog"
+	"math"
+	"strconv"
+	"time"
+)
+
+// The bits of an OTLP span's flags above the 8 of the traceparent: whether the
+// parent is remote is known, and whether it is.
+const (
+	otlpHasRemote = 0x100
+	otlpIsRemote  = 0x200
+)
+
+// encodeOTLP returns an ExportTraceServiceRequest, without a newline. Spans of
+// one scope go together, each scope with its resource.
+func encodeOTLP(spans []*SpanData) ([]byte, error) {
+	var order []*Scope
+	groups := map[*Scope][]otlpSpan{}
+	for _, d := range spans {
+		if _, seen := groups[d.Scope]; !seen {
+			order = append(order, d.Scope)
+		}
+		groups[d.Scope] = append(groups[d.Scope], otlpSpanOf(d))
+	}
+	var m otlpTraces
+	for _, scope := range order {
+		var r otlpResourceSpans
+		group := otlpScopeSpans{Spans: groups[scope]}
+		if scope != nil { // nil only in a SpanData made by hand
+			r.Resource.Attributes = otlpAttrs(scope.Resource)
+			group.Scope.Name = scope.Name
+		}
+		r.ScopeSpans = []otlpScopeSpans{group}
+		m.ResourceSpans = append(m.ResourceSpans, r)
+	}
+	return json.Marshal(m)
+}
+
+func otlpSpanOf(d *SpanData) otlpSpan {
+	s := otlpSpan{
+		TraceID:       d.Context.TraceID.String(),
+		SpanID:        d.Context.SpanID.String(),
+		TraceState:    d.Context.State.String(),
+		Flags:         otlpFlags(d.Context.Flags, d.ParentRemote),
+		Name:          d.Name,
+		Kind:          d.Kind,
+		Start:         otlpTime(d.Start),
+		End:           otlpTime(d.End),
+		Attributes:    otlpAttrs(d.Attrs),
+		DroppedAttrs:  d.DroppedAttrs,
+		DroppedEvents: d.DroppedEvents,
+		DroppedLinks:  d.DroppedLinks,
+		Status:        otlpStatus{Code: d.Status, Message: d.Message},
+	}
+	if d.Parent != (SpanID{}) { // a root has no such field, rather than zeros
+		s.ParentSpanID = d.Parent.String()
+	}
+	for _, e := range d.Events {
+		s.Events = append(s.Events, otlpEvent{otlpTime(e.Time), e.Name, otlpAttrs(e.Attrs), e.DroppedAttrs})
+	}
+	for _, l := range d.Links {
+		s.Links = append(s.Links, otlpLink{
+			l.Context.TraceID.String(), l.Context.SpanID.String(), l.Context.State.String(),
+			otlpAttrs(l.Attrs), l.DroppedAttrs, otlpFlags(l.Context.Flags, l.Context.Remote),
+		})
+	}
+	return s
+}
+
+func otlpFlags(f Flags, remote bool) uint32 {
+	if remote {
+		return uint32(f) | otlpHasRemote | otlpIsRemote
+	}
+	return uint32(f) | otlpHasRemote
+}
+
+// otlpTime is unsigned on the wire, so a time before 1970 becomes 0.
+func otlpTime(t time.Time) otlpInt64 { return otlpInt64(max(0, t.UnixNano())) }
+
+func otlpAttrs(attrs []slog.Attr) []otlpKeyValue {
+	out := make([]otlpKeyValue, 0, len(attrs))
+	for _, a := range attrs {
+		out = append(out, otlpKeyValue{a.Key, otlpValueOf(a.Value)})
+	}
+	return out
+}
+
+// otlpValueOf maps slog's kinds as OpenTelemetry's slog bridge does for
+// durations (nanoseconds); a time becomes RFC 3339 text, to be read by people.
+func otlpValueOf(v slog.Value) (out otlpValue) {
+	switch v.Kind() {
+	case slog.KindBool:
+		out.Bool = new(v.Bool())
+	case slog.KindInt64:
+		out.Int = new(otlpInt64(v.Int64()))
+	case slog.KindUint64:
+		if u := v.Uint64(); u > math.MaxInt64 { // no room in the signed intValue
+			out.String = new(strconv.FormatUint(u, 10))
+		} else {
+			out.Int = new(otlpInt64(u))
+		}
+	case slog.KindFloat64:
+		out.Double = new(otlpDouble(v.Float64()))
+	case slog.KindDuration:
+		out.Int = new(otlpInt64(v.Duration()))
+	case slog.KindTime:
+		out.String = new(v.Time().Format(time.RFC3339Nano))
+	case slog.KindGroup:
+		out.List = &otlpList{otlpAttrs(v.Group())}
+	default:
+		out.String = new(v.String())
+	}
+	return out
+}

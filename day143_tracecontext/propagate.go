@@ -1,0 +1,126 @@
+package tracecontext
+
+import (
+	"net/http"
+	"strings"
+	"unsafe"
+)
+
+// The names as net/http keeps them, and as they are written elsewhere.
+const (
+	headerParent = "Traceparent"
+	headerState  = "Tracestate"
+	fieldParent  = "traceparent"
+	fieldState   = "tracestate"
+)
+
+// Extract reads the caller's span from request headers. Header names match
+// without case. No traceparent, more than one, or an invalid one gives the zero
+// SpanContext, and its tracestate is not looked at: the caller of Extract
+// starts a new trace. A bad tracestate costs the tracestate alone.
+// (W3C Trace Context Level 2, 3.2.1, 3.3 and 3.4)
+func Extract(h http.Header) SpanContext {
+	parents, states := headerValues(h)
+	if len(parents) != 1 {
+		return SpanContext{} // two may disagree, and neither can be trusted
+	}
+	sc := extractParent(parents[0])
+	if sc.Remote && len(states) > 0 {
+		sc.State, _, _ = parseState(states)
+	}
+	return sc
+}
+
+// Inject writes sc as traceparent and tracestate, in place of what h has under
+// these (canonical) names; a tracestate longer than 512 bytes is truncated by whole
+// members. An invalid sc writes nothing.
+func Inject(sc SpanContext, h http.Header) {
+	if !sc.Valid() {
+		return
+	}
+	// One allocation holds the text and the two one-element value slices that
+	// point into it. The conversion is sound because text is not written again.
+	c := &struct {
+		values [2]string
+		text   [traceparentLen]byte
+	}{}
+	sc.AppendTraceparent(c.text[:0])
+	c.values[0] = unsafe.String(&c.text[0], len(c.text))
+	h[headerParent] = c.values[0:1:1] // full slices: an Add must not reach the neighbour
+	c.values[1] = sc.State.Truncate(maxStateLen).text
+	if c.values[1] == "" {
+		delete(h, headerState) // another trace's state must not ride along
+		return
+	}
+	h[headerState] = c.values[1:2:2]
+}
+
+// ExtractMap is Extract for a carrier of plain strings, such as the headers of
+// a queue message. No HTTP library has canonicalised the names or trimmed the
+// values there, so it does both itself; two spellings of one name count as two
+// headers.
+func ExtractMap(m map[string]string) SpanContext {
+	parent, n := mapValue(m, fieldParent)
+	if n != 1 {
+		return SpanContext{}
+	}
+	sc := extractParent(parent)
+	if !sc.Valid() {
+		return sc
+	}
+	if state, n := mapValue(m, fieldState); n == 1 {
+		sc.State, _, _ = parseState([]string{state})
+	}
+	return sc
+}
+
+// InjectMap is Inject for such a carrier: lower-case names, other spellings of
+// them removed. An invalid sc or a nil map writes nothing.
+func InjectMap(sc SpanContext, m map[string]string) {
+	if !sc.Valid() || m == nil {
+		return
+	}
+	for name := range m {
+		if strings.EqualFold(name, fieldParent) || strings.EqualFold(name, fieldState) {
+			delete(m, name)
+		}
+	}
+	m[fieldParent] = string(sc.AppendTraceparent(nil))
+	if state := sc.State.Truncate(maxStateLen).text; state != "" {
+		m[fieldState] = state
+	}
+}
+
+func extractParent(value string) SpanContext {
+	sc, why := parseTraceparent(trimOWS(value))
+	sc.Remote = why == ""
+	return sc
+}
+
+// headerValues returns both headers. net/http stores names in canonical form,
+// and two look-ups settle it; a header made by hand, without a canonical
+// traceparent, is searched for other spellings.
+func headerValues(h http.Header) (parents, states []string) {
+	if parents = h[headerParent]; parents != nil {
+		return parents, h[headerState]
+	}
+	for name, values := range h {
+		switch {
+		case strings.EqualFold(name, headerParent):
+			parents = append(parents, values...)
+		case strings.EqualFold(name, headerState):
+			states = append(states, values...)
+		}
+	}
+	return parents, states
+}
+
+// mapValue returns a value by name without case, and how many names matched.
+func mapValue(m map[string]string, field string) (value string, n int) {
+	for name, v := range m {
+		if len(name) == len(field) && strings.EqualFold(name, field) {
+			value, n = v, n+1
+		}
+	}
+	return value, n
+}

@@ -1,0 +1,132 @@
+package tracecontext
+
+import (
+	"maps"
+	"net/http"
+	"testing"
+)
+
+func TestExtractMarksRemote(t *testing.T) {
+	h := http.Header{"Traceparent": {"00-" + tid + "-" + pid + "-01"}}
+	if got := Extract(h); !got.Remote || !got.Sampled() || !got.Valid() {
+		t.Errorf("Extract(%q) = %+v, want remote, sampled and valid", h, got)
+	}
+	if got := Extract(nil); got != (SpanContext{}) {
+		t.Errorf("Extract(nil) = %+v, want the zero value", got)
+	}
+}
+
+func TestInjectReplaces(t *testing.T) {
+	sc := mustParent(t, "00-"+tid+"-"+pid+"-01")
+	old := []string{"00-old", "00-older"}
+	h := http.Header{"Traceparent": old, "Tracestate": {"a=1", "b=2"}, "Other": {"z"}}
+	Inject(sc, h)
+	if len(h) != 2 || h.Get("Traceparent") != string(sc.AppendTraceparent(nil)) || h.Get("Other") != "z" {
+		t.Errorf("Inject left %q, want one traceparent, no tracestate, and Other", h)
+	}
+	if old[0] != "00-old" {
+		t.Errorf("Inject wrote into the caller's old values: %q", old)
+	}
+	sc.State = mustState(t, "foo=1")
+	Inject(sc, h)
+	h.Add("Traceparent", "second") // what a caller adds must not reach the neighbour
+	if h.Get("Tracestate") != "foo=1" {
+		t.Errorf("tracestate %q after an Add to traceparent, want foo=1", h["Tracestate"])
+	}
+}
+
+func TestInjectInvalidWritesNothing(t *testing.T) {
+	h := http.Header{"Traceparent": {"x"}}
+	m := map[string]string{"traceparent": "x"}
+	Inject(SpanContext{}, h)
+	InjectMap(SpanContext{}, m)
+	InjectMap(mustParent(t, "00-"+tid+"-"+pid+"-01"), nil)
+	if h.Get("Traceparent") != "x" || m["traceparent"] != "x" {
+		t.Errorf("an invalid SpanContext was written: %q, %q", h, m)
+	}
+}
+
+func TestExtractMap(t *testing.T) {
+	valid := "00-" + tid + "-" + pid + "-01"
+	for _, row := range []struct {
+		name  string
+		in    map[string]string
+		valid bool
+		state string
+	}{
+		{"nil", nil, false, ""},
+		{"lower case", map[string]string{"traceparent": valid, "tracestate": "foo=1"}, true, "foo=1"},
+		{"any case", map[string]string{"TraceParent": valid, "TRACESTATE": "foo=1"}, true, "foo=1"},
+		{"white space", map[string]string{"traceparent": " \t" + valid + " ", "tracestate": " foo=1 "}, true, "foo=1"},
+		{"two spellings", map[string]string{"traceparent": valid, "Traceparent": valid}, false, ""},
+		{"two spellings of tracestate", map[string]string{"traceparent": valid, "tracestate": "a=1", "Tracestate": "b=2"}, true, ""},
+		{"bad traceparent", map[string]string{"traceparent": valid + "-", "tracestate": "foo=1"}, false, ""},
+		{"bad tracestate", map[string]string{"traceparent": valid, "tracestate": "foo"}, true, ""},
+		{"tracestate alone", map[string]string{"tracestate": "foo=1"}, false, ""},
+	} {
+		got := ExtractMap(row.in)
+		if got.Valid() != row.valid || got.Remote != row.valid || got.State.String() != row.state {
+			t.Errorf("%s: ExtractMap(%q)\n got: %+v\nwant: valid and remote %v, tracestate %q", row.name, row.in, got, row.valid, row.state)
+		}
+	}
+}
+
+func TestInjectMap(t *testing.T) {
+	sc := mustParent(t, "00-"+tid+"-"+pid+"-01")
+	m := map[string]string{"TraceParent": "old", "TRACESTATE": "old=1", "other": "z"}
+	InjectMap(sc, m)
+	want := map[string]string{"traceparent": "00-" + tid + "-" + pid + "-01", "other": "z"}
+	if !maps.Equal(m, want) {
+		t.Errorf("InjectMap\n got: %q\nwant: %q", m, want)
+	}
+	sc.State, sc.Remote = mustState(t, "foo=1"), true
+	InjectMap(sc, m)
+	if got := ExtractMap(m); got != sc {
+		t.Errorf("ExtractMap(InjectMap)\n got: %+v\nwant: %+v", got, sc)
+	}
+}
+
+// benchHeader is a request of ordinary size.
+func benchHeader(state string) http.Header {
+	h := http.Header{
+		"Accept": {"*/*"}, "Accept-Encoding": {"gzip"}, "User-Agent": {"curl/8.5"}, "Content-Type": {"application/json"},
+		"Content-Length": {"120"}, "Authorization": {"Bearer x"}, "X-Request-Id": {"1"}, "X-Forwarded-For": {"10.0.0.1"},
+		"Traceparent": {"00-" + tid + "-" + pid + "-01"},
+	}
+	if state != "" {
+		h["Tracestate"] = []string{state}
+	}
+	return h
+}
+
+func TestPropagatorAllocs(t *testing.T) {
+	var sc SpanContext
+	for _, state := range []string{"", "foo=1,bar=2", numbered(1, 32)} {
+		h := benchHeader(state)
+		maxAllocs(t, "Extract with tracestate "+state, 0, func() { sc = Extract(h) })
+		maxAllocs(t, "Inject with tracestate "+state, 1, func() { Inject(sc, h) })
+	}
+}
+
+func BenchmarkExtract(b *testing.B) {
+	for name, state := range map[string]string{"none": "", "two": "foo=1,bar=2", "32": numbered(1, 32)} {
+		b.Run("tracestate="+name, func(b *testing.B) {
+			h := benchHeader(state)
+			b.ReportAllocs()
+			for b.Loop() {
+				if sc := Extract(h); !sc.Valid() {
+					b.Fatal("not valid")
+				}
+			}
+		})
+	}
+}
+
+func BenchmarkInject(b *testing.B) {
+	sc := Extract(benchHeader("foo=1,bar=2"))
+	h := benchHeader("")
+	b.ReportAllocs()
+	for b.Loop() {
+		Inject(sc, h)
+	}
+}

@@ -1,0 +1,156 @@
+package tracecontext
+
+import (
+	"fmt"
+	"log/slog"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// Span is one operation under way. Its methods may be called concurrently and
+// on a nil *Span; after End they change nothing.
+type Span struct {
+	tracer *Tracer
+	sc     SpanContext // fixed at Start, so it is read without a lock
+	ended  atomic.Bool
+	mu     sync.Mutex
+	data   *SpanData // nil when not sampled, and again once ended
+}
+
+// Context is what to send to the next hop: Inject(span.Context(), header).
+func (s *Span) Context() SpanContext {
+	if s == nil {
+		return SpanContext{}
+	}
+	return s.sc
+}
+
+// End closes the span and exports it if it was sampled. Only the first call
+// counts: one compare-and-swap picks the winner among concurrent ones.
+func (s *Span) End() {
+	if s == nil || !s.ended.CompareAndSwap(false, true) {
+		return
+	}
+	s.mu.Lock()
+	d := s.data
+	s.data = nil // the record belongs to the exporter now; late Sets find nothing
+	s.mu.Unlock()
+	if d != nil {
+		s.tracer.finish(d)
+	}
+}
+
+// Set adds attributes, or updates those whose key is there already. Values are
+// frozen as they are: LogValuers resolved, other types turned into text.
+func (s *Span) Set(attrs ...slog.Attr) {
+	if !s.sampled() || len(attrs) == 0 {
+		return
+	}
+	attrs = frozen(attrs)
+	s.edit(func(d *SpanData) { d.setAttrs(attrs, s.tracer.p.o.MaxAttrs) })
+}
+
+// Event notes that something happened at this moment.
+func (s *Span) Event(name string, attrs ...slog.Attr) {
+	if !s.sampled() {
+		return
+	}
+	limits := &s.tracer.p.o
+	e := Event{Name: name, Attrs: freezeAttrs(attrs, limits.MaxAttrs)}
+	e.DroppedAttrs = len(attrs) - len(e.Attrs)
+	s.edit(func(d *SpanData) {
+		if len(d.Events) >= limits.MaxEvents {
+			d.DroppedEvents++
+			return
+		}
+		e.Time = d.Start.Add(time.Since(d.Start))
+		d.Events = append(d.Events, e)
+	})
+}
+
+// Link points to a span that is related but no parent: each message of a batch,
+// the request that scheduled this job. An invalid sc is ignored.
+func (s *Span) Link(sc SpanContext, attrs ...slog.Attr) {
+	if !s.sampled() || !sc.Valid() {
+		return
+	}
+	limits := &s.tracer.p.o
+	l := Link{Context: sc, Attrs: freezeAttrs(attrs, limits.MaxAttrs)}
+	l.DroppedAttrs = len(attrs) - len(l.Attrs)
+	s.edit(func(d *SpanData) {
+		if len(d.Links) >= limits.MaxLinks {
+			d.DroppedLinks++
+			return
+		}
+		d.Links = append(d.Links, l)
+	})
+}
+
+// Fail marks the span as failed and notes err as an exception event. A nil err
+// does nothing. It does not overrule Succeed.
+func (s *Span) Fail(err error) {
+	if !s.sampled() || err == nil {
+		return
+	}
+	text := frozenText(err)
+	s.fail(text)
+	s.Event("exception",
+		slog.String("exception.type", fmt.Sprintf("%T", err)),
+		slog.String("exception.message", text))
+}
+
+// Succeed marks the span as good by decision of the application, whatever an
+// error on the way looked like. Most spans need neither: unset means no error.
+func (s *Span) Succeed() {
+	s.edit(func(d *SpanData) { d.Status, d.Message = StatusOK, "" })
+}
+
+// Rename changes the name, for when the route is known only afterwards.
+func (s *Span) Rename(name string) {
+	s.edit(func(d *SpanData) { d.Name = name })
+}
+
+// fail is Fail for the HTTP layer, which knows a status code and has no error.
+func (s *Span) fail(message string) {
+	s.edit(func(d *SpanData) {
+		if d.Status != StatusOK {
+			d.Status, d.Message = StatusError, message
+		}
+	})
+}
+
+// sampled lets the methods of an unsampled or nil span return at once.
+func (s *Span) sampled() bool { return s != nil && s.sc.Sampled() }
+
+// edit runs f on the record, unless the span has ended or has none. f must not
+// call into the user's code: it runs under the lock.
+func (s *Span) edit(f func(*SpanData)) {
+	if !s.sampled() {
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.data != nil {
+		f(s.data)
+	}
+}
+
+// setAttrs updates or appends frozen attributes; at the limit only updates
+// still work.
+func (d *SpanData) setAttrs(attrs []slog.Attr, limit int) {
+next:
+	for _, a := range attrs {
+		for i := range d.Attrs {
+			if d.Attrs[i].Key == a.Key {
+				d.Attrs[i].Value = a.Value
+				continue next
+			}
+		}
+		if len(d.Attrs) >= limit {
+			d.DroppedAttrs++
+			continue
+		}
+		d.Attrs = append(d.Attrs, a)
+	}
+}

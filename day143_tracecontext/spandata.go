@@ -1,0 +1,124 @@
+package tracecontext
+
+import (
+	"log/slog"
+	"time"
+)
+
+// Kind says which side of a call a span is. The numbers are OTLP's.
+type Kind int
+
+const (
+	KindInternal Kind = 1 + iota // work inside the process
+	KindServer                   // a request taken in
+	KindClient                   // a request sent out
+	KindProducer                 // a message put on a queue
+	KindConsumer                 // a message taken off
+)
+
+// Status is a span's verdict. The numbers are OTLP's: 1 is good, 2 is bad.
+type Status int
+
+const (
+	StatusUnset Status = iota // no error seen; the usual verdict of a good span
+	StatusOK                  // the application vouches for it
+	StatusError
+)
+
+// Scope is what the spans of one Tracer share.
+type Scope struct {
+	Name     string
+	Resource []slog.Attr
+}
+
+// SpanData is the record of an ended span. It holds copies only, no context and
+// no *Span, so that a full queue keeps no finished request alive. An exporter
+// that got one shares it with others and must not change it.
+type SpanData struct {
+	Name         string
+	Kind         Kind
+	Context      SpanContext
+	Parent       SpanID // zero at a root
+	ParentRemote bool   // the parent is in another process
+	Start, End   time.Time
+	Attrs        []slog.Attr // keys are unique; values are plain, see Span.Set
+	Events       []Event
+	Links        []Link
+	Status       Status
+	Message      string // why the status is StatusError
+
+	// What the limits of Options kept out.
+	DroppedAttrs, DroppedEvents, DroppedLinks int
+
+	Scope *Scope
+
+	// inline is where Attrs starts out: most spans have few attributes, and
+	// this saves their allocation. A copy of a SpanData shares it.
+	inline [inlineAttrs]slog.Attr
+}
+
+const inlineAttrs = 4
+
+// Event is a moment within a span.
+type Event struct {
+	Time         time.Time
+	Name         string
+	Attrs        []slog.Attr
+	DroppedAttrs int
+}
+
+// Link points from a span to one that is related but no parent.
+type Link struct {
+	Context      SpanContext
+	Attrs        []slog.Attr
+	DroppedAttrs int
+}
+
+func newSpanData(sc, parent SpanContext, kind Kind, name string, scope *Scope) *SpanData {
+	d := &SpanData{
+		Name: name, Kind: kind, Context: sc, Scope: scope,
+		Parent: parent.SpanID, ParentRemote: parent.Remote,
+		Start: time.Now(),
+	}
+	d.Attrs = d.inline[:0]
+	return d
+}
+
+// Duration is End - Start, never negative.
+func (d *SpanData) Duration() time.Duration { return max(0, d.End.Sub(d.Start)) }
+
+// AdjustedCount is how many spans this one stands for: 1/p of the sampling it
+// survived, as its tracestate tells (ot=th:), and 1 where that says nothing.
+// Sum it instead of counting spans; a plain count of a sample is a wrong rate.
+func (d *SpanData) AdjustedCount() float64 {
+	if t, ok := d.Context.State.threshold(); ok {
+		return t.count()
+	}
+	return 1
+}
+
+// size estimates the heap held, for bounds in bytes: the struct, and the
+// strings and slices that hang on it. Names shared by all spans count too.
+func (d *SpanData) size() int {
+	n := 640 + len(d.Name) + len(d.Message) + len(d.Context.State.text) + attrsSize(d.Attrs)
+	for _, e := range d.Events {
+		n += 80 + len(e.Name) + attrsSize(e.Attrs)
+	}
+	for _, l := range d.Links {
+		n += 88 + len(l.Context.State.text) + attrsSize(l.Attrs)
+	}
+	return n
+}
+
+func attrsSize(attrs []slog.Attr) (n int) {
+	for _, a := range attrs {
+		n += 40 + len(a.Key)
+		switch a.Value.Kind() {
+		case slog.KindString:
+			n += len(a.Value.String())
+		case slog.KindGroup:
+			n += attrsSize(a.Value.Group())
+		}
+	}
+	return n
+}

@@ -1,0 +1,148 @@
+package tracecontext
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+)
+
+// TailOptions configure a TailSampler.
+type TailOptions struct {
+	Wait     time.Duration // from a trace's first span to its verdict; zero is 10 s
+	Slow     time.Duration // a trace that takes this long is kept; zero: none is slow
+	Baseline float64       // share of the other traces to keep, by their ids; zero: none
+	// MaxTraces and MaxBytes bound what waits; zero is 50,000 and 64 MiB. Over
+	// them the oldest trace gets its verdict early, on the spans seen so far.
+	MaxTraces, MaxBytes int
+	// Verdicts is how many are remembered for late spans; zero is 4 * MaxTraces.
+	Verdicts int
+	OnError  func(error) // told when the next exporter fails behind the timer
+}
+
+// TailStats count since the start; Waiting and Bytes are of this moment.
+type TailStats struct {
+	Kept, Dropped  uint64 // traces, by verdict
+	Late           uint64 // spans that came after the verdict on their trace
+	Evicted        uint64 // traces judged before their time, to stay in bounds
+	Refused        uint64 // spans that came after Shutdown
+	Waiting, Bytes int    // traces held, and an estimate of their heap
+}
+
+// TailSampler is an Exporter that holds each trace until Wait after its first
+// span, then keeps it whole if it failed or was slow, keeps a share Baseline of
+// the rest, and drops the others. Baseline traces go on with a lower sampling
+// probability in their tracestate, so AdjustedCount stays right.
+//
+// It can only choose among spans that were sampled at the head, and it sees
+// those of this process alone. Judging a trace across services takes a
+// collector to which all spans of one trace are routed by trace id.
+type TailSampler struct {
+	next     Exporter
+	o        TailOptions
+	baseline threshold
+
+	mu       sync.Mutex // never held while exporting
+	waiting  map[TraceID]*heldTrace
+	queue    []*heldTrace // the same traces by age, which is also by deadline
+	verdicts verdictMemory
+	timer    *time.Timer // set for queue[0]; nil when nothing waits
+	closed   bool
+	stats    TailStats
+}
+
+// heldTrace is a trace that waits for its verdict.
+type heldTrace struct {
+	id          TraceID
+	due         time.Time
+	spans       []*SpanData
+	bytes       int
+	failed      bool
+	first, last time.Time // from its earliest start to its latest end
+}
+
+// NewTailSampler returns a TailSampler in front of next, usually a Batcher.
+func NewTailSampler(next Exporter, o TailOptions) *TailSampler {
+	if next == nil {
+		panic("tracecontext: NewTailSampler needs an exporter to send to")
+	}
+	o.Wait = orDefault(o.Wait, 10*time.Second)
+	o.MaxTraces = orDefault(o.MaxTraces, 50_000)
+	o.MaxBytes = orDefault(o.MaxBytes, 64<<20)
+	o.Verdicts = orDefault(o.Verdicts, 4*o.MaxTraces)
+	return &TailSampler{
+		next: next, o: o, baseline: newThreshold(o.Baseline),
+		waiting:  map[TraceID]*heldTrace{},
+		verdicts: verdictMemory{of: map[TraceID]threshold{}, limit: o.Verdicts},
+	}
+}
+
+// Export takes spans in. It passes on at once what is late for a kept trace and
+// what had to be judged early.
+func (t *TailSampler) Export(ctx context.Context, spans []*SpanData) error {
+	t.mu.Lock()
+	if t.closed {
+		t.stats.Refused += uint64(len(spans))
+		t.mu.Unlock()
+		return ErrShutdown
+	}
+	var out []*SpanData
+	for _, d := range spans {
+		if v, late := t.verdicts.of[d.Context.TraceID]; late {
+			t.stats.Late++
+			out = appendKept(out, v, d)
+			continue
+		}
+		t.hold(d)
+		for len(t.queue) > t.o.MaxTraces || t.stats.Bytes > t.o.MaxBytes {
+			t.stats.Evicted++
+			out = t.judge(out)
+		}
+	}
+	t.arm()
+	t.mu.Unlock()
+	return t.pass(ctx, out)
+}
+
+// Stats returns the counts of this moment.
+func (t *TailSampler) Stats() TailStats {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	s := t.stats
+	s.Waiting = len(t.queue)
+	return s
+}
+
+// ForceFlush flushes the next exporter. Traces that wait go on waiting: a
+// verdict on half a trace is what tail sampling is there to avoid.
+func (t *TailSampler) ForceFlush(ctx context.Context) error {
+	if f, ok := t.next.(flusher); ok {
+		return f.ForceFlush(ctx)
+	}
+	return nil
+}
+
+// Shutdown judges everything that waits, passes it on and shuts the next
+// exporter down. A second call does nothing.
+func (t *TailSampler) Shutdown(ctx context.Context) error {
+	t.mu.Lock()
+	if t.closed {
+		t.mu.Unlock()
+		return nil
+	}
+	t.closed = true
+	var out []*SpanData
+	for len(t.queue) > 0 {
+		out = t.judge(out)
+	}
+	t.arm()
+	t.mu.Unlock()
+	return errors.Join(t.pass(ctx, out), t.next.Shutdown(ctx))
+}
+
+func (t *TailSampler) pass(ctx context.Context, spans []*SpanData) error {
+	if len(spans) == 0 {
+		return nil
+	}
+	return t.next.Export(ctx, spans)
+}

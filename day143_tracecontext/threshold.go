@@ -1,0 +1,104 @@
+package tracecontext
+
+import (
+	"math"
+	"strconv"
+	"strings"
+)
+
+// threshold is T, the number of 56-bit values that are rejected: a trace is
+// kept when its randomness R >= T, with probability 1 - T/2^56.
+type threshold uint64
+
+const (
+	thresholdMax  = 1 << 56
+	never         = threshold(thresholdMax) // keeps nothing; has no th: form
+	thresholdHex  = 14                      // hex digits of 56 bits
+	thresholdSign = 4                       // digits published after leading f's
+)
+
+// newThreshold rounds to thresholdSign hex digits, counted after the leading
+// f's: these appear when p is small, and a fixed number of digits would leave
+// nothing of it (0.0001 is fff972, not ffff). The error is below 2^-12 of p.
+// Every coarser grid is part of the finer ones, so p < p' still gives T >= T'.
+func newThreshold(p float64) threshold {
+	switch {
+	case p <= 0:
+		return never
+	case p >= 1:
+		return 0
+	}
+	t := uint64(math.Round((1 - p) * thresholdMax))
+	keep := thresholdSign
+	for keep < thresholdHex && t>>(4*(thresholdHex-keep+thresholdSign-1)) == 1<<(4*(keep-thresholdSign+1))-1 {
+		keep++
+	}
+	unit := uint64(1) << (4 * (thresholdHex - keep))
+	return threshold((t + unit/2) / unit * unit)
+}
+
+func (t threshold) keeps(id TraceID) bool { return id.randomness() >= uint64(t) }
+
+// count is how many traces a kept one stands for: 1/p.
+func (t threshold) count() float64 {
+	return thresholdMax / float64(thresholdMax-min(uint64(t), thresholdMax-1))
+}
+
+// String is the th: form: 14 hex digits without trailing zeros, 1/2 is "8".
+func (t threshold) String() string {
+	s := strconv.FormatUint(uint64(t)|thresholdMax, 16)[1:] // the set bit keeps leading zeros
+	if s = strings.TrimRight(s, "0"); s == "" {
+		return "0"
+	}
+	return s
+}
+
+// parseThreshold reads 1 to 14 lower-case hex digits.
+func parseThreshold(s string) (threshold, bool) {
+	if s == "" || len(s) > thresholdHex || strings.ToLower(s) != s {
+		return 0, false
+	}
+	v, err := strconv.ParseUint(s, 16, 64)
+	return threshold(v << (4 * (thresholdHex - len(s)))), err == nil
+}
+
+// The entry of OpenTelemetry in a tracestate holds sub-keys of its own,
+// "ot=th:c;rv:...": those of others are kept.
+const (
+	otKey = "ot"
+	otTh  = "th:"
+)
+
+// threshold returns the published T; ok is false where there is none.
+func (s State) threshold() (t threshold, ok bool) {
+	for sub := range strings.SplitSeq(s.Get(otKey), ";") {
+		if v, found := strings.CutPrefix(sub, otTh); found {
+			return parseThreshold(v)
+		}
+	}
+	return 0, false
+}
+
+// withThreshold publishes t, or with never removes what was published: a span
+// that was not sampled stands for nothing.
+func (s State) withThreshold(t threshold) State {
+	old := s.Get(otKey)
+	if old == "" && t == never {
+		return s
+	}
+	var subs []string
+	if t != never {
+		subs = append(subs, otTh+t.String())
+	}
+	for sub := range strings.SplitSeq(old, ";") {
+		if sub != "" && !strings.HasPrefix(sub, otTh) {
+			subs = append(subs, sub)
+		}
+	}
+	if len(subs) == 0 {
+		return s.Delete(otKey)
+	}
+	// An entry grown past 256 bytes by others' sub-keys is refused: s stays.
+	s, _ = s.Set(otKey, strings.Join(subs, ";"))
+	return s
+}

@@ -1,0 +1,138 @@
+package tracecontext
+
+import (
+	"context"
+	"log/slog"
+	"time"
+)
+
+// Options configure a Provider; the zero value samples everything and exports
+// nothing, which still propagates.
+type Options struct {
+	// Exporter receives each sampled span as it ends, on the goroutine that
+	// ended it: put a Batcher here. Nil discards.
+	Exporter Exporter
+	// Sampler decides for each span; nil is ParentBased(AlwaysOn).
+	Sampler Sampler
+	// Resource says who is speaking: service.name, service.version.
+	Resource []slog.Attr
+	// MaxAttrs, MaxEvents and MaxLinks bound a span; zero is 128 each. What is
+	// over is dropped and counted on the span. MaxAttrs also bounds each event
+	// and link.
+	MaxAttrs, MaxEvents, MaxLinks int
+}
+
+const defaultLimit = 128
+
+// Provider makes Tracers that share a sampler, an exporter and a resource. All
+// its methods, and those of Tracer and Span, may be called concurrently.
+type Provider struct {
+	o Options
+}
+
+// NewProvider returns a Provider. It starts nothing.
+func NewProvider(o Options) *Provider {
+	if o.Sampler == nil {
+		o.Sampler = ParentBased(AlwaysOn)
+	}
+	for _, limit := range []*int{&o.MaxAttrs, &o.MaxEvents, &o.MaxLinks} {
+		if *limit <= 0 {
+			*limit = defaultLimit
+		}
+	}
+	o.Resource = freezeAttrs(o.Resource, o.MaxAttrs)
+	return &Provider{o: o}
+}
+
+// ForceFlush hands on what ended before it, where the exporter holds any back.
+func (p *Provider) ForceFlush(ctx context.Context) error {
+	if f, ok := p.o.Exporter.(flusher); ok {
+		return f.ForceFlush(ctx)
+	}
+	return nil
+}
+
+// Shutdown flushes and closes the exporter, within ctx. Call it after the last
+// request has been drained: spans that end later are dropped.
+func (p *Provider) Shutdown(ctx context.Context) error {
+	if p.o.Exporter == nil {
+		return nil
+	}
+	return p.o.Exporter.Shutdown(ctx)
+}
+
+// Tracer starts spans under one instrumentation scope.
+type Tracer struct {
+	p     *Provider
+	scope *Scope
+}
+
+// Tracer returns a Tracer; name is the instrumenting package's, "shop/orders".
+func (p *Provider) Tracer(name string) *Tracer {
+	return &Tracer{p: p, scope: &Scope{Name: name, Resource: p.o.Resource}}
+}
+
+// Start begins an internal span, child of the current span of ctx, or the root
+// of a new trace when ctx has none. End it exactly where the work ends: a
+// deferred End is the habit. The returned context carries the span; for work
+// that outlives the request hand on context.WithoutCancel of it.
+func (t *Tracer) Start(ctx context.Context, name string, attrs ...slog.Attr) (context.Context, *Span) {
+	return t.StartKind(ctx, KindInternal, name, attrs...)
+}
+
+// StartKind is Start for the other kinds: a producer puts a message on a queue,
+// a consumer takes one off.
+func (t *Tracer) StartKind(ctx context.Context, kind Kind, name string, attrs ...slog.Attr) (context.Context, *Span) {
+	if ctx == nil {
+		ctx = context.Background()
+	}
+	ctx, s := t.start(ctx, FromContext(ctx), kind, name)
+	s.Set(attrs...)
+	return ctx, s
+}
+
+// node is a context and its span in one allocation. The span thus keeps its
+// parent contexts alive, request and all, for as long as somebody holds it,
+// which is why a SpanData, and never a Span, is what waits in a queue.
+type node struct {
+	context.Context
+	span Span
+}
+
+func (n *node) Value(key any) any {
+	if key == (contextKey{}) {
+		return &n.span
+	}
+	return n.Context.Value(key)
+}
+
+func (t *Tracer) start(ctx context.Context, parent SpanContext, kind Kind, name string) (context.Context, *Span) {
+	n := &node{Context: ctx}
+	s := &n.span
+	s.tracer = t
+	if parent.Valid() {
+		s.sc.TraceID = parent.TraceID
+		s.sc.Flags = parent.Flags & FlagRandom // a continued trace copies it, set or not
+	} else {
+		parent = SpanContext{}
+		s.sc.TraceID, s.sc.Flags = newTraceID(), FlagRandom
+	}
+	s.sc.SpanID = newSpanID() // unsampled spans have one too: it goes out
+	d := t.p.o.Sampler(SampleParams{parent, s.sc.TraceID, name, kind})
+	s.sc.State = d.State
+	if d.Sample {
+		s.sc.Flags |= FlagSampled
+		s.data = newSpanData(s.sc, parent, kind, name, t.scope)
+	}
+	return n, s
+}
+
+// finish exports one ended span. The request's context is done with by now, so
+// the exporter gets a fresh one.
+func (t *Tracer) finish(d *SpanData) {
+	d.End = d.Start.Add(time.Since(d.Start)) // monotonic: a stepped clock can't make it negative
+	if t.p.o.Exporter != nil {
+		// An error here has nobody to go to; a Batcher counts and reports it.
+		_ = t.p.o.Exporter.Export(context.Background(), []*SpanData{d})
+	}
+}

@@ -1,0 +1,126 @@
+package tracecontext
+
+import (
+	"io"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Transport gives each outgoing request a client span, child of the span in the
+// request's context, and sends that span's ids: never the inbound header, even
+// if the caller copied it onto the request. The span ends when the body of the
+// response has been read or closed. A nil base is http.DefaultTransport; the
+// caller's request is not changed.
+func Transport(base http.RoundTripper, o HTTPOptions) http.RoundTripper {
+	o.mustHaveTracer("Transport")
+	if base == nil {
+		base = http.DefaultTransport
+	}
+	return &transport{base, o}
+}
+
+type transport struct {
+	base http.RoundTripper
+	o    HTTPOptions
+}
+
+// RoundTrip implements http.RoundTripper.
+func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
+	if t.o.Skip != nil && t.o.Skip(req) {
+		return t.base.RoundTrip(req)
+	}
+	method := knownMethod(req.Method)
+	ctx, span := t.o.Tracer.StartKind(req.Context(), KindClient, spanName(method, ""))
+	out := req.WithContext(ctx) // a shallow copy: its header is still the caller's
+	out.Header = outbound(req.Header)
+	Inject(span.Context(), out.Header)
+	if span.sampled() {
+		span.Set(slog.String("http.request.method", method),
+			slog.String("server.address", req.URL.Hostname()),
+			slog.String("url.full", withoutSecrets(req.URL)))
+	}
+	resp, err := t.base.RoundTrip(out)
+	if err != nil {
+		span.Set(slog.String("error.type", "transport"))
+		span.Fail(err)
+		span.End()
+		return resp, err
+	}
+	t.answered(span, resp)
+	return resp, nil
+}
+
+// outbound copies a header without the trace context in it, whatever its
+// spelling: a second traceparent makes the receiver start a trace of its own.
+func outbound(h http.Header) http.Header {
+	out := make(http.Header, len(h)+2)
+	for name, values := range h {
+		if !strings.EqualFold(name, headerParent) && !strings.EqualFold(name, headerState) {
+			out[name] = slices.Clone(values)
+		}
+	}
+	return out
+}
+
+// answered notes the status and lets the body end the span.
+func (t *transport) answered(span *Span, resp *http.Response) {
+	if !span.sampled() {
+		span.End()
+		return
+	}
+	span.Set(slog.Int("http.response.status_code", resp.StatusCode))
+	if resp.StatusCode >= 400 {
+		span.Set(slog.String("error.type", strconv.Itoa(resp.StatusCode)))
+		span.fail(http.StatusText(resp.StatusCode))
+	}
+	if resp.Body == nil || resp.Body == http.NoBody || resp.StatusCode == http.StatusSwitchingProtocols {
+		// The body of a 101 is the connection itself, to be written to as well.
+		span.End()
+		return
+	}
+	resp.Body = &spanBody{ReadCloser: resp.Body, span: span}
+}
+
+// CloseIdleConnections reaches the base through http.Client's method.
+func (t *transport) CloseIdleConnections() {
+	if c, ok := t.base.(interface{ CloseIdleConnections() }); ok {
+		c.CloseIdleConnections()
+	}
+}
+
+// withoutSecrets drops the parts of a URL that carry them: user and query.
+func withoutSecrets(u *url.URL) string {
+	c := *u
+	c.User, c.RawQuery, c.Fragment, c.RawFragment = nil, "", "", ""
+	return c.String()
+}
+
+// spanBody ends its span with the body it wraps.
+type spanBody struct {
+	io.ReadCloser
+	span *Span
+}
+
+func (b *spanBody) Read(p []byte) (int, error) {
+	n, err := b.ReadCloser.Read(p)
+	if err != nil {
+		b.end(err)
+	}
+	return n, err
+}
+
+func (b *spanBody) Close() error {
+	b.end(io.EOF)
+	return b.ReadCloser.Close()
+}
+
+func (b *spanBody) end(err error) {
+	if err != io.EOF {
+		b.span.Fail(err)
+	}
+	b.span.End() // a Read and a Close may race to it: the first one counts
+}

@@ -1,0 +1,105 @@
+package tracecontext
+
+import (
+	"bytes"
+	"cmp"
+	"slices"
+	"time"
+)
+
+// traceRow is a span in the order and place in which a waterfall draws it.
+type traceRow struct {
+	*SpanData
+	depth  int  // 0 for the top level
+	orphan bool // its parent is not among the spans, as at the edge of a process
+}
+
+// traceRows orders the spans of one trace depth first, siblings by start. It
+// copes with what arrives in practice: parents that were never exported, spans
+// delivered twice, and parents in a circle.
+func traceRows(spans []*SpanData) []traceRow {
+	spans = slices.Clone(spans)
+	slices.SortStableFunc(spans, func(a, b *SpanData) int {
+		return cmp.Or(a.Start.Compare(b.Start), bytes.Compare(a.Context.SpanID[:], b.Context.SpanID[:]))
+	})
+	known := map[SpanID]bool{}
+	for _, d := range spans {
+		known[d.Context.SpanID] = true
+	}
+	children := map[SpanID][]*SpanData{}
+	var stack []traceRow // the next row to draw is the last one
+	for _, d := range slices.Backward(spans) {
+		if d.Parent == (SpanID{}) || !known[d.Parent] {
+			stack = append(stack, traceRow{d, 0, d.Parent != SpanID{}})
+		} else {
+			children[d.Parent] = append(children[d.Parent], d) // latest first
+		}
+	}
+	rows := make([]traceRow, 0, len(spans))
+	drawn := map[*SpanData]bool{}
+	draw := func() {
+		for len(stack) > 0 { // a loop: a chain of 100,000 spans is only data
+			row := stack[len(stack)-1]
+			stack = stack[:len(stack)-1]
+			if drawn[row.SpanData] {
+				continue
+			}
+			drawn[row.SpanData] = true
+			rows = append(rows, row)
+			for _, c := range children[row.Context.SpanID] {
+				stack = append(stack, traceRow{c, row.depth + 1, false})
+			}
+			children[row.Context.SpanID] = nil // not again under a twin of this span
+		}
+	}
+	draw()
+	for _, d := range spans { // what is left hangs on a circle: open it at its first span
+		stack = append(stack, traceRow{d, 0, true})
+		draw()
+	}
+	return rows
+}
+
+// byTrace splits spans by trace, in order of first appearance.
+func byTrace(spans []*SpanData) (traces [][]*SpanData) {
+	at := map[TraceID]int{}
+	for _, d := range spans {
+		i, ok := at[d.Context.TraceID]
+		if !ok {
+			i = len(traces)
+			at[d.Context.TraceID] = i
+			traces = append(traces, nil)
+		}
+		traces[i] = append(traces[i], d)
+	}
+	return traces
+}
+
+// traceExtent is the time from the earliest start to the latest end. Clocks of
+// two hosts differ, so a child may well begin before its parent.
+func traceExtent(spans []*SpanData) (start time.Time, length time.Duration) {
+	start = spans[0].Start
+	end := spans[0].End
+	for _, d := range spans {
+		if d.Start.Before(start) {
+			start = d.Start
+		}
+		if d.End.After(end) {
+			end = d.End
+		}
+	}
+	return start, max(0, end.Sub(start))
+}
+
+// place maps a span to columns [from, to) of width, at least one wide.
+func place(d *SpanData, start time.Time, length time.Duration, width int) (from, to int) {
+	if length <= 0 {
+		return 0, width
+	}
+	column := func(t time.Time) int {
+		share := float64(t.Sub(start)) / float64(length)
+		return int(min(max(share, 0), 1)*float64(width) + 0.5)
+	}
+	from = min(column(d.Start), width-1)
+	return from, max(from+1, column(d.End))
+}

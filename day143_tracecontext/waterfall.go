@@ -1,0 +1,91 @@
+package tracecontext
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+)
+
+const (
+	barWidth  = 40 // columns
+	nameWidth = 40 // columns at most
+	maxIndent = 12 // levels; deeper ones are drawn at this one
+)
+
+// Waterfall draws spans as text, a line for each, under a line for each trace:
+// name indented below its parent, bar from start to end, duration, failure.
+// A name after "^ " has a parent that is not among the spans. Spans may come in
+// any order and from several traces. It returns an error of w alone.
+func Waterfall(w io.Writer, spans []*SpanData) error {
+	var b strings.Builder
+	for i, trace := range byTrace(spans) {
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		writeWaterfall(&b, trace)
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+func writeWaterfall(b *strings.Builder, spans []*SpanData) {
+	start, length := traceExtent(spans)
+	fmt.Fprintf(b, "trace %s, %d spans, %s\n", spans[0].Context.TraceID, len(spans), roundDuration(length))
+	rows := traceRows(spans)
+	width := 0
+	for _, row := range rows {
+		width = max(width, utf8.RuneCountInString(row.label()))
+	}
+	for _, row := range rows {
+		from, to := place(row.SpanData, start, length, barWidth)
+		bar := strings.Repeat(" ", from) + strings.Repeat("=", to-from) + strings.Repeat(" ", barWidth-to)
+		label := row.label()
+		pad := strings.Repeat(" ", width-utf8.RuneCountInString(label))
+		fmt.Fprintf(b, "%s%s |%s| %8s%s\n", label, pad, bar, roundDuration(row.Duration()), row.verdict())
+	}
+}
+
+func (r traceRow) label() string {
+	s := strings.Repeat("  ", min(r.depth, maxIndent))
+	if r.orphan {
+		s += "^ "
+	}
+	s += oneLine(r.Name)
+	if n := []rune(s); len(n) > nameWidth {
+		s = string(n[:nameWidth-3]) + "..."
+	}
+	return s
+}
+
+func (r traceRow) verdict() string {
+	if r.Status != StatusError {
+		return ""
+	}
+	if r.Message == "" {
+		return "  failed"
+	}
+	return "  failed: " + oneLine(r.Message)
+}
+
+// oneLine keeps a stranger's text from breaking the drawing or the terminal.
+func oneLine(s string) string {
+	return strings.Map(func(r rune) rune {
+		if !unicode.IsPrint(r) {
+			return '?'
+		}
+		return r
+	}, s)
+}
+
+// roundDuration keeps about four digits.
+func roundDuration(d time.Duration) time.Duration {
+	for _, unit := range []time.Duration{time.Second, time.Millisecond, time.Microsecond} {
+		if d >= unit {
+			return d.Round(unit / 100)
+		}
+	}
+	return d
+}
