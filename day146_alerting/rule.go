@@ -1,6 +1,7 @@
 package alerting
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -54,7 +55,11 @@ func (r Rule) MarshalJSON() ([]byte, error) {
 	if r.KeepFiringFor > 0 {
 		out.KeepFiringFor = promDuration(r.KeepFiringFor)
 	}
-	return json.Marshal(out)
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false) // ">" is in every expression, and people read the file
+	err := e.Encode(out)
+	return b.Bytes(), err
 }
 
 // ParseDuration reads a duration as Prometheus writes it: whole numbers with the

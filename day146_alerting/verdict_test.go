@@ -1,0 +1,51 @@
+package alerting
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestVerdicts(t *testing.T) {
+	slo := SLO{.999, 30 * day}
+	two := []Tier{{Spend: .02, Empties: 50 * time.Hour}, {Spend: .05, Empties: 120 * time.Hour}}
+	cases := []struct {
+		name   string
+		policy func() Policy
+		rps    float64
+		refuse bool
+		want   string
+	}{
+		{"too little traffic", func() Policy { return mustPolicy(t, slo) }, 10. / 3600, true, "page 1h: too little traffic: 1 error(s) in 5m"},
+		{"least traffic is named", func() Policy { return mustPolicy(t, slo) }, .5, true, "0.926 requests/s"},
+		{"a ticket is only warned", func() Policy { return mustPolicy(t, slo, Tier{Spend: .1, Empties: 720 * time.Hour}) }, .01, false, "ticket 3d: too little traffic"},
+		{"covered", func() Policy { return mustPolicy(t, slo) }, 20, false, "the SLO is covered"},
+		{"uncovered", func() Policy { return mustPolicy(t, slo, two...) }, 20, false, "up to 6 budgets can burn"},
+		{"hold would cost", func() Policy { return mustPolicy(t, slo) }, 20, false, "for: 2m would cost from 2.0% to 6.6%"},
+		{"hold costs", func() Policy { p := mustPolicy(t, slo); p.For = time.Minute; return p }, 20, false, "for: 1m costs from 2.0% to 4.3%"},
+		{"never first", func() Policy {
+			return mustPolicy(t, slo, Tier{Spend: .05, Empties: 50 * time.Hour}, Tier{Spend: .02, Empties: 120 * time.Hour})
+		}, 20, false, "page 2h30m: never the first to fire"},
+		{"one scrape in the short window", func() Policy { p := mustPolicy(t, slo); p.Pipeline.Scrape = 4 * time.Minute; return p }, 20, true, "holds 1 scrape(s)"},
+		{"few scrapes", func() Policy { p := mustPolicy(t, slo); p.Pipeline.Scrape = 2 * time.Minute; return p }, 20, false, "holds 2 scrapes"},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			for _, v := range c.policy().Verdicts(c.rps) {
+				if strings.Contains(v.Reason, c.want) && v.Refuse == c.refuse {
+					return
+				}
+			}
+			t.Errorf("Verdicts(%v) = %v, want refuse %v, ...%s...", c.rps, c.policy().Verdicts(c.rps), c.refuse, c.want)
+		})
+	}
+}
+
+func TestGoodPolicyIsNotRefused(t *testing.T) {
+	for _, v := range mustPolicy(t, SLO{.999, 30 * day}).Verdicts(20) {
+		if v.Refuse {
+			t.Errorf("Verdicts(20) refuse: %s, want none", fmt.Sprint(v.Reason))
+		}
+	}
+}
