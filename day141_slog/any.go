@@ -1,0 +1,79 @@
+package logging
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"reflect"
+	"sync"
+)
+
+// guard appends x and turns whatever goes wrong into text: losing a record
+// because one value of it cannot be printed is the worse failure. b must be
+// untouched when encode fails, so encode appends only what is complete.
+func guard(b []byte, x any, encode func([]byte, any) ([]byte, error), text func([]byte, string) []byte) (out []byte) {
+	defer func() {
+		if r := recover(); r != nil {
+			// A nil pointer whose method needs one is the usual cause.
+			if v := reflect.ValueOf(x); v.Kind() == reflect.Pointer && v.IsNil() {
+				out = text(b, "<nil>")
+				return
+			}
+			out = text(b, fmt.Sprintf("!PANIC: %v", r))
+		}
+	}()
+	out, err := encode(b, x)
+	if err != nil {
+		return text(b, fmt.Sprintf("!ERROR:%v", err))
+	}
+	return out
+}
+
+// unknownKind is the text for a kind that a later Go release may add.
+func unknownKind(v slog.Value) string { return fmt.Sprintf("!PANIC: bad kind: %s", v.Kind()) }
+
+// appendJSONAny prints an error as its text, unless it marshals itself, and
+// all else as encoding/json does.
+func appendJSONAny(b []byte, x any) ([]byte, error) {
+	if level, ok := x.(slog.Level); ok {
+		// The level of every record comes this way when there is a ReplaceAttr.
+		// The standard library marshals it, which is most of ReplaceAttr's cost.
+		return appendJSONString(b, level.String()), nil
+	}
+	_, marshals := x.(json.Marshaler)
+	if err, ok := x.(error); ok && !marshals {
+		return appendJSONString(b, err.Error()), nil
+	}
+	return appendJSONMarshal(b, x)
+}
+
+// marshaller is an encoder with its buffer. The encoder, unlike json.Marshal,
+// can leave < > and & alone.
+type marshaller struct {
+	buf bytes.Buffer
+	enc *json.Encoder
+}
+
+var marshallerPool = sync.Pool{New: func() any {
+	m := new(marshaller)
+	m.enc = json.NewEncoder(&m.buf)
+	m.enc.SetEscapeHTML(false)
+	return m
+}}
+
+// appendJSONMarshal keeps the marshaller when Encode panics or fails: it has
+// written nothing then, and one that panicked is left to the collector.
+func appendJSONMarshal(b []byte, x any) ([]byte, error) {
+	m := marshallerPool.Get().(*marshaller)
+	m.buf.Reset()
+	if err := m.enc.Encode(x); err != nil {
+		marshallerPool.Put(m)
+		return b, err
+	}
+	b = append(b, bytes.TrimSuffix(m.buf.Bytes(), []byte("\n"))...)
+	if m.buf.Cap() <= 16<<10 {
+		marshallerPool.Put(m)
+	}
+	return b, nil
+}

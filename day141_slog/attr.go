@@ -1,0 +1,89 @@
+package logging
+
+import "log/slog"
+
+// attrs prints each attr and reports whether anything was written.
+func (l *line) attrs(attrs []slog.Attr) bool {
+	wrote := false
+	for _, a := range attrs {
+		wrote = l.attr(a) || wrote
+	}
+	return wrote
+}
+
+// attr prints one attr and reports whether anything was written. It may write
+// nothing: an empty attr, a group of nothing, or one that ReplaceAttr removed.
+func (l *line) attr(a slog.Attr) bool {
+	kind := a.Value.Kind()
+	if kind == slog.KindLogValuer {
+		a.Value = a.Value.Resolve() // stops at 100 calls and turns a panic into a value
+		kind = a.Value.Kind()
+	}
+	if l.h.replace != nil && kind != slog.KindGroup {
+		a = l.h.replace(l.groups, a)
+		a.Value = a.Value.Resolve()
+		kind = a.Value.Kind()
+	}
+	switch kind {
+	case slog.KindGroup:
+		return l.group(a.Key, a.Value.Group())
+	case slog.KindAny:
+		x := a.Value.Any()
+		if x == nil && a.Key == "" {
+			return false // the empty attr
+		}
+		if src, ok := x.(*slog.Source); ok {
+			return l.sourceAttr(a.Key, src)
+		}
+	}
+	l.buf = l.h.enc.key(l.buf, l.prefix, a.Key)
+	l.buf = l.h.enc.value(l.buf, a.Value)
+	return true
+}
+
+// group prints the members inside a group, or in the parent if it has no name.
+func (l *line) group(name string, members []slog.Attr) bool {
+	if len(members) == 0 {
+		return false
+	}
+	if l.depth == maxDepth || l.budget == 0 {
+		l.buf = l.h.enc.key(l.buf, l.prefix, name)
+		l.buf = l.h.enc.value(l.buf, slog.StringValue("!ERROR:groups without end"))
+		return true
+	}
+	l.depth++
+	l.budget--
+	mark := l.mark()
+	if name != "" {
+		l.openGroup(name)
+	}
+	wrote := l.attrs(members)
+	l.depth--
+	switch {
+	case !wrote:
+		l.rewind(mark)
+	case name != "":
+		l.closeGroup(mark)
+	}
+	return wrote
+}
+
+// closeGroup leaves the group that was opened at p.
+func (l *line) closeGroup(p place) {
+	l.buf = l.h.enc.closeGroup(l.buf)
+	l.prefix, l.groups = l.prefix[:p.prefix], l.groups[:p.groups]
+}
+
+// sourceAttr prints a source position the way the format has it.
+func (l *line) sourceAttr(key string, src *slog.Source) bool {
+	if src == nil || *src == (slog.Source{}) {
+		return false
+	}
+	v := l.h.enc.source(src)
+	if v.Kind() == slog.KindGroup {
+		return l.group(key, v.Group())
+	}
+	l.buf = l.h.enc.key(l.buf, l.prefix, key)
+	l.buf = l.h.enc.value(l.buf, v)
+	return true
+}

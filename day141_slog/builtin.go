@@ -1,0 +1,60 @@
+package logging
+
+import "log/slog"
+
+// builtins prints time, level, source and message. They are in no group, and
+// ReplaceAttr sees them with none, even when WithGroup has opened some.
+func (l *line) builtins(r *slog.Record) {
+	prefix, groups, track := l.prefix, l.groups, l.track
+	// Not tracking means that the members of a built-in that ReplaceAttr turned
+	// into a group are reported with no group either, as in the standard library.
+	l.prefix, l.groups, l.track = nil, nil, false
+	if !r.Time.IsZero() {
+		l.builtin(slog.TimeKey, slog.TimeValue(r.Time))
+	}
+	l.builtin(slog.LevelKey, l.level(r.Level))
+	if l.h.source {
+		src := r.Source()
+		if src == nil {
+			src = &slog.Source{} // ReplaceAttr may know better; empty prints nothing
+		}
+		l.attr(slog.Any(slog.SourceKey, src))
+	}
+	l.builtin(slog.MessageKey, slog.StringValue(r.Message))
+	l.prefix, l.groups, l.track = prefix, groups, track
+}
+
+func (l *line) builtin(key string, v slog.Value) {
+	if l.h.replace != nil {
+		l.attr(slog.Attr{Key: key, Value: v})
+		return
+	}
+	l.buf = l.h.enc.key(l.buf, nil, key)
+	l.buf = l.h.enc.value(l.buf, v)
+}
+
+// The four levels as values, boxed once: boxing a negative number allocates.
+var (
+	debugValue = slog.AnyValue(slog.LevelDebug)
+	infoValue  = slog.AnyValue(slog.LevelInfo)
+	warnValue  = slog.AnyValue(slog.LevelWarn)
+	errorValue = slog.AnyValue(slog.LevelError)
+)
+
+// level is a value of type Level for ReplaceAttr to see, or just the text.
+func (l *line) level(level slog.Level) slog.Value {
+	if l.h.replace == nil {
+		return slog.StringValue(level.String())
+	}
+	switch level {
+	case slog.LevelDebug:
+		return debugValue
+	case slog.LevelInfo:
+		return infoValue
+	case slog.LevelWarn:
+		return warnValue
+	case slog.LevelError:
+		return errorValue
+	}
+	return slog.AnyValue(level)
+}

@@ -1,0 +1,58 @@
+package logging
+
+import (
+	"fmt"
+	"reflect"
+)
+
+// endless finds a map or slice that contains itself. fmt would follow it until
+// the stack overflows, and that ends the program. Pointers need no care: below
+// the top level fmt prints them as addresses.
+func endless(v reflect.Value, depth int) bool {
+	const tooDeep = 1000
+	if depth == tooDeep {
+		return true
+	}
+	if v.IsValid() && v.CanInterface() {
+		switch v.Interface().(type) {
+		case fmt.Formatter, fmt.Stringer, error:
+			return false // prints itself
+		}
+	}
+	switch v.Kind() {
+	case reflect.Pointer:
+		return depth == 0 && endless(v.Elem(), depth+1)
+	case reflect.Interface:
+		return endless(v.Elem(), depth+1)
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if endless(v.Field(i), depth+1) {
+				return true
+			}
+		}
+	case reflect.Slice, reflect.Array:
+		return endlessElements(v, depth)
+	case reflect.Map:
+		for it := v.MapRange(); it.Next(); {
+			if endless(it.Value(), depth+1) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// endlessElements does not look into a []byte of a megabyte.
+func endlessElements(v reflect.Value, depth int) bool {
+	switch v.Type().Elem().Kind() {
+	case reflect.Interface, reflect.Map, reflect.Slice, reflect.Array, reflect.Struct:
+	default:
+		return false
+	}
+	for i := range v.Len() {
+		if endless(v.Index(i), depth+1) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,135 @@
+package logging
+
+import (
+	"log/slog"
+	"strconv"
+	"time"
+	"unicode/utf8"
+)
+
+// jsonEncoder prints a record as one JSON object, groups as nested objects.
+type jsonEncoder struct{}
+
+func (jsonEncoder) begin(b []byte) []byte { return append(b, '{') }
+
+func (jsonEncoder) end(b []byte, open int) []byte {
+	for range open {
+		b = append(b, '}')
+	}
+	return append(b, '}', '\n')
+}
+
+// join relies on the format: no value ends in an opening brace.
+func (jsonEncoder) join(b []byte) []byte {
+	if len(b) == 0 || b[len(b)-1] == '{' {
+		return b
+	}
+	return append(b, ',')
+}
+
+func (e jsonEncoder) key(b, _ []byte, key string) []byte {
+	return append(appendJSONString(e.join(b), key), ':')
+}
+
+func (e jsonEncoder) openGroup(b, prefix []byte, name string) (newB, newPrefix []byte) {
+	return append(e.key(b, nil, name), '{'), prefix
+}
+
+func (jsonEncoder) closeGroup(b []byte) []byte { return append(b, '}') }
+
+func (jsonEncoder) value(b []byte, v slog.Value) []byte {
+	switch v.Kind() {
+	case slog.KindString:
+		return appendJSONString(b, v.String())
+	case slog.KindInt64:
+		return strconv.AppendInt(b, v.Int64(), 10)
+	case slog.KindUint64:
+		return strconv.AppendUint(b, v.Uint64(), 10)
+	case slog.KindFloat64:
+		return appendJSONFloat(b, v.Float64())
+	case slog.KindBool:
+		return strconv.AppendBool(b, v.Bool())
+	case slog.KindDuration:
+		return strconv.AppendInt(b, int64(v.Duration()), 10) // nanoseconds, as encoding/json has it
+	case slog.KindTime:
+		return appendJSONTime(b, v.Time())
+	case slog.KindAny:
+		return guard(b, v.Any(), appendJSONAny, appendJSONString)
+	}
+	return appendJSONString(b, unknownKind(v))
+}
+
+// source prints the known parts of a position as a group.
+func (jsonEncoder) source(s *slog.Source) slog.Value {
+	var parts []slog.Attr
+	if s.Function != "" {
+		parts = append(parts, slog.String("function", s.Function))
+	}
+	if s.File != "" {
+		parts = append(parts, slog.String("file", s.File))
+	}
+	if s.Line != 0 {
+		parts = append(parts, slog.Int("line", s.Line))
+	}
+	return slog.GroupValue(parts...)
+}
+
+// appendJSONTime gives up on years that RFC 3339 has no form for.
+func appendJSONTime(b []byte, t time.Time) []byte {
+	if quoted, ok := appendTime(append(b, '"'), t, nanoseconds); ok {
+		return append(quoted, '"')
+	}
+	return appendJSONString(b, "!ERROR:time.Time year outside of range [0,9999]")
+}
+
+// jsonPlain marks the bytes that stand for themselves in a JSON string: all of
+// ASCII but control characters, the quote and the backslash. Bytes of longer
+// runes are not marked, because some of those runes need escaping.
+var jsonPlain = func() (plain [256]bool) {
+	for c := ' '; c < utf8.RuneSelf; c++ {
+		plain[c] = c != '"' && c != '\\'
+	}
+	return plain
+}()
+
+// appendJSONString appends s in quotes. Bytes that are not UTF-8 become
+// U+FFFD; U+2028 and U+2029 are escaped since JavaScript takes them for line
+// ends; < > and & stay as they are, since a log is not HTML.
+func appendJSONString(b []byte, s string) []byte {
+	b = append(b, '"')
+	done := 0 // s[:done] is in b; plain runs are copied in one go
+	for i := 0; ; {
+		for i < len(s) && jsonPlain[s[i]] {
+			i++
+		}
+		if i == len(s) {
+			break
+		}
+		r, size := utf8.DecodeRuneInString(s[i:])
+		if r >= utf8.RuneSelf && r != '\u2028' && r != '\u2029' && (r != utf8.RuneError || size > 1) {
+			i += size
+			continue
+		}
+		b = append(b, s[done:i]...)
+		b = appendJSONEscape(b, r)
+		i += size
+		done = i
+	}
+	b = append(b, s[done:]...)
+	return append(b, '"')
+}
+
+func appendJSONEscape(b []byte, r rune) []byte {
+	switch r {
+	case '"', '\\':
+		return append(b, '\\', byte(r))
+	case '\n':
+		return append(b, '\\', 'n')
+	case '\r':
+		return append(b, '\\', 'r')
+	case '\t':
+		return append(b, '\\', 't')
+	}
+	const hex = "0123456789abcdef"
+	return append(b, '\\', 'u', hex[r>>12], hex[r>>8&15], hex[r>>4&15], hex[r&15])
+}
