@@ -20,7 +20,7 @@ func (a *App) Handler() http.Handler {
 	mux := http.NewServeMux()
 	a.hooks.route(mux, "POST /orders", http.HandlerFunc(a.create))
 	a.hooks.route(mux, "GET /orders/{id}", http.HandlerFunc(a.show))
-	return a.hooks.server("orders", mux)
+	return a.hooks.Server("orders", mux)
 }
 
 // create takes an order: authorise, keep, queue, and only then answer 201.
@@ -32,7 +32,7 @@ func (a *App) create(w http.ResponseWriter, r *http.Request) {
 	}
 	ctx, cancel := context.WithTimeout(r.Context(), callTimeout)
 	defer cancel()
-	a.hooks.log().InfoContext(ctx, "order received", "order", o.ID, "item", o.Item,
+	a.hooks.Log.InfoContext(ctx, "order received", "order", o.ID, "item", o.Item,
 		"quantity", o.Quantity, "card", o.Card)
 	if err := a.payments.Authorise(ctx, o); err != nil {
 		a.refuse(w, r, paymentStatus(err), err)
@@ -43,7 +43,7 @@ func (a *App) create(w http.ResponseWriter, r *http.Request) {
 		a.refuse(w, r, http.StatusServiceUnavailable, err)
 		return
 	}
-	a.hooks.log().InfoContext(ctx, "order accepted", "order", o.ID)
+	a.hooks.Log.InfoContext(ctx, "order accepted", "order", o.ID)
 	w.Header().Set("Location", "/orders/"+o.ID)
 	answer(w, http.StatusCreated, o)
 	a.receipt(r.Context(), o.ID)
@@ -56,7 +56,7 @@ func (a *App) accept(ctx context.Context, o Order) error {
 		return err
 	}
 	m := Message{OrderID: o.ID, Headers: map[string]string{}}
-	ctx, done := a.hooks.publish(ctx, &m)
+	ctx, done := a.hooks.Publish(ctx, &m)
 	err := a.queue.Push(ctx, m)
 	done(err)
 	return err
@@ -107,9 +107,9 @@ func paymentStatus(err error) int {
 func (a *App) refuse(w http.ResponseWriter, r *http.Request, status int, err error) {
 	text := http.StatusText(status)
 	if status >= 500 {
-		a.hooks.log().ErrorContext(r.Context(), "request failed", "status", status, "err", err)
+		a.hooks.Log.ErrorContext(r.Context(), "request failed", "status", status, "err", err)
 	} else {
-		a.hooks.log().InfoContext(r.Context(), "request refused", "status", status, "err", err)
+		a.hooks.Log.InfoContext(r.Context(), "request refused", "status", status, "err", err)
 	}
 	if errors.Is(err, ErrInvalid) {
 		text = err.Error()

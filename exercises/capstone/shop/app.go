@@ -33,15 +33,15 @@ func New(s Store, q Queue, p Payments, h *Hooks) *App {
 // client does not wait, so its going away must not cancel it: that is what the
 // Detach hook decides.
 func (a *App) receipt(ctx context.Context, id string) {
-	ctx = a.hooks.detach(ctx)
+	ctx = a.hooks.Detach(ctx)
 	a.after.Go(func() {
 		ctx, cancel := context.WithTimeout(ctx, detachTimeout)
 		defer cancel()
 		if err := a.payments.Receipt(ctx, id); err != nil {
-			a.hooks.log().WarnContext(ctx, "receipt not sent", "order", id, "err", err)
+			a.hooks.Log.WarnContext(ctx, "receipt not sent", "order", id, "err", err)
 			return
 		}
-		a.hooks.log().InfoContext(ctx, "receipt sent", "order", id)
+		a.hooks.Log.InfoContext(ctx, "receipt sent", "order", id)
 	})
 }
 

@@ -12,7 +12,7 @@
 //	                                        Worker <-------+  packs the order
 //
 // Everything an instrumentation may hang on it is a field of [Hooks], of a
-// standard library type or a func over them. A zero Hooks changes nothing.
+// standard library type or a func over them. Those of [Bare] change nothing.
 //
 // # What is promised
 //

@@ -6,79 +6,50 @@ import (
 	"net/http"
 )
 
-// Hooks are the places where an instrumentation can take hold. Each may be
-// nil, which means: as if it were not there.
+// Hooks are the places where an instrumentation can take hold. Start from
+// Bare, whose hooks do nothing, and replace or wrap what you need. Hooks are
+// read when they are needed and must not change once requests come.
 type Hooks struct {
-	// Log is the logger of the application; nil means slog.Default() at the
-	// moment of the call.
+	// Log is the logger of the whole service.
 	Log *slog.Logger
 	// Route is given every route as it is registered: its pattern as the mux
 	// knows it ("GET /orders/{id}") and its handler.
 	Route func(pattern string, h http.Handler) http.Handler
-	// Server is given the whole of a service ("orders" or "payments"), routes
-	// and what no route matched included.
+	// Server is given the whole of a service ("orders" or "payments"): the mux,
+	// with what no route of it matches.
 	Server func(service string, mux http.Handler) http.Handler
-	// Transport carries the requests to the payments service; nil means
-	// http.DefaultTransport.
+	// Transport carries the requests to the payments service.
 	Transport http.RoundTripper
-	// Publish is called before a message is pushed. It may add headers; its
+	// Publish is called before a message is pushed. It may add headers. Its
 	// context is what Push gets; done is called with the outcome.
 	Publish func(ctx context.Context, m *Message) (_ context.Context, done func(error))
-	// Consume is called before a message is worked on; its context is what the
+	// Consume is called before a message is worked on. Its context is what the
 	// work gets; done is called with the outcome.
 	Consume func(ctx context.Context, m Message) (_ context.Context, done func(error))
-	// Detach makes the context of work that goes on after the answer. Nil means
-	// a background context: no cancellation, and no values either.
+	// Detach makes the context of work that goes on after the answer.
 	Detach func(context.Context) context.Context
 	// Beat is called by the worker each time its loop comes round, idle rounds
 	// included.
 	Beat func()
 }
 
-func (h *Hooks) log() *slog.Logger {
-	if h.Log != nil {
-		return h.Log
+// Bare returns hooks that do nothing, but for the logger. Its Detach is the
+// safe one that loses everything: a background context has no cancellation of
+// the request, and none of its values either.
+func Bare(log *slog.Logger) *Hooks {
+	return &Hooks{
+		Log:       log,
+		Route:     func(_ string, h http.Handler) http.Handler { return h },
+		Server:    func(_ string, mux http.Handler) http.Handler { return mux },
+		Transport: http.DefaultTransport,
+		Publish:   func(ctx context.Context, _ *Message) (context.Context, func(error)) { return ctx, func(error) {} },
+		Consume:   func(ctx context.Context, _ Message) (context.Context, func(error)) { return ctx, func(error) {} },
+		Detach:    func(context.Context) context.Context { return context.Background() },
+		Beat:      func() {},
 	}
-	return slog.Default()
 }
 
+// route registers h under pattern, through the hook.
 func (h *Hooks) route(mux *http.ServeMux, pattern string, next http.Handler) {
-	if h.Route != nil {
-		next = h.Route(pattern, next)
-	}
-	mux.Handle(pattern, next)
-}
-
-func (h *Hooks) server(service string, mux http.Handler) http.Handler {
-	if h.Server != nil {
-		return h.Server(service, mux)
-	}
-	return mux
-}
-
-func (h *Hooks) publish(ctx context.Context, m *Message) (context.Context, func(error)) {
-	if h.Publish != nil {
-		return h.Publish(ctx, m)
-	}
-	return ctx, func(error) {}
-}
-
-func (h *Hooks) consume(ctx context.Context, m Message) (context.Context, func(error)) {
-	if h.Consume != nil {
-		return h.Consume(ctx, m)
-	}
-	return ctx, func(error) {}
-}
-
-func (h *Hooks) detach(ctx context.Context) context.Context {
-	if h.Detach != nil {
-		return h.Detach(ctx)
-	}
-	return context.Background()
-}
-
-func (h *Hooks) beat() {
-	if h.Beat != nil {
-		h.Beat()
-	}
+	mux.Handle(pattern, h.Route(pattern, next))
 }

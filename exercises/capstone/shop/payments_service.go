@@ -27,7 +27,7 @@ func PaymentsService(h *Hooks, faults func(http.Handler) http.Handler) http.Hand
 	mux := http.NewServeMux()
 	h.route(mux, "POST /payments", faults(paymentRoute(h, "payment authorised")))
 	h.route(mux, "POST /receipts", faults(paymentRoute(h, "receipt printed")))
-	return h.server("payments", mux)
+	return h.Server("payments", mux)
 }
 
 func paymentRoute(h *Hooks, did string) http.Handler {
@@ -38,11 +38,11 @@ func paymentRoute(h *Hooks, did string) http.Handler {
 			return
 		}
 		if strings.HasSuffix(p.Card, "0002") {
-			h.log().WarnContext(r.Context(), "payment declined", "order", p.OrderID)
+			h.Log.WarnContext(r.Context(), "payment declined", "order", p.OrderID)
 			answer(w, http.StatusPaymentRequired, map[string]string{"error": "declined"})
 			return
 		}
-		h.log().InfoContext(r.Context(), did, "order", p.OrderID)
+		h.Log.InfoContext(r.Context(), did, "order", p.OrderID)
 		w.WriteHeader(http.StatusNoContent)
 	})
 }

@@ -16,8 +16,8 @@ import (
 // goodOrder is a body that POST /orders takes.
 const goodOrder = `{"item":"tea","quantity":2,"card":"4111 1111 1111 1111"}`
 
-// quiet is Hooks whose log goes nowhere.
-func quiet() *Hooks { return &Hooks{Log: slog.New(slog.DiscardHandler)} }
+// quiet is bare Hooks whose log goes nowhere.
+func quiet() *Hooks { return Bare(slog.New(slog.DiscardHandler)) }
 
 // payer is a Payments that answers as it is told.
 type payer struct {

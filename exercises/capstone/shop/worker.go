@@ -31,7 +31,7 @@ func (w *Worker) Run(ctx context.Context) {
 	defer close(w.done)
 	failures := 0
 	for ctx.Err() == nil {
-		w.app.hooks.beat()
+		w.app.hooks.Beat()
 		m, err := w.app.queue.Pop(ctx)
 		switch {
 		case errors.Is(err, ErrClosed):
@@ -45,7 +45,7 @@ func (w *Worker) Run(ctx context.Context) {
 			failures = 0
 			continue
 		}
-		w.app.hooks.log().ErrorContext(ctx, "queue work failed", "err", err)
+		w.app.hooks.Log.ErrorContext(ctx, "queue work failed", "err", err)
 		wait(ctx, w.pause.Delay(failures))
 		failures++
 	}
@@ -68,7 +68,7 @@ func (w *Worker) Drain(ctx context.Context) error {
 func (w *Worker) handle(ctx context.Context, m Message) (err error) {
 	ctx, cancel := context.WithTimeout(ctx, workTimeout)
 	defer cancel()
-	ctx, done := w.app.hooks.consume(ctx, m)
+	ctx, done := w.app.hooks.Consume(ctx, m)
 	defer func() { done(err) }()
 	if err := w.pack(ctx, m.OrderID); err != nil {
 		return err
@@ -79,7 +79,7 @@ func (w *Worker) handle(ctx context.Context, m Message) (err error) {
 // pack does the work. An order that is not there, or one that makes the code
 // panic, will not be better next time: it is logged and counts as done.
 func (w *Worker) pack(ctx context.Context, id string) (err error) {
-	log := w.app.hooks.log()
+	log := w.app.hooks.Log
 	defer func() {
 		if p := recover(); p != nil {
 			log.ErrorContext(ctx, "packing panicked", "order", id, "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
