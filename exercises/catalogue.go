@@ -7,129 +7,131 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 )
 
-// An exercise is one folder the reader works in. All paths are slash paths below the root.
+// An exercise is one folder the reader works in. Paths are slash paths below the root.
 type exercise struct {
 	dir      string   // exercises/day141_slog/02_redact
+	day      string   // day141_slog; "" for one outside the days
 	file     string   // the one file the reader edits; "" when the folder does not say which
 	solution string   // the reference for file
-	wrong    []string // wrong solutions that the tests must catch
+	wrong    []string // solutions that the tests must catch
 	tests    []string // Test functions, in source order
-	problems []string // what is missing or odd about the folder, for the audit
+	problems []string // what the folder lacks, for the audit
 }
 
-// catalogue reads the tree below exercises. A folder is an exercise when it has a reference in
-// testdata/solution, or when it lies where one belongs, directly under a day. So a folder that
-// lost its reference is reported, never skipped.
+// catalogue reads the tree. A folder is an exercise when it has testdata/solution, or lies where one
+// belongs, directly under a day: so one that lost its reference is reported, never skipped. What
+// lies outside the days, the capstone, comes last: it builds on them.
 func (a *app) catalogue() ([]*exercise, error) {
-	var list []*exercise
+	var days, others []*exercise
 	err := filepath.WalkDir(a.path("exercises"), func(p string, d fs.DirEntry, err error) error {
 		if err != nil || !d.IsDir() {
 			return err
 		}
-		rel, err := filepath.Rel(a.root, p)
-		if err != nil {
-			return err
-		}
-		dir := filepath.ToSlash(rel)
 		if d.Name() == "testdata" || d.Name()[0] == '.' {
 			return fs.SkipDir
 		}
-		if isDay(path.Base(path.Dir(dir))) || isDir(filepath.Join(p, "testdata", "solution")) {
-			list = append(list, a.load(dir))
-			return fs.SkipDir // packages below an exercise belong to it
+		rel, err := filepath.Rel(a.root, p)
+		e := &exercise{dir: filepath.ToSlash(rel)}
+		if day := path.Base(path.Dir(e.dir)); strings.HasPrefix(day, "day") && isNumbered(day[len("day"):]) {
+			e.day = day
+			days = append(days, e)
+		} else if exists(filepath.Join(p, "testdata", "solution")) {
+			others = append(others, e)
+		} else {
+			return err
 		}
-		return nil
+		a.load(e)
+		return fs.SkipDir // packages below an exercise belong to it
 	})
-	slices.SortFunc(list, func(x, y *exercise) int { return strings.Compare(x.order(), y.order()) })
-	return list, err
+	return append(days, others...), err
 }
 
-// load reads one folder. It never fails: what it can't find is a problem of the exercise.
-func (a *app) load(dir string) *exercise {
-	e := &exercise{dir: dir}
-	problem := func(format string, args ...any) { e.problems = append(e.problems, fmt.Sprintf(format, args...)) }
-
-	switch refs := a.goFiles(dir + "/testdata/solution"); len(refs) {
-	case 0:
-		problem("testdata/solution has no .go file: the reference is missing")
-	case 1:
-		e.solution, e.file = refs[0], dir+"/"+path.Base(refs[0])
-		if !isFile(a.path(e.file)) {
-			problem("%s is missing: testdata/solution says it is the file to edit", path.Base(e.file))
-		}
-	default:
-		problem("testdata/solution has %d .go files: the reader edits exactly one", len(refs))
+// load reads the folder. It never fails: what it can't find is a problem of the exercise.
+func (a *app) load(e *exercise) {
+	e.wrong = a.glob(e.dir + "/testdata/wrong/*.go")
+	for _, file := range a.glob(e.dir + "/*_test.go") {
+		e.tests = append(e.tests, testFuncs(a.path(file))...)
 	}
-	if e.day() != "" && (!isNumbered(path.Base(dir)) || e.file != "" && path.Base(e.file) != e.name()+".go") {
-		problem("the folder should be NN_name and its file name.go")
-	}
-	if !isFile(a.path(dir + "/README.md")) {
-		problem("README.md is missing")
-	}
-	for _, file := range a.goFiles(dir) {
-		if strings.HasSuffix(file, "_test.go") {
-			e.tests = append(e.tests, testFuncs(a.path(file))...)
+	check := func(ok bool, format string, args ...any) {
+		if !ok {
+			e.problems = append(e.problems, fmt.Sprintf(format, args...))
 		}
 	}
-	if len(e.judged()) == 0 {
-		problem("no Test function: a _test.go file is missing or empty")
+	refs := a.glob(e.dir + "/testdata/solution/*.go")
+	check(len(refs) == 1, "testdata/solution has %d .go files, want the reference for the one file the reader edits", len(refs))
+	if len(refs) == 1 {
+		e.solution, e.file = refs[0], e.dir+"/"+path.Base(refs[0])
+		check(exists(a.path(e.file)), "%s is missing, the file the reader edits", path.Base(e.file))
+		_, name, _ := strings.Cut(path.Base(e.dir), "_")
+		check(e.day == "" || isNumbered(path.Base(e.dir)) && path.Base(e.file) == name+".go", "the folder should be called NN_name and its file name.go")
 	}
-	e.wrong = a.goFiles(dir + "/testdata/wrong")
-	return e
+	check(len(e.judged()) > 0, "no Test function: the _test.go file is missing or empty")
+	check(exists(a.path(e.dir+"/README.md")), "README.md is missing")
 }
 
-// goFiles lists the .go files directly in dir, sorted.
-func (a *app) goFiles(dir string) []string {
-	entries, _ := os.ReadDir(a.path(dir)) // a folder that is not there has no files
-	var files []string
-	for _, entry := range entries {
-		if !entry.IsDir() && path.Ext(entry.Name()) == ".go" {
-			files = append(files, dir+"/"+entry.Name())
-		}
+// glob lists the files that a pattern below the root matches, sorted.
+func (a *app) glob(pattern string) []string {
+	dir, last := path.Split(pattern)
+	files, _ := filepath.Glob(filepath.Join(a.path(dir), last))
+	for i, file := range files {
+		files[i] = dir + filepath.Base(file)
 	}
 	return files
 }
 
 // runnable reports whether there is something to test at all.
 func (a *app) runnable(e *exercise) bool {
-	return e.file != "" && len(e.judged()) > 0 && isFile(a.path(e.file))
+	return e.file != "" && len(e.judged()) > 0 && exists(a.path(e.file))
 }
 
-// day is the folder of the day, such as day141_slog, or "" for an exercise outside the days.
-func (e *exercise) day() string {
-	if day := path.Base(path.Dir(e.dir)); isDay(day) {
-		return day
-	}
-	return ""
-}
-
-// name is the folder's name without its number: redact.
-func (e *exercise) name() string {
-	base := path.Base(e.dir)
-	if isNumbered(base) {
-		return base[strings.IndexByte(base, '_')+1:]
-	}
-	return base
-}
-
-// label is the path below exercises, the longest NAME that is of use.
+// label is the path below exercises, the NAME that always works.
 func (e *exercise) label() string { return strings.TrimPrefix(e.dir, "exercises/") }
-
-// order sorts the days first: what lies outside them, the capstone, builds on all of them.
-func (e *exercise) order() string {
-	if e.day() == "" {
-		return "1" + e.dir
-	}
-	return "0" + e.dir
-}
-
-func isDay(s string) bool { return strings.HasPrefix(s, "day") && isNumbered(s[len("day"):]) }
 
 // isNumbered reports whether s is digits, an underscore and a name.
 func isNumbered(s string) bool {
-	number, name, ok := strings.Cut(s, "_")
-	return ok && name != "" && number != "" && strings.Trim(number, "0123456789") == ""
+	number, name, _ := strings.Cut(s, "_")
+	return name != "" && number != "" && strings.Trim(number, "0123456789") == ""
+}
+
+// judged are the tests that decide whether the exercise is solved, all red on the stub. Where
+// there are stages only they count: other tests look after what is given. Interop tests need
+// programs that a reader may not have.
+func (e *exercise) judged() []string {
+	staged := e.stages() > 0
+	return slices.DeleteFunc(slices.Clone(e.tests), func(t string) bool {
+		return staged != (stage(t) > 0) || strings.HasPrefix(t, "TestInterop")
+	})
+}
+
+// stages is the highest stage number; 0 for an exercise without stages.
+func (e *exercise) stages() (high int) {
+	for _, t := range e.tests {
+		high = max(high, stage(t))
+	}
+	return high
+}
+
+// testFuncs lists the Test functions of a file in source order. It reads lines instead of
+// parsing: test files are gofmt'd, and one that does not parse still has names.
+func testFuncs(file string) (names []string) {
+	src, _ := os.ReadFile(file)
+	for line := range strings.Lines(string(src)) {
+		rest, ok := strings.CutPrefix(line, "func Test")
+		name, params, _ := strings.Cut(rest, "(")
+		if ok && strings.Contains(params, " *testing.T)") && (name == "" || name[0] < 'a' || name[0] > 'z') {
+			names = append(names, "Test"+name)
+		}
+	}
+	return names
+}
+
+// stage is the number in TestStage3Traces; 0 for a test of no stage.
+func stage(test string) int {
+	rest, _ := strings.CutPrefix(test, "TestStage")
+	n, _ := strconv.Atoi(rest[:len(rest)-len(strings.TrimLeft(rest, "0123456789"))])
+	return n
 }

@@ -1,0 +1,75 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+)
+
+// board judges every exercise and prints where the reader stands.
+func (a *app) board(ctx context.Context, list []*exercise) error {
+	a.printf("Red on a fresh clone is expected: an exercise fails until you solve it.\n")
+	all, err := a.survey(ctx, list)
+	if err != nil {
+		return err
+	}
+	done := 0
+	for i, s := range all {
+		if i == 0 || s.day != all[i-1].day {
+			a.printf("%s\n", strings.TrimRight("\n"+a.paint(bold, s.day), "\n"))
+		}
+		word, code := fmt.Sprintf("%-14s", s.verdict.Kind), red
+		if s.verdict.Kind == solved {
+			code = green
+			done++
+		} else if s.notStarted() {
+			word, code = "not started   ", bold
+		}
+		a.printf("%s\n", strings.TrimRight(fmt.Sprintf("  %-18s%s  %s", path.Base(s.dir), a.paint(code, word), s.detail()), " "))
+	}
+	a.printf("\n%s %d of %d solved\n", meter(done, len(all)), done, len(all))
+	i := slices.IndexFunc(all, func(s *standing) bool { return s.verdict.Kind != solved && s.verdict.Kind != malformed })
+	if i >= 0 {
+		a.printNext(all[i])
+	}
+	return nil
+}
+
+// detail is how far the exercise is, or what stops it, cut to what is left of 80 columns.
+func (s *standing) detail() string {
+	switch v := s.verdict; {
+	case v.Kind == timedOut || v.Kind == failing && v.Case == "":
+		return fmt.Sprintf("%.43s", v.Case)
+	case s.stages() > 0 && (v.Kind == failing || v.Kind == solved):
+		return fmt.Sprintf("%d of %d stages", s.stagesPassed(), s.stages())
+	case v.Kind == failing && !s.notStarted():
+		return fmt.Sprintf("%d of %d tests pass", s.passed(), len(s.judged()))
+	case v.Kind != failing && len(v.Text) > 0:
+		return fmt.Sprintf("%.43s", strings.TrimPrefix(v.Text[0], s.dir+"/"))
+	}
+	return ""
+}
+
+// stagesPassed counts the stages of which every test passes.
+func (s *standing) stagesPassed() (n int) {
+	for i := range s.stages() {
+		open := func(t string) bool { return stage(t) == i+1 && !slices.Contains(s.verdict.Passed, t) }
+		if !slices.ContainsFunc(s.tests, open) {
+			n++
+		}
+	}
+	return n
+}
+
+// printNext shows what to read, to edit and to type for an exercise.
+func (a *app) printNext(s *standing) {
+	a.printf("\nNext: %s\n", a.paint(bold, s.label()))
+	if lesson := s.day + "/README.md"; s.day != "" && exists(a.path(lesson)) {
+		a.printf("  lesson  %s\n", a.shown(lesson))
+	}
+	a.printf("  task    %s\n  edit    %s\n", a.shown(s.dir+"/README.md"), a.shown(s.file))
+	a.printf("  test    go test %s\n", a.pkg(s.dir))
+	a.printf("  watch   %s\n  stuck?  %s\n", a.self("watch "+s.label()), a.self("hint "+s.label()))
+}

@@ -1,0 +1,148 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+)
+
+// An edit is one line: ' ' in both texts, '-' in the old one only, '+' in the new one only. It keeps
+// its newline, if it has one.
+type edit struct {
+	op   byte
+	line string
+}
+
+// A trail leads through the two texts: how many old lines it has passed, and by which edits, the
+// last one first. Trails share their beginnings.
+type trail struct {
+	passed int
+	last   edit
+	before *trail
+}
+
+// diffLines finds a shortest list of edits with the greedy algorithm of Myers, "An O(ND) Difference
+// Algorithm and Its Variations", 1986. best has the furthest trail on each diagonal, which is the
+// number of old lines passed less that of the new ones.
+func diffLines(old, new []string) (edits []edit) {
+	best := map[int]*trail{0: {}}
+	for d := 0; ; d++ {
+		for k := -d; k <= d; k += 2 {
+			t := best[k]
+			if left, right := best[k-1], best[k+1]; d > 0 && (k == -d || k != d && left.passed < right.passed) {
+				t = &trail{right.passed, edit{'+', at(new, right.passed-k-1)}, right}
+			} else if d > 0 {
+				t = &trail{left.passed + 1, edit{'-', at(old, left.passed)}, left}
+			}
+			for t.passed < len(old) && t.passed-k < len(new) && old[t.passed] == new[t.passed-k] {
+				t = &trail{t.passed + 1, edit{' ', old[t.passed]}, t}
+			}
+			if best[k] = t; t.passed >= len(old) && t.passed-k >= len(new) {
+				for ; t.before != nil; t = t.before {
+					edits = append(edits, t.last)
+				}
+				slices.Reverse(edits)
+				return edits
+			}
+		}
+	}
+}
+
+// at allows for trails that run past an end: they are never the shortest.
+func at(lines []string, i int) string {
+	if i < len(lines) {
+		return lines[i]
+	}
+	return ""
+}
+
+// unified prints edits as diff -u does, with three lines around each change; "" for no change.
+func unified(oldName, newName string, edits []edit) string {
+	const around = 3
+	changed := func(e edit) bool { return e.op != ' ' }
+	text := fmt.Sprintf("--- %s\n+++ %s\n", oldName, newName)
+	oldLine, newLine := 1, 1
+	first := slices.IndexFunc(edits, changed)
+	if first < 0 {
+		return ""
+	}
+	for last := first; first >= 0; first = slices.IndexFunc(edits, changed) {
+		skip := max(0, first-around)
+		last = first
+		for i := first; i < len(edits) && i <= last+2*around+1; i++ { // a longer gap ends the hunk
+			if changed(edits[i]) {
+				last = i
+			}
+		}
+		end := min(len(edits), last+around+1)
+		lines, olds, news := hunk(edits[skip:end])
+		oldLine, newLine = oldLine+skip, newLine+skip
+		text += fmt.Sprintf("@@ -%s +%s @@\n%s", span(oldLine, olds), span(newLine, news), lines)
+		oldLine, newLine, edits = oldLine+olds, newLine+news, edits[end:]
+	}
+	return text
+}
+
+// hunk prints the lines of one hunk and counts how many of each text it covers.
+func hunk(edits []edit) (text string, olds, news int) {
+	for _, e := range edits {
+		if e.op != '+' {
+			olds++
+		}
+		if e.op != '-' {
+			news++
+		}
+		text += string(e.op) + e.line
+		if !strings.HasSuffix(e.line, "\n") {
+			text += "\n\\ No newline at end of file\n"
+		}
+	}
+	return text, olds, news
+}
+
+// span is a place in a text as diff -u writes it: no count for one line, and an empty one is named by
+// the line before it.
+func span(line, count int) string {
+	if count == 1 {
+		return fmt.Sprint(line)
+	}
+	return fmt.Sprintf("%d,%d", line-1+min(count, 1), count)
+}
+
+// compare prints the difference between the reader's file and the reference, which it keeps to itself
+// until the exercise is solved, unless told to spoil it.
+func (a *app) compare(ctx context.Context, e *exercise, spoil bool) error {
+	if !spoil {
+		all, err := a.survey(ctx, []*exercise{e})
+		if err != nil {
+			return err
+		}
+		if kind := all[0].verdict.Kind; kind != solved {
+			return fmt.Errorf("%s is not solved yet (%s), and this would show the reference.\n  hint     %s\n  show it  %s",
+				e.label(), kind, a.self("hint "+e.label()), a.self("compare -spoil "+e.label()))
+		}
+	}
+	mine, err := a.lines(e.file)
+	reference, refErr := a.lines(e.solution)
+	if err = errors.Join(err, refErr); err != nil {
+		return err
+	}
+	text := unified(a.shown(e.file), a.shown(e.solution), diffLines(mine, reference))
+	if text == "" {
+		text = a.shown(e.file) + " is the reference, line for line\n"
+	}
+	codes := map[byte]string{'-': red, '+': green, '@': bold}
+	for line := range strings.Lines(text) {
+		a.printf("%s\n", a.paint(codes[line[0]], strings.TrimSuffix(line, "\n")))
+	}
+	return nil
+}
+
+// lines reads a file as lines that end in \n, whatever the editor wrote.
+func (a *app) lines(file string) ([]string, error) {
+	text, err := os.ReadFile(a.path(file))
+	return slices.Collect(strings.Lines(strings.ReplaceAll(string(text), "\r\n", "\n"))), err
+}

@@ -1,0 +1,52 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"strconv"
+	"strings"
+)
+
+// A hint is one <details> fold of an exercise's README: its summary, "Hint 1: a nudge", and its text.
+type hint struct{ title, text string }
+
+// hints reads the folds whose summary starts with "Hint"; others are not hints.
+func hints(readme string) (list []hint) {
+	for _, fold := range strings.Split(strings.ReplaceAll(readme, "\r\n", "\n"), "<details>")[1:] {
+		fold, _, _ = strings.Cut(fold, "</details>")
+		title, text, _ := strings.Cut(fold, "</summary>")
+		title = strings.TrimSpace(strings.Replace(title, "<summary>", "", 1))
+		if strings.HasPrefix(title, "Hint") {
+			list = append(list, hint{title, strings.TrimSpace(text)})
+		}
+	}
+	return list
+}
+
+// hint prints the next hint, or the one whose number is given.
+func (a *app) hint(e *exercise, number ...string) error {
+	readme, err := os.ReadFile(a.path(e.dir + "/README.md"))
+	if err != nil {
+		return err
+	}
+	all, given := hints(string(readme)), map[string]int{}
+	a.recall("hints.json", &given)
+	n := min(given[e.dir]+1, len(all)) // the last one is repeated
+	if len(number) > 0 {
+		n, _ = strconv.Atoi(number[0])
+	}
+	if n < 1 || n > len(all) {
+		return fmt.Errorf("there is no such hint: %s has %d", e.label(), len(all))
+	}
+	a.printf("%s\n%s\n\n%s\n\n", e.label(), a.paint(bold, all[n-1].title), all[n-1].text)
+	if n < len(all) {
+		a.printf("%d more: %s\n", len(all)-n, a.self("hint "+e.label()))
+	} else {
+		a.printf("That was the last hint. The reference: %s\n", a.self("compare -spoil "+e.label()))
+	}
+	given[e.dir] = n
+	if err := a.remember("hints.json", given); err != nil {
+		fmt.Fprintf(a.log, "This can't be remembered (%v). Ask by number: %s\n", err, a.self("hint "+e.label()+" 2"))
+	}
+	return nil
+}
