@@ -14,8 +14,9 @@ type RedisAuth struct {
 	Username, Password string
 }
 
-// String keeps the password out of logs.
-func (a RedisAuth) String() string { return fmt.Sprintf("RedisAuth{%q, hidden}", a.Username) }
+// String and GoString keep the password out of logs.
+func (a RedisAuth) String() string   { return fmt.Sprintf("RedisAuth{%q, hidden}", a.Username) }
+func (a RedisAuth) GoString() string { return a.String() }
 
 // Redis returns a check that connects to addr ("host:port"), sends AUTH if
 // there is a password and PING, and passes only on exactly +PONG. Every error

@@ -6,16 +6,17 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
+	"time"
 )
 
 // SQL returns a check that reads the answer of SELECT 1 over a connection of
 // db's pool. Not PingContext: for a driver without a driver.Pinger that only
 // takes a connection out and puts it back, so it passes with the server gone.
 //
-// When the pool is saturated and no connection comes free in time the error
-// wraps ErrBusy: every connection is at work, which says nothing about the
-// server. The check then keeps its colour until its MaxAge, so give it one
-// that outlasts your longest rush.
+// When the pool is saturated and no connection comes free in half the time
+// that ctx allows, the error wraps ErrBusy: every connection is at work, which
+// says nothing about the server. The check then keeps its colour until its
+// MaxAge, so give it one that outlasts your longest rush.
 func SQL(db *sql.DB) func(context.Context) error {
 	return func(ctx context.Context) error {
 		err := selectOne(ctx, db)
@@ -34,9 +35,11 @@ func SQL(db *sql.DB) func(context.Context) error {
 // selectOne asks for the connection and the answer one after the other: only
 // then is it certain which of the two the time was spent on.
 func selectOne(ctx context.Context, db *sql.DB) error {
-	conn, err := db.Conn(ctx)
+	wait, cancel := context.WithTimeout(ctx, half(ctx))
+	conn, err := db.Conn(wait)
+	cancel()
 	if err != nil {
-		if s := db.Stats(); ctx.Err() != nil && s.MaxOpenConnections > 0 && s.InUse >= s.MaxOpenConnections {
+		if s := db.Stats(); errors.Is(err, context.DeadlineExceeded) && s.MaxOpenConnections > 0 && s.InUse >= s.MaxOpenConnections {
 			return fmt.Errorf("%w: all %d connections of the pool are in use: %w", ErrBusy, s.MaxOpenConnections, err)
 		}
 		return fmt.Errorf("connecting: %w", err)
@@ -50,4 +53,14 @@ func selectOne(ctx context.Context, db *sql.DB) error {
 		return fmt.Errorf("SELECT 1 gave %d", one)
 	}
 	return nil
+}
+
+// half is half of what is left of ctx. The other half is for the query, and
+// makes sure that "busy" comes before the deadline: after it nobody listens.
+func half(ctx context.Context) time.Duration {
+	deadline, ok := ctx.Deadline()
+	if !ok {
+		return defaultTimeout
+	}
+	return time.Until(deadline) / 2
 }

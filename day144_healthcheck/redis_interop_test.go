@@ -1,0 +1,238 @@
+package healthcheck_test
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"os"
+	"os/exec"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	healthcheck "workbook/day144_healthcheck"
+)
+
+// A redis is a real redis-server of this test, on a free loopback port.
+type redis struct {
+	t    *testing.T
+	addr string
+	dir  string
+	cmd  *exec.Cmd
+}
+
+// startRedis skips the test where there is no redis-server, unless
+// WORKBOOK_INTEROP=1 says that there must be one. Later arguments override
+// earlier ones.
+func startRedis(t *testing.T, dir string, args ...string) *redis {
+	t.Helper()
+	path, err := exec.LookPath("redis-server")
+	switch {
+	case err != nil && os.Getenv("WORKBOOK_INTEROP") == "1":
+		t.Fatalf("WORKBOOK_INTEROP=1, and there is no redis-server: %v", err)
+	case err != nil:
+		t.Skip("there is no redis-server")
+	}
+	port := freePort(t)
+	r := &redis{t: t, addr: "127.0.0.1:" + port, dir: dir}
+	r.cmd = exec.Command(path, append([]string{"--port", port, "--bind", "127.0.0.1", "--dir", dir, "--save", ""}, args...)...)
+	if err := r.cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { r.cmd.Process.Kill(); r.cmd.Wait() })
+	eventually(t, "redis-server accepts", func() bool {
+		conn, err := net.Dial("tcp", r.addr)
+		if err == nil {
+			conn.Close()
+		}
+		return err == nil
+	})
+	return r
+}
+
+func freePort(t *testing.T) string {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	return strconv.Itoa(l.Addr().(*net.TCPAddr).Port)
+}
+
+// do sends inline commands over a connection of its own and returns the first
+// line of the first reply.
+func (r *redis) do(commands ...string) string {
+	r.t.Helper()
+	conn, err := net.Dial("tcp", r.addr)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	defer conn.Close()
+	conn.SetDeadline(time.Now().Add(10 * time.Second))
+	io.WriteString(conn, strings.Join(commands, "\r\n")+"\r\n")
+	in := bufio.NewReader(conn)
+	first := ""
+	for range commands {
+		line, err := in.ReadString('\n')
+		if err != nil {
+			r.t.Fatalf("redis-server, %.64q: %v", commands[0], err)
+		}
+		if first == "" {
+			first = strings.TrimSpace(line)
+		}
+	}
+	return first
+}
+
+// signal is by way of kill(1), because syscall has no SIGSTOP on Windows and
+// this file must compile there.
+func (r *redis) signal(name string) {
+	r.t.Helper()
+	if out, err := exec.Command("kill", "-"+name, strconv.Itoa(r.cmd.Process.Pid)).CombinedOutput(); err != nil {
+		r.t.Fatalf("kill -%s: %v: %s", name, err, out)
+	}
+}
+
+// says waits until the check's error holds text; empty is healthy.
+func (r *redis) says(auth healthcheck.RedisAuth, text string) error {
+	r.t.Helper()
+	var last error
+	eventually(r.t, fmt.Sprintf("Redis says %q", text), func() bool {
+		last = ping(r.t, r.addr, auth, time.Second)
+		if text == "" {
+			return last == nil
+		}
+		return last != nil && strings.Contains(last.Error(), text)
+	})
+	return last
+}
+
+func TestInteropRedisStates(t *testing.T) {
+	none := healthcheck.RedisAuth{}
+	t.Run("healthy", func(t *testing.T) {
+		startRedis(t, t.TempDir()).says(none, "")
+	})
+	t.Run("passwords", func(t *testing.T) {
+		r := startRedis(t, t.TempDir(), "--requirepass", "s3cret")
+		r.do("AUTH s3cret", "ACL SETUSER app on >pw +ping", "ACL SETUSER mute on >pw -ping")
+		r.says(healthcheck.RedisAuth{Password: "s3cret"}, "")
+		r.says(healthcheck.RedisAuth{Username: "app", Password: "pw"}, "")
+		for auth, want := range map[healthcheck.RedisAuth]string{
+			none:                               "NOAUTH",
+			{Password: "guess"}:                "WRONGPASS",
+			{Username: "mute", Password: "pw"}: "NOPERM",
+		} {
+			if err := r.says(auth, want); !errors.Is(err, healthcheck.ErrConfig) {
+				t.Errorf("Redis as %v: got %v, want it to wrap ErrConfig", auth, err)
+			}
+		}
+	})
+	t.Run("a password where none is set", func(t *testing.T) {
+		err := startRedis(t, t.TempDir()).says(healthcheck.RedisAuth{Password: "x"}, "AUTH answered")
+		if !errors.Is(err, healthcheck.ErrConfig) {
+			t.Errorf("Redis: got %v, want it to wrap ErrConfig", err)
+		}
+	})
+	t.Run("master down", func(t *testing.T) {
+		startRedis(t, t.TempDir(), "--replicaof", "127.0.0.1 "+freePort(t), "--replica-serve-stale-data", "no").says(none, "MASTERDOWN")
+	})
+	t.Run("max clients", func(t *testing.T) {
+		r := startRedis(t, t.TempDir(), "--maxclients", "1")
+		held, err := net.Dial("tcp", r.addr)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer held.Close()
+		r.says(none, "max number of clients")
+	})
+	t.Run("busy script", func(t *testing.T) {
+		r := startRedis(t, t.TempDir(), "--busy-reply-threshold", "20")
+		conn, err := net.Dial("tcp", r.addr)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer conn.Close()
+		io.WriteString(conn, "EVAL \"while true do end\" 0\r\n")
+		r.says(none, "BUSY")
+		r.do("SCRIPT KILL")
+		r.says(none, "")
+	})
+	t.Run("failed save", func(t *testing.T) {
+		dir := t.TempDir() + "/data"
+		if err := os.Mkdir(dir, 0o700); err != nil {
+			t.Fatal(err)
+		}
+		// With save points, because without them Redis takes no offence.
+		r := startRedis(t, dir, "--save", "3600 1")
+		if err := os.RemoveAll(dir); err != nil {
+			t.Fatal(err)
+		}
+		r.do("BGSAVE")
+		r.says(none, "MISCONF")
+	})
+}
+
+// TestInteropRedisLoading restarts a server on a data set that takes it
+// most of a second to load: a millisecond a key.
+func TestInteropRedisLoading(t *testing.T) {
+	dir := t.TempDir()
+	r := startRedis(t, dir)
+	var sets []string
+	for i := range 700 {
+		sets = append(sets, fmt.Sprintf("SET key:%d %s", i, strings.Repeat("x", 64)))
+	}
+	r.do(append(sets, "SAVE")...)
+	r.cmd.Process.Kill()
+	r.cmd.Wait()
+	r = startRedis(t, dir, "--key-load-delay", "1000", "--loading-process-events-interval-bytes", "1024")
+	r.says(healthcheck.RedisAuth{}, "LOADING")
+	r.says(healthcheck.RedisAuth{}, "")
+}
+
+// TestInteropRedisStopped is the whole chain: a real server that accepts and
+// never answers, a probe that turns red within its bound, liveness that stays
+// green, and a process that nobody restarted.
+func TestInteropRedisStopped(t *testing.T) {
+	r := startRedis(t, t.TempDir())
+	check := healthcheck.Check{Name: "redis", Func: healthcheck.Redis(r.addr, healthcheck.RedisAuth{}),
+		Every: 100 * time.Millisecond, Timeout: 50 * time.Millisecond, Fails: 3, Passes: 2}
+	var loop healthcheck.Heartbeat
+	loop.Beat()
+	p, err := healthcheck.New(check, loop.Check(time.Hour))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.Logger = slog.New(slog.DiscardHandler)
+	ctx, cancel := context.WithCancel(t.Context())
+	done := make(chan error, 1)
+	go func() { done <- p.Run(ctx) }()
+	ready := func() bool { return code(p.Readyz) == 200 }
+	eventually(t, "ready", ready)
+
+	pid := r.cmd.Process.Pid
+	r.signal("STOP")
+	began := time.Now()
+	eventually(t, "not ready while stopped", func() bool { return !ready() })
+	bound := check.Every*time.Duration(check.Fails) + check.Timeout
+	if got := time.Since(began); got > bound+time.Second { // a second for a busy machine
+		t.Errorf("time to unready: got %v, want at most %v", got, bound)
+	}
+	if got, want := code(p.Live), 200; got != want {
+		t.Errorf("Live while redis is stopped: got %d, want %d", got, want)
+	}
+	r.signal("CONT")
+	eventually(t, "ready again", ready)
+	if got, want := r.cmd.Process.Pid, pid; got != want || r.cmd.ProcessState != nil {
+		t.Errorf("redis-server: got pid %d, ended: %v, want %d, still running", got, r.cmd.ProcessState != nil, want)
+	}
+	cancel()
+	if err := <-done; err != nil {
+		t.Errorf("Run: got %v, want nil", err)
+	}
+}
