@@ -144,10 +144,20 @@ func TestInteropRedisStates(t *testing.T) {
 	})
 	t.Run("max clients", func(t *testing.T) {
 		r := startRedis(t, t.TempDir(), "--maxclients", "1")
-		held, err := net.Dial("tcp", r.addr)
-		if err != nil {
-			t.Fatal(err)
-		}
+		var held net.Conn // the one client; the server may still see the one before
+		eventually(t, "the server takes this connection", func() bool {
+			conn, err := net.Dial("tcp", r.addr)
+			if err != nil {
+				return false
+			}
+			held = conn
+			io.WriteString(conn, "PING\r\n")
+			line, _ := bufio.NewReader(conn).ReadString('\n')
+			if line != "+PONG\r\n" {
+				conn.Close()
+			}
+			return line == "+PONG\r\n"
+		})
 		defer held.Close()
 		r.says(none, "max number of clients")
 	})

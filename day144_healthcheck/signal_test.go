@@ -152,7 +152,8 @@ func TestSecondSignalKills(t *testing.T) {
 	p := run(t, "1h 1h 1h 0s")
 	p.becomes("/readyz", 200)
 	p.signal()
-	p.becomes("/readyz", 503) // and so Stop has been called
+	// Not before Stop has been called: until then a signal is swallowed.
+	eventually(t, "the drain is announced", func() bool { return strings.Contains(p.log.String(), "phase=announce") })
 	p.signal()
 	if got, want := p.exit(), 143; got != want {
 		t.Errorf("exit status: got %d, want %d", got, want)
