@@ -11,7 +11,7 @@ import (
 // It runs LogValue, Error and String methods, so no lock may be held.
 func frozen(attrs []slog.Attr) []slog.Attr {
 	for _, a := range attrs {
-		if !plain(a.Value) {
+		if a.Key == "" || !plain(a.Value) {
 			return freezeAttrs(attrs, math.MaxInt)
 		}
 	}
@@ -24,9 +24,11 @@ func freezeAttrs(attrs []slog.Attr, limit int) []slog.Attr {
 	if len(attrs) == 0 {
 		return nil
 	}
-	out := make([]slog.Attr, len(attrs))
-	for i, a := range attrs {
-		out[i] = slog.Attr{Key: a.Key, Value: freeze(a.Value, maxDepth)}
+	out := make([]slog.Attr, 0, len(attrs))
+	for _, a := range attrs {
+		if a.Key != "" { // no key, no attribute: slog's way to say "nothing here"
+			out = append(out, slog.Attr{Key: a.Key, Value: freeze(a.Value, maxDepth)})
+		}
 	}
 	return out
 }

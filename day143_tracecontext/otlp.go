@@ -109,7 +109,10 @@ func compress(b []byte) ([]byte, error) {
 	if _, err := z.Write(b); err != nil {
 		return nil, err
 	}
-	return out.Bytes(), z.Close()
+	if err := z.Close(); err != nil { // writes the last block: Bytes comes after it
+		return nil, err
+	}
+	return out.Bytes(), nil
 }
 
 // maxResponse bounds what is read of an answer, however much is sent.

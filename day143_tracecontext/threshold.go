@@ -28,7 +28,7 @@ func newThreshold(p float64) threshold {
 	case p >= 1:
 		return 0
 	}
-	t := uint64(math.Round((1 - p) * thresholdMax))
+	t := thresholdMax - uint64(math.Round(p*thresholdMax)) // 1-p first would lose the digits of a small p
 	keep := thresholdSign
 	for keep < thresholdHex && t>>(4*(thresholdHex-keep+thresholdSign-1)) == 1<<(4*(keep-thresholdSign+1))-1 {
 		keep++

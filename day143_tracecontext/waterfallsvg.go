@@ -80,7 +80,11 @@ func svgSpan(b *strings.Builder, row traceRow, start time.Time, length time.Dura
 	// At least two pixels: a span too short to see is still a call that was made.
 	fmt.Fprintf(b, `<rect x="%d" y="%d" width="%d" height="%d" rx="2" fill="%s"/>`+"\n",
 		svgNames+from, y+4, max(2, to-from), svgRow-8, color)
-	svgText(b, svgWidth-svgMargin, y+15, color, "end", roundDuration(row.Duration()).String())
+	took := roundDuration(row.Duration()).String()
+	if row.Status == StatusError {
+		took = "failed " + took // colour alone does not reach everybody
+	}
+	svgText(b, svgWidth-svgMargin, y+15, color, "end", took)
 	b.WriteString("</g>\n")
 }
 

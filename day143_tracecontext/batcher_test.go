@@ -1,0 +1,312 @@
+package tracecontext
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+// gate is an Exporter whose exports wait until they are let through, or until
+// their context ends.
+type gate struct {
+	sink
+	open    chan error // each value lets one export return it
+	started chan int   // sizes of the batches, as they arrive
+}
+
+func newGate() *gate { return &gate{open: make(chan error, 100), started: make(chan int, 1000)} }
+
+func (g *gate) Export(ctx context.Context, spans []*SpanData) error {
+	g.started <- len(spans)
+	select {
+	case err := <-g.open:
+		if err == nil {
+			err = g.sink.Export(ctx, spans)
+		}
+		return err
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func (g *gate) inFlight() int { return len(g.started) }
+
+func put(t *testing.T, e Exporter, n int) (refused int) {
+	t.Helper()
+	for range n {
+		d := &SpanData{Context: SpanContext{TraceID: newTraceID(), SpanID: newSpanID()}}
+		if e.Export(context.Background(), []*SpanData{d}) != nil {
+			refused++
+		}
+	}
+	return refused
+}
+
+func wantStats(t *testing.T, b *Batcher, want BatchStats) {
+	t.Helper()
+	synctest.Wait()
+	if got := b.Stats(); got != want {
+		t.Errorf("Stats()\n got: %+v\nwant: %+v", got, want)
+	}
+}
+
+func TestBatcherFullBatchGoesAtOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := &sink{}
+		b := NewBatcher(s, BatchOptions{})
+		start := time.Now()
+		put(t, b, 511)
+		wantStats(t, b, BatchStats{Accepted: 511})
+		put(t, b, 1)
+		wantStats(t, b, BatchStats{Accepted: 512, Exported: 512})
+		put(t, b, 1)
+		<-time.After(4999 * time.Millisecond)
+		wantStats(t, b, BatchStats{Accepted: 513, Exported: 512})
+		<-time.After(time.Millisecond)
+		wantStats(t, b, BatchStats{Accepted: 513, Exported: 513})
+		if got := time.Since(start); got != 5*time.Second {
+			t.Errorf("the last span went after %v, want 5s", got)
+		}
+	})
+}
+
+// TestBatcherSlowExporter: End takes no time while the exporter is stuck, and
+// accepted + dropped = ended, to the span.
+func TestBatcherSlowExporter(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		g := newGate()
+		b := NewBatcher(g, BatchOptions{Queue: 100, Batch: 10, InFlight: 3})
+		tracer := NewProvider(Options{Exporter: b}).Tracer("test")
+		start, ended := time.Now(), 0
+		for range 10 {
+			var wg sync.WaitGroup
+			for range 8 {
+				wg.Go(func() {
+					for range 5 {
+						_, span := tracer.Start(context.Background(), "work")
+						span.End()
+					}
+				})
+			}
+			wg.Wait()
+			ended += 40
+		}
+		if took := time.Since(start); took != 0 {
+			t.Errorf("ending %d spans took %v of a stuck exporter's time", ended, took)
+		}
+		// Three batches under way, a full queue behind them, the rest dropped.
+		wantStats(t, b, BatchStats{Accepted: 130, Dropped: uint64(ended) - 130})
+		if g.inFlight() != 3 {
+			t.Errorf("%d exports in flight, want 3", g.inFlight())
+		}
+		for range 20 {
+			g.open <- nil
+		}
+		wantStats(t, b, BatchStats{Accepted: 130, Dropped: uint64(ended) - 130, Exported: 130})
+		if n := len(g.all()); n != 130 {
+			t.Errorf("%d spans arrived, want 130", n)
+		}
+	})
+}
+
+// TestBatcherDropsNewest: what is queued is older and stays.
+func TestBatcherDropsNewest(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := &sink{}
+		b := NewBatcher(s, BatchOptions{Queue: 4, Batch: 4})
+		var spans []*SpanData
+		for i := range 7 {
+			spans = append(spans, &SpanData{Name: string(rune('a' + i))})
+		}
+		if err := b.Export(context.Background(), spans); err == nil {
+			t.Error("a full queue returned no error")
+		}
+		if err := b.Shutdown(context.Background()); err != nil {
+			t.Error(err)
+		}
+		names := ""
+		for _, d := range s.all() {
+			names += d.Name
+		}
+		if want := "abcd"; names != want {
+			t.Errorf("exported %q, want %q", names, want)
+		}
+		wantStats(t, b, BatchStats{Accepted: 4, Dropped: 3, Exported: 4})
+	})
+}
+
+// TestBatcherFlushCoversWhatEndedBefore: exports overtake each other, and the
+// flush still waits for all that was there, and for no more.
+func TestBatcherFlushCoversWhatEndedBefore(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		g := newGate()
+		b := NewBatcher(g, BatchOptions{Batch: 10, InFlight: 2})
+		put(t, b, 25) // two batches under way, 5 spans waiting
+		done := make(chan error, 1)
+		go func() { done <- b.ForceFlush(context.Background()) }()
+		for i := range 3 {
+			synctest.Wait()
+			if len(done) != 0 {
+				t.Fatalf("the flush returned after %d of 3 exports", i)
+			}
+			g.open <- nil
+		}
+		synctest.Wait()
+		if len(done) != 1 || <-done != nil {
+			t.Fatal("the flush did not return after the last export")
+		}
+		put(t, b, 3) // ended after the flush: they wait for the timer again
+		wantStats(t, b, BatchStats{Accepted: 28, Exported: 25})
+		g.open <- nil
+		if err := b.Shutdown(context.Background()); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+func TestBatcherFlushGivesUp(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		g := newGate()
+		b := NewBatcher(g, BatchOptions{})
+		put(t, b, 1)
+		ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+		defer cancel()
+		if err := b.ForceFlush(ctx); !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("ForceFlush of a stuck exporter: %v, want deadline exceeded", err)
+		}
+		g.open <- nil
+		if err := b.Shutdown(context.Background()); err != nil {
+			t.Error(err)
+		}
+		if err := NewBatcher(g, BatchOptions{}).ForceFlush(context.Background()); err != nil {
+			t.Errorf("ForceFlush of nothing: %v", err)
+		}
+	})
+}
+
+func TestBatcherShutdown(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := &sink{}
+		b := NewBatcher(s, BatchOptions{})
+		put(t, b, 700)
+		if err := b.Shutdown(context.Background()); err != nil {
+			t.Error(err)
+		}
+		if refused := put(t, b, 2); refused != 2 {
+			t.Errorf("%d of 2 spans refused after Shutdown", refused)
+		}
+		if err := b.Shutdown(context.Background()); err != nil || s.shutdown != 1 {
+			t.Errorf("second Shutdown: %v, exporter shut down %d times, want nil and once", err, s.shutdown)
+		}
+		wantStats(t, b, BatchStats{Accepted: 700, Dropped: 2, Exported: 700})
+	})
+}
+
+// TestBatcherShutdownIsBounded: what can't be delivered in time is counted, and
+// nothing goes on behind the caller's back. The bubble fails if a goroutine stays.
+func TestBatcherShutdownIsBounded(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		g := newGate()
+		b := NewBatcher(g, BatchOptions{Batch: 10, InFlight: 2})
+		put(t, b, 35)
+		ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
+		defer cancel()
+		start := time.Now()
+		if err := b.Shutdown(ctx); !errors.Is(err, context.DeadlineExceeded) || time.Since(start) != 2*time.Second {
+			t.Errorf("Shutdown: %v after %v, want deadline exceeded after 2s", err, time.Since(start))
+		}
+		wantStats(t, b, BatchStats{Accepted: 35, Failed: 35})
+		if g.shutdown != 1 {
+			t.Errorf("exporter shut down %d times, want once", g.shutdown)
+		}
+	})
+}
+
+func TestBatcherExportTimeout(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var errs []error
+		g := newGate()
+		b := NewBatcher(g, BatchOptions{OnError: func(err error) { errs = append(errs, err) }})
+		put(t, b, 1)
+		start := time.Now()
+		if err := b.ForceFlush(context.Background()); err != nil || time.Since(start) != 30*time.Second {
+			t.Errorf("flush: %v after %v, want nil after the export timeout of 30s", err, time.Since(start))
+		}
+		wantStats(t, b, BatchStats{Accepted: 1, Failed: 1})
+		if len(errs) != 1 || !errors.Is(errs[0], context.DeadlineExceeded) {
+			t.Errorf("OnError got %v, want one deadline exceeded", errs)
+		}
+	})
+}
+
+// exportFunc is an Exporter out of a function.
+type exportFunc func([]*SpanData) error
+
+func (f exportFunc) Export(_ context.Context, spans []*SpanData) error { return f(spans) }
+func (f exportFunc) Shutdown(context.Context) error                    { return nil }
+
+func TestBatcherFailures(t *testing.T) {
+	for name, row := range map[string]struct {
+		export exportFunc
+		want   BatchStats
+		text   string
+	}{
+		"error":   {func([]*SpanData) error { return errors.New("boom") }, BatchStats{Accepted: 5, Failed: 5}, "boom"},
+		"panic":   {func([]*SpanData) error { panic("oops") }, BatchStats{Accepted: 5, Failed: 5}, "oops"},
+		"partial": {func([]*SpanData) error { return &PartialError{2, "two bad"} }, BatchStats{Accepted: 5, Failed: 2, Exported: 3}, "two bad"},
+		"warning": {func([]*SpanData) error { return &PartialError{0, "slow down"} }, BatchStats{Accepted: 5, Exported: 5}, "slow down"},
+		"absurd":  {func([]*SpanData) error { return &PartialError{1 << 40, "all"} }, BatchStats{Accepted: 5, Failed: 5}, "all"},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			var told []error
+			b := NewBatcher(row.export, BatchOptions{OnError: func(err error) { told = append(told, err) }})
+			put(t, b, 5)
+			if err := b.Shutdown(context.Background()); err != nil {
+				t.Errorf("%s: Shutdown: %v", name, err)
+			}
+			wantStats(t, b, row.want)
+			if len(told) != 1 || !strings.Contains(told[0].Error(), row.text) {
+				t.Errorf("%s: OnError got %v, want %q once", name, told, row.text)
+			}
+		})
+	}
+}
+
+// TestBatcherThroughput: with a round trip of 100 ms and one export at a time,
+// 512 spans each would cap at 5,120/s. Four at a time carry four times that.
+func TestBatcherThroughput(t *testing.T) {
+	for inFlight, want := range map[int]time.Duration{1: 400 * time.Millisecond, 4: 100 * time.Millisecond} {
+		synctest.Test(t, func(t *testing.T) {
+			slow := exportFunc(func([]*SpanData) error { <-time.After(100 * time.Millisecond); return nil })
+			b := NewBatcher(slow, BatchOptions{InFlight: inFlight})
+			start := time.Now()
+			put(t, b, 4*512)
+			if err := b.ForceFlush(context.Background()); err != nil || time.Since(start) != want {
+				t.Errorf("InFlight %d: 2048 spans took %v (%v), want %v", inFlight, time.Since(start), err, want)
+			}
+		})
+	}
+}
+
+func TestProviderFlushAndShutdown(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := &sink{}
+		p := NewProvider(Options{Exporter: NewTailSampler(NewBatcher(s, BatchOptions{}), TailOptions{Baseline: 1})})
+		_, span := p.Tracer("test").Start(context.Background(), "work")
+		span.End()
+		if err := p.ForceFlush(context.Background()); err != nil || len(s.all()) != 0 {
+			t.Errorf("ForceFlush: %v, %d spans, want the trace to go on waiting for its verdict", err, len(s.all()))
+		}
+		if err := p.Shutdown(context.Background()); err != nil || len(s.all()) != 1 || s.shutdown != 1 {
+			t.Errorf("Shutdown: %v, %d spans, shut down %d times", err, len(s.all()), s.shutdown)
+		}
+		bare := NewProvider(Options{})
+		if bare.ForceFlush(context.Background()) != nil || bare.Shutdown(context.Background()) != nil {
+			t.Error("a provider without exporter fails")
+		}
+	})
+}

@@ -1,0 +1,174 @@
+package tracecontext
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+)
+
+// serveOne runs one request through a Middleware around a mux.
+func serveOne(t *testing.T, o HTTPOptions, r *http.Request) (*SpanData, *httptest.ResponseRecorder) {
+	t.Helper()
+	tracer, got := newSink(Options{})
+	o.Tracer = tracer
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /orders/{id}", func(w http.ResponseWriter, r *http.Request) {})
+	mux.HandleFunc("POST shop.example/orders", func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(http.StatusCreated) })
+	mux.HandleFunc("/fail", func(w http.ResponseWriter, r *http.Request) { http.Error(w, "no", http.StatusBadGateway) })
+	mux.HandleFunc("/hint", func(w http.ResponseWriter, r *http.Request) {
+		w.WriteHeader(http.StatusEarlyHints)
+		w.WriteHeader(http.StatusAccepted)
+		w.WriteHeader(http.StatusOK) // superfluous: the first one counts
+	})
+	mux.HandleFunc("/panic", func(w http.ResponseWriter, r *http.Request) { panic("boom") })
+	w := httptest.NewRecorder()
+	func() {
+		defer func() {
+			if v := recover(); (v != nil) != (r.URL.Path == "/panic") {
+				t.Errorf("%s: recovered %v", r.URL.Path, v)
+			}
+		}()
+		Middleware(mux, o).ServeHTTP(w, r)
+	}()
+	return got.only(t), w
+}
+
+func attrsOf(d *SpanData) map[string]string {
+	m := map[string]string{}
+	for _, a := range d.Attrs {
+		m[a.Key] = a.Value.String()
+	}
+	return m
+}
+
+func TestMiddlewareSpan(t *testing.T) {
+	for _, row := range []struct {
+		method, url, name, code, route string
+		status                         Status
+	}{
+		{"GET", "http://shop.example/orders/7", "GET /orders/{id}", "200", "/orders/{id}", StatusUnset},
+		{"HEAD", "http://shop.example/orders/7", "HEAD /orders/{id}", "200", "/orders/{id}", StatusUnset},
+		{"POST", "http://shop.example/orders", "POST /orders", "201", "/orders", StatusUnset},
+		{"GET", "http://shop.example/nowhere/7", "GET", "404", "", StatusUnset},
+		{"GET", "http://shop.example/fail", "GET /fail", "502", "/fail", StatusError},
+		{"GET", "http://shop.example/hint", "GET /hint", "202", "/hint", StatusUnset},
+		{"GET", "http://shop.example/panic", "GET /panic", "", "/panic", StatusError},
+		{"BREW", "https://shop.example/fail", "HTTP /fail", "502", "/fail", StatusError},
+	} {
+		d, _ := serveOne(t, HTTPOptions{}, httptest.NewRequest(row.method, row.url, nil))
+		m := attrsOf(d)
+		if d.Name != row.name || d.Kind != KindServer || d.Status != row.status || m["http.response.status_code"] != row.code || m["http.route"] != row.route {
+			t.Errorf("%s %s: span %q, kind %d, status %d, %v\nwant %q, code %q, route %q, status %d", row.method, row.url,
+				d.Name, d.Kind, d.Status, m, row.name, row.code, row.route, row.status)
+		}
+		if scheme, _, _ := strings.Cut(row.url, ":"); m["url.scheme"] != scheme || m["url.path"] == "" {
+			t.Errorf("%s %s: %v, want its scheme and path", row.method, row.url, m)
+		}
+	}
+}
+
+func TestMiddlewareOptions(t *testing.T) {
+	in := func() *http.Request {
+		r := httptest.NewRequest("GET", "/orders/7", nil)
+		r.Header = http.Header{"Traceparent": {"00-" + tid + "-" + pid + "-01"}, "Tracestate": {"foo=1"}}
+		return r
+	}
+	d, _ := serveOne(t, HTTPOptions{Route: func(*http.Request) string { return "/own" }}, in())
+	if d.Name != "GET /own" || d.Context.TraceID.String() != tid || d.Parent.String() != pid || !d.ParentRemote {
+		t.Errorf("Route: span %q of trace %s, want GET /own and the caller's trace", d.Name, d.Context.TraceID)
+	}
+	d, _ = serveOne(t, HTTPOptions{Edge: true}, in())
+	if d.Context.TraceID.String() == tid || d.Parent != (SpanID{}) || d.Context.State != (State{}) ||
+		len(d.Links) != 1 || d.Links[0].Context.TraceID.String() != tid {
+		t.Errorf("Edge: trace %s, parent %s, links %v, want a new root with a link to the caller", d.Context.TraceID, d.Parent, d.Links)
+	}
+	tracer, got := newSink(Options{})
+	h := Middleware(http.NotFoundHandler(), HTTPOptions{Tracer: tracer, Skip: func(r *http.Request) bool { return r.URL.Path == "/livez" }})
+	h.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest("GET", "/livez", nil))
+	if len(got.all()) != 0 {
+		t.Error("a skipped request has a span")
+	}
+}
+
+// TestMiddlewareStacked: the inner one is a child of the outer one, not a second
+// child of the caller.
+func TestMiddlewareStacked(t *testing.T) {
+	tracer, got := newSink(Options{})
+	o := HTTPOptions{Tracer: tracer}
+	r := httptest.NewRequest("GET", "/", nil)
+	r.Header.Set("Traceparent", "00-"+tid+"-"+pid+"-01")
+	Middleware(Middleware(http.NotFoundHandler(), o), o).ServeHTTP(httptest.NewRecorder(), r)
+	inner, outer := got.all()[0], got.all()[1]
+	if inner.Parent != outer.Context.SpanID || outer.Parent.String() != pid {
+		t.Errorf("inner parent %s, outer %s with parent %s", inner.Parent, outer.Context.SpanID, outer.Parent)
+	}
+}
+
+func TestMiddlewareNeedsTracer(t *testing.T) {
+	for name, f := range map[string]func(){
+		"Middleware": func() { Middleware(http.NotFoundHandler(), HTTPOptions{}) },
+		"Transport":  func() { Transport(nil, HTTPOptions{}) },
+	} {
+		func() {
+			defer func() {
+				if v := fmt.Sprint(recover()); !strings.Contains(v, name+" needs HTTPOptions.Tracer") {
+					t.Errorf("%s without a tracer: panic %q", name, v)
+				}
+			}()
+			f()
+		}()
+	}
+}
+
+// TestStatusWriterInterfaces: the wrapped writer can do what the inner one can,
+// on a real connection, and no more.
+func TestStatusWriterInterfaces(t *testing.T) {
+	tracer, got := newSink(Options{})
+	h := Middleware(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		_, flush := w.(http.Flusher)
+		_, hijack := w.(http.Hijacker)
+		_, from := w.(io.ReaderFrom)
+		if err := http.NewResponseController(w).Flush(); err != nil || !flush || !hijack || !from {
+			t.Errorf("flusher %v, hijacker %v, reader from %v, flush: %v", flush, hijack, from, err)
+		}
+		if _, err := io.Copy(w, strings.NewReader("hello")); err != nil {
+			t.Error(err)
+		}
+	}), HTTPOptions{Tracer: tracer})
+	s := httptest.NewServer(h)
+	resp, err := http.Get(s.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	body, _ := io.ReadAll(resp.Body)
+	resp.Body.Close()
+	s.Close()
+	if string(body) != "hello" || attrsOf(got.only(t))["http.response.status_code"] != "200" {
+		t.Errorf("body %q, span %v", body, attrsOf(got.only(t)))
+	}
+	var plain http.ResponseWriter = struct{ http.ResponseWriter }{httptest.NewRecorder()}
+	wrapped := (&statusWriter{ResponseWriter: plain}).withOptional()
+	if _, ok := wrapped.(http.Flusher); ok {
+		t.Error("a writer that can't flush says it can")
+	}
+	if _, ok := wrapped.(http.Hijacker); ok {
+		t.Error("a writer that can't be hijacked says it can")
+	}
+}
+
+func BenchmarkMiddleware(b *testing.B) {
+	for name, s := range map[string]Sampler{"sampled": AlwaysOn, "unsampled": AlwaysOff} {
+		b.Run(name, func(b *testing.B) {
+			tracer := NewProvider(Options{Sampler: s}).Tracer("bench")
+			h := Middleware(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}), HTTPOptions{Tracer: tracer})
+			w, r := httptest.NewRecorder(), httptest.NewRequest("GET", "/", nil)
+			b.ReportAllocs()
+			for b.Loop() {
+				h.ServeHTTP(w, r)
+			}
+		})
+	}
+}

@@ -1,0 +1,241 @@
+package tracecontext
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+)
+
+// newOTLP returns an exporter that waits only milliseconds between attempts.
+func newOTLP(t *testing.T, o OTLPOptions) *OTLPExporter {
+	t.Helper()
+	if o.MinBackoff == 0 {
+		o.MinBackoff, o.MaxBackoff = time.Millisecond, 4*time.Millisecond
+	}
+	e, err := NewOTLPExporter(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = e.Shutdown(context.Background()) })
+	return e
+}
+
+// TestOTLPEndToEnd sends what a tracer records, through a batcher, to the
+// strict collector.
+func TestOTLPEndToEnd(t *testing.T) {
+	c := newStrictCollector(t)
+	var failures []error
+	b := NewBatcher(newOTLP(t, OTLPOptions{URL: c.URL, Header: http.Header{"X-Api-Key": {"k"}}}),
+		BatchOptions{Batch: 10, OnError: func(err error) { failures = append(failures, err) }, InFlight: 1})
+	tracer := NewProvider(Options{Exporter: b}).Tracer("test")
+	remote := SpanContext{idWith(1), newSpanID(), 3, true, mustState(t, "foo=1")}
+	for range 25 {
+		ctx, server := tracer.StartKind(NewContext(context.Background(), remote), KindServer, "GET /")
+		server.Link(remote)
+		_, client := tracer.StartKind(ctx, KindClient, "GET")
+		client.Fail(errors.New("boom"))
+		client.End()
+		server.Succeed()
+		server.End()
+	}
+	if err := b.Shutdown(context.Background()); err != nil || len(failures) != 0 || len(c.problems) != 0 {
+		t.Fatalf("Shutdown: %v, failures %v, collector says %q", err, failures, c.problems)
+	}
+	if s := b.Stats(); s.Exported != 50 || len(c.spans) != 50 || c.requests != 5 {
+		t.Errorf("%+v, collector has %d spans of %d requests, want 50 of 5", s, len(c.spans), c.requests)
+	}
+	for _, s := range c.spans {
+		flags, code := "259", "2" // sampled, random, parent known and local; an error
+		if s["name"] == "GET /" {
+			flags, code = "771", "1" // the parent is remote; vouched for
+		}
+		if got := s["status"].(map[string]any)["code"]; string(s["flags"].(interface{ String() string }).String()) != flags || got.(interface{ String() string }).String() != code {
+			t.Errorf("span %v has flags %v and status %v, want %s and %s", s["name"], s["flags"], got, flags, code)
+		}
+	}
+}
+
+func TestNewOTLPExporterURL(t *testing.T) {
+	for in, want := range map[string]string{
+		"http://127.0.0.1:4318":          "http://127.0.0.1:4318/v1/traces",
+		"http://127.0.0.1:4318/":         "http://127.0.0.1:4318/v1/traces",
+		"https://c.example/otlp/traces":  "https://c.example/otlp/traces",
+		"http://c.example/v1/traces?a=b": "http://c.example/v1/traces?a=b",
+	} {
+		if e, err := NewOTLPExporter(OTLPOptions{URL: in}); err != nil || e.o.URL != want {
+			t.Errorf("NewOTLPExporter(%q): %v, want %q", in, err, want)
+		}
+	}
+	for _, in := range []string{"", "127.0.0.1:4318", "localhost:4318", "grpc://c:4317", "http://", "http://a b/", "://"} {
+		if _, err := NewOTLPExporter(OTLPOptions{URL: in}); err == nil {
+			t.Errorf("NewOTLPExporter(%q): no error", in)
+		}
+	}
+}
+
+// TestOTLPBodyIsRebuilt: each attempt carries the whole body.
+func TestOTLPBodyIsRebuilt(t *testing.T) {
+	var bodies [][]byte
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		b, err := io.ReadAll(r.Body)
+		if err != nil {
+			t.Error(err)
+		}
+		bodies = append(bodies, b)
+		if len(bodies) < 3 {
+			w.WriteHeader(http.StatusServiceUnavailable)
+		}
+	}))
+	defer s.Close()
+	if err := newOTLP(t, OTLPOptions{URL: s.URL}).Export(context.Background(), []*SpanData{fullSpan(t)}); err != nil {
+		t.Error(err)
+	}
+	if len(bodies) != 3 || len(bodies[0]) == 0 || !bytes.Equal(bodies[0], bodies[1]) || !bytes.Equal(bodies[1], bodies[2]) {
+		t.Errorf("%d attempts with bodies that differ or are empty, want 3 alike", len(bodies))
+	}
+}
+
+// TestOTLPClosesEarly: a collector that accepts and hangs up, then recovers.
+func TestOTLPClosesEarly(t *testing.T) {
+	var attempts atomic.Int32
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if attempts.Add(1) < 3 {
+			conn, _, err := http.NewResponseController(w).Hijack()
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			conn.Close()
+		}
+	}))
+	defer s.Close()
+	if err := newOTLP(t, OTLPOptions{URL: s.URL}).Export(context.Background(), []*SpanData{fullSpan(t)}); err != nil {
+		t.Error(err)
+	}
+	if got := attempts.Load(); got != 3 {
+		t.Errorf("%d attempts, want 3", got)
+	}
+}
+
+func TestOTLPCutAnswer(t *testing.T) {
+	var attempts atomic.Int32
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if attempts.Add(1) == 1 {
+			w.Header().Set("Content-Length", "100")
+			io.WriteString(w, "{") // net/http hangs up on the 99 missing bytes
+		}
+	}))
+	defer s.Close()
+	err := newOTLP(t, OTLPOptions{URL: s.URL}).Export(context.Background(), []*SpanData{fullSpan(t)})
+	if err != nil || attempts.Load() != 2 {
+		t.Errorf("after a cut answer: %v, %d attempts, want success on the second", err, attempts.Load())
+	}
+}
+
+func TestOTLPRefused(t *testing.T) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	l.Close() // nobody listens there now
+	e := newOTLP(t, OTLPOptions{URL: "http://" + l.Addr().String(), Budget: 50 * time.Millisecond})
+	if err := e.Export(context.Background(), []*SpanData{fullSpan(t)}); err == nil {
+		t.Error("no error from a collector that is away")
+	}
+}
+
+// TestOTLPHangs: the collector takes the request and never answers.
+func TestOTLPHangs(t *testing.T) {
+	release := make(chan struct{})
+	var attempts atomic.Int32
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		attempts.Add(1)
+		io.Copy(io.Discard, r.Body)
+		<-release
+	}))
+	defer s.Close()
+	defer close(release)
+	e := newOTLP(t, OTLPOptions{URL: s.URL, Timeout: 20 * time.Millisecond, Budget: 200 * time.Millisecond})
+	start := time.Now()
+	err := e.Export(context.Background(), []*SpanData{fullSpan(t)})
+	if err == nil || time.Since(start) > 5*time.Second || attempts.Load() < 2 {
+		t.Errorf("a hanging collector: %v after %v and %d attempts, want an error soon, after several", err, time.Since(start), attempts.Load())
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Millisecond)
+	defer cancel()
+	if err := e.Export(ctx, []*SpanData{fullSpan(t)}); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("with a context that ends: %v, want deadline exceeded", err)
+	}
+}
+
+// TestOTLPEndlessAnswer: 10 GB come back; 64 KiB of them are read.
+func TestOTLPEndlessAnswer(t *testing.T) {
+	for _, code := range []int{200, 400} {
+		var wrote atomic.Int64
+		s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			w.WriteHeader(code)
+			chunk := bytes.Repeat([]byte("x"), 1<<20)
+			for wrote.Load() < 10<<30 {
+				n, err := w.Write(chunk)
+				if wrote.Add(int64(n)); err != nil {
+					return
+				}
+			}
+		}))
+		err := newOTLP(t, OTLPOptions{URL: s.URL}).Export(context.Background(), []*SpanData{fullSpan(t)})
+		s.Close() // waits for the handler, whose connection was dropped
+		if (err == nil) != (code == 200) || err != nil && len(err.Error()) > 1000 || wrote.Load() > 1<<28 {
+			t.Errorf("status %d with 10 GB: %.200v, collector wrote %d bytes", code, err, wrote.Load())
+		}
+	}
+}
+
+func TestOTLPPartialSuccess(t *testing.T) {
+	for _, row := range []struct {
+		name, answer string
+		want         *PartialError
+	}{
+		{"empty", ``, nil},
+		{"object", `{}`, nil},
+		{"null", `{"partialSuccess":null}`, nil},
+		{"all taken", `{"partialSuccess":{"rejectedSpans":"0"}}`, nil},
+		{"some rejected", `{"partialSuccess":{"rejectedSpans":"3","errorMessage":"too old"}}`, &PartialError{3, "too old"}},
+		{"as a number", `{"partialSuccess":{"rejectedSpans":3,"errorMessage":"too old"}}`, &PartialError{3, "too old"}},
+		{"warning", `{"partialSuccess":{"errorMessage":"slow down"}}`, &PartialError{0, "slow down"}},
+		{"not JSON", `<html>`, nil},
+		{"absurd", `{"partialSuccess":{"rejectedSpans":"-5","errorMessage":"` + strings.Repeat("m", 5000) + `"}}`, &PartialError{0, strings.Repeat("m", 1024)}},
+	} {
+		attempts := 0
+		s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			attempts++
+			io.WriteString(w, row.answer)
+		}))
+		err := newOTLP(t, OTLPOptions{URL: s.URL}).Export(context.Background(), []*SpanData{fullSpan(t)})
+		s.Close()
+		var got *PartialError
+		if errors.As(err, &got); (got == nil) != (row.want == nil) || got != nil && *got != *row.want || attempts != 1 {
+			t.Errorf("%s: answer %.80q: %.200v, %d attempts, want %.200v and never a second attempt", row.name, row.answer, err, attempts, row.want)
+		}
+	}
+}
+
+func TestOTLPShutdown(t *testing.T) {
+	e := newOTLP(t, OTLPOptions{URL: "http://127.0.0.1:1"})
+	if err := e.Export(context.Background(), nil); err != nil {
+		t.Errorf("Export of nothing: %v", err)
+	}
+	if err := errors.Join(e.Shutdown(context.Background()), e.Shutdown(context.Background())); err != nil {
+		t.Error(err)
+	}
+	if err := e.Export(context.Background(), []*SpanData{fullSpan(t)}); !errors.Is(err, ErrShutdown) {
+		t.Errorf("Export after Shutdown: %v, want ErrShutdown", err)
+	}
+}

@@ -1,0 +1,211 @@
+package tracecontext
+
+import (
+	"encoding/binary"
+	"math"
+	"testing"
+)
+
+// idWith returns a trace id with these low 56 bits, and ones above them that
+// must not matter.
+func idWith(r uint64) (id TraceID) {
+	binary.BigEndian.PutUint64(id[:8], 0xffffffffffffffff)
+	binary.BigEndian.PutUint64(id[8:], r|0xff<<56)
+	return id
+}
+
+func sampled(s Sampler, id TraceID) bool { return s(SampleParams{TraceID: id}).Sample }
+
+func TestRatioThreshold(t *testing.T) {
+	for _, row := range []struct {
+		p    float64
+		th   string // of the tracestate, "" when nothing is ever kept
+		t    uint64 // the least R kept
+		test bool   // whether t is worth probing
+	}{
+		{1, "0", 0, true},
+		{1.5, "0", 0, true},
+		{0.75, "4", 0x40000000000000, true},
+		{0.5, "8", 0x80000000000000, true},
+		{0.25, "c", 0xc0000000000000, true},
+		{1.0 / 3, "aaab", 0xaaab0000000000, true},
+		{0.1, "e666", 0xe6660000000000, true},
+		{1.0 / 16, "f", 0xf0000000000000, true},
+		{0.01, "fd70a", 0xfd70a000000000, true},
+		{0.0001, "fff9724", 0xfff97240000000, true},
+		{1.0 / 65536, "ffff", 0xffff0000000000, true},
+		{math.Ldexp(1, -56), "ffffffffffffff", 1<<56 - 1, true},
+		{math.Ldexp(1, -58), "", 0, false},
+		{0, "", 0, false},
+		{-1, "", 0, false},
+	} {
+		s := Ratio(row.p)
+		d := s(SampleParams{TraceID: idWith(1<<56 - 1)})
+		if got := d.State.Get("ot"); d.Sample != (row.th != "") || d.Sample && got != "th:"+row.th {
+			t.Errorf("Ratio(%v) of the largest R: sample %v, ot=%q, want ot=th:%s", row.p, d.Sample, got, row.th)
+		}
+		if !row.test {
+			continue
+		}
+		if !sampled(s, idWith(row.t)) || row.t > 0 && sampled(s, idWith(row.t-1)) {
+			t.Errorf("Ratio(%v): R = %#x kept %v, one less kept %v, want true and false", row.p, row.t,
+				sampled(s, idWith(row.t)), sampled(s, idWith(row.t-1)))
+		}
+	}
+}
+
+// TestRatioRounding: T is the formula's to four digits after the leading f's,
+// so the share is right to 1 in 2^12 of p, however small p is.
+func TestRatioRounding(t *testing.T) {
+	for p := 1.0; p > 1e-12; p *= 0.97 {
+		got := 1 - float64(newThreshold(p))/thresholdMax
+		if math.Abs(got-p) > p/(1<<12) {
+			t.Errorf("Ratio(%v) keeps %v, off by %.2g of p", p, got, math.Abs(got-p)/p)
+		}
+	}
+}
+
+// TestRatioNests takes a million ids through a ladder of shares: kept at one
+// means kept at each higher one, and each share is met within 4 sigma.
+func TestRatioNests(t *testing.T) {
+	n := 1_000_000 * rounds()
+	shares := []float64{0.0001, 0.001, 0.01, 0.1, 0.25, 1.0 / 3, 0.5, 0.9, 0.999}
+	var samplers []Sampler
+	for _, p := range shares {
+		samplers = append(samplers, Ratio(p))
+	}
+	kept := make([]int, len(shares))
+	for range n {
+		id, before := newTraceID(), false
+		for i, s := range samplers {
+			now := sampled(s, id)
+			if before && !now {
+				t.Fatalf("trace %s is kept at %v and not at %v", id, shares[i-1], shares[i])
+			}
+			if before = now; now {
+				kept[i]++
+			}
+		}
+	}
+	for i, p := range shares {
+		sigma := math.Sqrt(p * (1 - p) * float64(n))
+		if off := math.Abs(float64(kept[i]) - p*float64(n)); off > 4*sigma {
+			t.Errorf("Ratio(%v) kept %d of %d, %.1f sigma off", p, kept[i], n, off/sigma)
+		}
+	}
+}
+
+// TestRatioNestsAtEdges walks over places where the precision of T changes.
+func TestRatioNestsAtEdges(t *testing.T) {
+	last := threshold(0)
+	for q := 0; q <= 1<<16; q++ { // q is 1-p in units of 2^-16, then closer to 1
+		now := newThreshold(1 - float64(q)/(1<<16))
+		if now < last {
+			t.Fatalf("1-p = %d/65536: T = %#x, smaller than %#x of a larger p", q, uint64(now), uint64(last))
+		}
+		last = now
+	}
+}
+
+func TestRatioIgnoresParent(t *testing.T) {
+	s := Ratio(0.5)
+	for range 1000 {
+		id := newTraceID()
+		want := sampled(s, id)
+		for _, parent := range []SpanContext{
+			{TraceID: id, SpanID: newSpanID(), Flags: FlagSampled, Remote: true},
+			{TraceID: id, SpanID: newSpanID(), Flags: 0, Remote: true},
+			{TraceID: id, SpanID: newSpanID(), Flags: FlagSampled},
+			{TraceID: id, SpanID: newSpanID(), Flags: FlagRandom, State: mustState(t, "ot=th:0")},
+		} {
+			if got := s(SampleParams{Parent: parent, TraceID: id}).Sample; got != want {
+				t.Fatalf("Ratio(0.5) of %s under parent %+v: %v, without: %v", id, parent, got, want)
+			}
+		}
+	}
+}
+
+func TestRatioState(t *testing.T) {
+	kept, dropped := idWith(1<<56-1), idWith(0)
+	for _, row := range []struct{ name, in, kept, dropped string }{
+		{"empty", "", "ot=th:8", ""},
+		{"others keep their order", "foo=1,bar=2", "ot=th:8,foo=1,bar=2", "foo=1,bar=2"},
+		{"an old threshold is replaced", "foo=1,ot=th:c", "ot=th:8,foo=1", "foo=1"},
+		{"other sub-keys stay", "foo=1,ot=rv:abc;th:c;x:1", "ot=th:8;rv:abc;x:1,foo=1", "ot=rv:abc;x:1,foo=1"},
+		{"no room for one more", "ot=" + rep("x", 256), "ot=" + rep("x", 256), "ot=" + rep("x", 256)},
+	} {
+		p := SampleParams{Parent: SpanContext{State: mustState(t, row.in)}}
+		p.TraceID = kept
+		if got := Ratio(0.5)(p).State.String(); got != row.kept {
+			t.Errorf("%s: kept, tracestate %q, want %q", row.name, got, row.kept)
+		}
+		p.TraceID = dropped
+		if got := Ratio(0.5)(p).State.String(); got != row.dropped {
+			t.Errorf("%s: dropped, tracestate %q, want %q", row.name, got, row.dropped)
+		}
+	}
+}
+
+func TestRatioNaNPanics(t *testing.T) {
+	defer func() {
+		if recover() == nil {
+			t.Error("Ratio(NaN) did not panic")
+		}
+	}()
+	Ratio(math.NaN())
+}
+
+func TestParentBasedBranches(t *testing.T) {
+	called := ""
+	branch := func(name string) Sampler {
+		return func(SampleParams) Decision { called = name; return Decision{} }
+	}
+	all := ParentBranches{Root: branch("root"), RemoteSampled: branch("remote sampled"),
+		RemoteNotSampled: branch("remote not sampled"), LocalSampled: branch("local sampled"),
+		LocalNotSampled: branch("local not sampled")}
+	for name, row := range map[string]struct {
+		parent SpanContext
+		byFlag bool // what ParentBased(root) does without asking
+	}{
+		"root":               {SpanContext{}, true},
+		"remote sampled":     {SpanContext{idWith(1), newSpanID(), 3, true, State{}}, true},
+		"remote not sampled": {SpanContext{idWith(1), newSpanID(), 2, true, State{}}, false},
+		"local sampled":      {SpanContext{idWith(1), newSpanID(), 3, false, State{}}, true},
+		"local not sampled":  {SpanContext{idWith(1), newSpanID(), 2, false, State{}}, false},
+	} {
+		p := SampleParams{Parent: row.parent, TraceID: idWith(1)}
+		if all.Sample(p); called != name {
+			t.Errorf("parent %+v went to branch %q, want %q", row.parent, called, name)
+		}
+		rolled := false
+		root := func(SampleParams) Decision { rolled = true; return Decision{Sample: true} }
+		if got := ParentBased(root)(p).Sample; got != row.byFlag || rolled != (name == "root") {
+			t.Errorf("ParentBased: %s: sample %v, asked root %v, want %v, %v", name, got, rolled, row.byFlag, name == "root")
+		}
+		if got := (ParentBranches{}).Sample(p).Sample; got != row.byFlag {
+			t.Errorf("ParentBranches{}: %s: sample %v, want %v", name, got, row.byFlag)
+		}
+	}
+}
+
+func TestParentBasedKeepsState(t *testing.T) {
+	state := mustState(t, "ot=th:c,foo=1")
+	for _, flags := range []Flags{0, 1} {
+		p := SampleParams{Parent: SpanContext{idWith(1), newSpanID(), flags, true, state}, TraceID: idWith(1)}
+		if got := ParentBased(Ratio(0.5))(p).State; got != state {
+			t.Errorf("flags %s: tracestate %q, want %q: a child stands for what its trace stands for", flags, got, state)
+		}
+	}
+}
+
+func TestAdjustedCount(t *testing.T) {
+	for state, want := range map[string]float64{
+		"": 1, "foo=1": 1, "ot=th:0": 1, "ot=th:8": 2, "ot=th:c": 4, "ot=rv:1;th:f": 16, "ot=th:ffffffffffffff": 1 << 56,
+		"ot=th:": 1, "ot=th:xyz": 1, "ot=th:C": 1, "ot=th:123456789abcdef": 1,
+	} {
+		d := &SpanData{Context: SpanContext{State: mustState(t, state)}}
+		if got := d.AdjustedCount(); got != want {
+			t.Errorf("AdjustedCount with tracestate %q = %v, want %v", state, got, want)
+		}
+	}
+}

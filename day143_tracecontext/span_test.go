@@ -1,0 +1,196 @@
+package tracecontext
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"reflect"
+	"runtime"
+	"strconv"
+	"sync"
+	"testing"
+	"time"
+)
+
+// TestEndTwiceConcurrently ends 200,000 spans from two goroutines each: every
+// span is delivered once.
+func TestEndTwiceConcurrently(t *testing.T) {
+	n := 200_000 * rounds()
+	tracer, got := newSink(Options{})
+	spans := make([]*Span, n)
+	for i := range spans {
+		_, spans[i] = tracer.Start(context.Background(), "work")
+	}
+	var wg sync.WaitGroup
+	for range 2 {
+		wg.Go(func() {
+			for _, s := range spans {
+				s.End()
+			}
+		})
+	}
+	wg.Wait()
+	ids := map[SpanID]bool{}
+	for _, d := range got.all() {
+		ids[d.Context.SpanID] = true
+	}
+	if len(got.all()) != n || len(ids) != n {
+		t.Errorf("%d records of %d spans, want %d of each", len(got.all()), len(ids), n)
+	}
+}
+
+// TestAfterEndNothingChanges calls every method from one goroutine while
+// another ends the span; what was exported is compared before and after.
+func TestAfterEndNothingChanges(t *testing.T) {
+	tracer, got := newSink(Options{})
+	for i := range 500 {
+		_, s := tracer.Start(context.Background(), "work", slog.Int("k", 0))
+		var wg sync.WaitGroup
+		change := func() {
+			s.Set(slog.Int("k", 1), slog.Int("late", 1))
+			s.Event("late")
+			s.Link(SpanContext{TraceID: idWith(1), SpanID: SpanID{1}})
+			s.Fail(errors.New("late"))
+			s.Succeed()
+			s.Rename("late")
+		}
+		wg.Go(change)
+		wg.Go(s.End)
+		runtime.Gosched()
+		wg.Wait()
+		d := got.all()[i]
+		before := snapshot(d)
+		change()
+		s.End()
+		if after := snapshot(d); !reflect.DeepEqual(before, after) {
+			t.Fatalf("a record changed after End\nfrom: %v\n  to: %v", before, after)
+		}
+	}
+}
+
+func snapshot(d *SpanData) string {
+	return fmt.Sprint(d.Name, d.Status, d.Message, d.Attrs, d.Events, d.Links, d.End)
+}
+
+func TestNilSpan(t *testing.T) {
+	var s *Span
+	s.Set(slog.Int("n", 1))
+	s.Event("e")
+	s.Link(SpanContext{TraceID: idWith(1), SpanID: SpanID{1}})
+	s.Fail(errors.New("x"))
+	s.Succeed()
+	s.Rename("n")
+	s.End()
+	if s.Context() != (SpanContext{}) {
+		t.Error("a nil span has a context")
+	}
+}
+
+func TestLimits(t *testing.T) {
+	for _, row := range []struct {
+		name string
+		o    Options
+		want int
+	}{{"default", Options{}, 128}, {"own", Options{MaxAttrs: 3, MaxEvents: 3, MaxLinks: 3}, 3}} {
+		tracer, got := newSink(row.o)
+		_, s := tracer.Start(context.Background(), "work")
+		var many []slog.Attr
+		for i := range 200 {
+			many = append(many, slog.Int("k"+strconv.Itoa(i), i))
+		}
+		for i := range 200 {
+			s.Set(many[i])
+			s.Event("e", many...)
+			s.Link(SpanContext{TraceID: idWith(1), SpanID: SpanID{1}}, many...)
+		}
+		s.Set(slog.Int("k0", 7)) // an update still works
+		s.End()
+		d, over := got.only(t), 200-row.want
+		if len(d.Attrs) != row.want || len(d.Events) != row.want || len(d.Links) != row.want ||
+			d.DroppedAttrs != over || d.DroppedEvents != over || d.DroppedLinks != over ||
+			d.Events[0].DroppedAttrs != over || d.Links[0].DroppedAttrs != over || len(d.Events[0].Attrs) != row.want {
+			t.Errorf("%s: kept %d, %d, %d, dropped %d, %d, %d, want %d and %d", row.name, len(d.Attrs), len(d.Events), len(d.Links),
+				d.DroppedAttrs, d.DroppedEvents, d.DroppedLinks, row.want, over)
+		}
+		if got := d.Attrs[0].Value.Int64(); got != 7 {
+			t.Errorf("%s: k0 = %d after an update at the limit, want 7", row.name, got)
+		}
+	}
+}
+
+func TestSetUpdates(t *testing.T) {
+	tracer, got := newSink(Options{})
+	_, s := tracer.Start(context.Background(), "work", slog.Int("a", 1), slog.Int("b", 2), slog.Int("a", 3))
+	s.Set(slog.String("b", "x"), slog.Attr{})
+	s.End()
+	if got, want := fmt.Sprint(got.only(t).Attrs), "[a=3 b=x]"; got != want {
+		t.Errorf("attributes %s, want %s", got, want)
+	}
+}
+
+func TestStatus(t *testing.T) {
+	boom := errors.New("boom")
+	for _, row := range []struct {
+		name    string
+		do      func(*Span)
+		status  Status
+		message string
+		events  int
+	}{
+		{"untouched", func(s *Span) {}, StatusUnset, "", 0},
+		{"failed", func(s *Span) { s.Fail(boom) }, StatusError, "boom", 1},
+		{"nil error", func(s *Span) { s.Fail(nil) }, StatusUnset, "", 0},
+		{"succeeded", func(s *Span) { s.Succeed() }, StatusOK, "", 0},
+		{"succeeded after all", func(s *Span) { s.Fail(boom); s.Succeed() }, StatusOK, "", 1},
+		{"failure after success", func(s *Span) { s.Succeed(); s.Fail(boom) }, StatusOK, "", 1},
+	} {
+		tracer, got := newSink(Options{})
+		_, s := tracer.Start(context.Background(), "work")
+		row.do(s)
+		s.End()
+		if d := got.only(t); d.Status != row.status || d.Message != row.message || len(d.Events) != row.events {
+			t.Errorf("%s: status %d %q, %d events, want %d %q, %d", row.name, d.Status, d.Message, len(d.Events), row.status, row.message, row.events)
+		}
+	}
+}
+
+type lazy struct{ f func() slog.Value }
+
+func (l lazy) LogValue() slog.Value { return l.f() }
+
+// TestValuesAreFrozen: an exported value is what it was when it was set.
+func TestValuesAreFrozen(t *testing.T) {
+	tracer, got := newSink(Options{})
+	_, s := tracer.Start(context.Background(), "work")
+	list, loop := []string{"a"}, lazy{}
+	loop.f = func() slog.Value { return slog.GroupValue(slog.Any("again", loop)) }
+	attrs := []slog.Attr{
+		slog.Any("list", list),
+		slog.Any("err", errors.New("boom")),
+		slog.Any("lazy", lazy{func() slog.Value { s.Set(slog.Int("inner", 1)); return slog.IntValue(7) }}), // would deadlock under the lock
+		slog.Any("panics", lazy{func() slog.Value { panic("oops") }}),
+		slog.Any("loop", loop),
+		slog.Group("g", slog.Any("list", list)),
+		slog.Any("nil", nil),
+		slog.Time("t", time.Unix(0, 0).UTC()),
+	}
+	s.Set(attrs...)
+	list[0] = "changed"
+	s.End()
+	text := map[string]string{}
+	for _, a := range got.only(t).Attrs {
+		text[a.Key] = a.Value.String()
+	}
+	for key, want := range map[string]string{"list": "[a]", "err": "boom", "lazy": "7", "inner": "1", "g": "[list=[a]]", "nil": "<nil>"} {
+		if text[key] != want {
+			t.Errorf("attribute %s = %q, want %q", key, text[key], want)
+		}
+	}
+	if text["panics"] == "" || text["loop"] == "" {
+		t.Errorf("a panicking and an endless value left %q and %q, want something to see", text["panics"], text["loop"])
+	}
+	if attrs[0].Value.Kind() != slog.KindAny {
+		t.Error("Set changed the caller's slice")
+	}
+}

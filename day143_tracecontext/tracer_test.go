@@ -1,0 +1,214 @@
+package tracecontext
+
+import (
+	"context"
+	"log/slog"
+	"runtime"
+	"testing"
+	"testing/synctest"
+	"time"
+	"weak"
+)
+
+func TestStartRoot(t *testing.T) {
+	tracer, got := newSink(Options{})
+	ctx, span := tracer.Start(context.Background(), "work", slog.Int("n", 1))
+	sc := span.Context()
+	if !sc.Valid() || sc.Flags != FlagSampled|FlagRandom || sc.Remote || sc.State != (State{}) {
+		t.Errorf("root %+v, want valid, sampled and random", sc)
+	}
+	if FromContext(ctx) != sc || SpanFromContext(ctx) != span {
+		t.Error("the returned context does not carry the span")
+	}
+	span.End()
+	d := got.only(t)
+	if d.Context != sc || d.Parent != (SpanID{}) || d.ParentRemote || d.Kind != KindInternal || d.Name != "work" || d.Scope.Name != "test" {
+		t.Errorf("record %+v does not match its span", d)
+	}
+}
+
+func TestStartChild(t *testing.T) {
+	for _, flags := range []Flags{0, 1, 2, 3} {
+		tracer, got := newSink(Options{Sampler: AlwaysOn})
+		remote := SpanContext{idWith(5), newSpanID(), flags, true, mustState(t, "foo=1")}
+		ctx, server := tracer.StartKind(NewContext(context.Background(), remote), KindServer, "in")
+		_, client := tracer.StartKind(ctx, KindClient, "out")
+		client.End()
+		server.End()
+		c, s := got.all()[0], got.all()[1]
+		if s.Context.TraceID != remote.TraceID || s.Parent != remote.SpanID || !s.ParentRemote {
+			t.Errorf("server span %+v, want a remote child of %+v", s.Context, remote)
+		}
+		if c.Context.TraceID != remote.TraceID || c.Parent != s.Context.SpanID || c.ParentRemote || c.Context.State != remote.State {
+			t.Errorf("client span %+v, want a local child of %+v", c.Context, s.Context)
+		}
+		if want := flags&FlagRandom | FlagSampled; c.Context.Flags != want {
+			t.Errorf("flags %s after %s, want %s: random is copied, set or not", c.Context.Flags, flags, want)
+		}
+	}
+}
+
+func TestStartInvalidParentIsRoot(t *testing.T) {
+	tracer, _ := newSink(Options{})
+	half := SpanContext{TraceID: idWith(1), State: mustState(t, "foo=1")} // no span id
+	_, span := tracer.Start(NewContext(context.Background(), half), "work")
+	if sc := span.Context(); sc.TraceID == half.TraceID || sc.State != (State{}) {
+		t.Errorf("after an invalid parent %+v, want a new trace without tracestate", sc)
+	}
+	//lint:ignore SA1012 a nil context is the case under test
+	if _, span := tracer.Start(nil, "work"); !span.Context().Valid() { //nolint:staticcheck
+		t.Error("a nil context gave an invalid span")
+	}
+}
+
+func TestUnsampledHasIdsAndIsNotExported(t *testing.T) {
+	tracer, got := newSink(Options{Sampler: AlwaysOff})
+	ctx, span := tracer.Start(context.Background(), "work")
+	_, child := tracer.Start(ctx, "more")
+	child.Set(slog.Int("n", 1))
+	child.Event("e")
+	child.Fail(context.Canceled)
+	child.End()
+	span.End()
+	if a, b := span.Context(), child.Context(); !a.Valid() || !b.Valid() || a.SpanID == b.SpanID || a.TraceID != b.TraceID || a.Sampled() || b.Sampled() {
+		t.Errorf("unsampled spans %+v and %+v, want valid ids of one trace", a, b)
+	}
+	if n := len(got.all()); n != 0 {
+		t.Errorf("%d unsampled spans were exported", n)
+	}
+}
+
+func TestNewContextHidesLocalSpan(t *testing.T) {
+	tracer, _ := newSink(Options{})
+	ctx, _ := tracer.Start(context.Background(), "work")
+	remote := SpanContext{idWith(1), newSpanID(), 1, true, State{}}
+	inner := NewContext(ctx, remote)
+	if FromContext(inner) != remote || SpanFromContext(inner) != nil {
+		t.Error("the innermost of a span and a remote context must win")
+	}
+	if FromContext(context.Background()).Valid() || SpanFromContext(context.Background()) != nil {
+		t.Error("a bare context has a span")
+	}
+}
+
+// TestEndIsMonotonic runs on the bubble's clock, which End must read as elapsed
+// time on top of the start.
+func TestEndIsMonotonic(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		tracer, got := newSink(Options{})
+		_, span := tracer.Start(context.Background(), "work")
+		<-time.After(1500 * time.Millisecond)
+		span.Event("half")
+		<-time.After(1500 * time.Millisecond)
+		span.End()
+		d := got.only(t)
+		if d.Duration() != 3*time.Second || d.Events[0].Time.Sub(d.Start) != 1500*time.Millisecond {
+			t.Errorf("took %v, event after %v, want 3s and 1.5s", d.Duration(), d.Events[0].Time.Sub(d.Start))
+		}
+	})
+}
+
+// TestSpanContextCancels: the span's own context type keeps what context
+// promises: values, deadlines and cancellation reach children of it.
+func TestSpanContextCancels(t *testing.T) {
+	type key struct{}
+	parent, cancel := context.WithCancelCause(context.WithValue(context.Background(), key{}, "v"))
+	tracer, _ := newSink(Options{})
+	ctx, _ := tracer.Start(parent, "work")
+	child, stop := context.WithCancel(ctx)
+	defer stop()
+	detached := context.WithoutCancel(ctx)
+	cancel(context.DeadlineExceeded)
+	<-child.Done()
+	if ctx.Value(key{}) != "v" || context.Cause(child) != context.DeadlineExceeded {
+		t.Errorf("value %v, cause %v", ctx.Value(key{}), context.Cause(child))
+	}
+	if detached.Err() != nil || FromContext(detached) != FromContext(ctx) {
+		t.Error("context.WithoutCancel must stay alive and in the trace")
+	}
+}
+
+// TestQueuedSpanFreesRequest: what waits in the batcher keeps nothing of the
+// request alive.
+func TestQueuedSpanFreesRequest(t *testing.T) {
+	b := NewBatcher(&sink{}, BatchOptions{Interval: time.Hour})
+	tracer := NewProvider(Options{Exporter: b}).Tracer("test")
+	type request struct{ body [1 << 20]byte }
+	request1 := func() weak.Pointer[request] {
+		r := &request{}
+		ctx, span := tracer.Start(context.WithValue(context.Background(), contextKey{}, r), "work")
+		_, child := tracer.Start(ctx, "child", slog.String("k", "v"))
+		child.End()
+		span.End()
+		return weak.Make(r)
+	}()
+	for range 10 {
+		runtime.GC()
+		if request1.Value() == nil {
+			break
+		}
+	}
+	if request1.Value() != nil {
+		t.Error("a queued span keeps its request's context alive")
+	}
+	if s := b.Stats(); s.Accepted != 2 || s.Exported != 0 {
+		t.Errorf("batcher %+v, want two spans still waiting", s)
+	}
+	if err := b.Shutdown(context.Background()); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestIDsAreUnique(t *testing.T) {
+	seen := map[TraceID]bool{}
+	spans := map[SpanID]bool{}
+	const n = 100_000
+	for range n {
+		seen[newTraceID()], spans[newSpanID()] = true, true
+	}
+	if len(seen) != n || len(spans) != n {
+		t.Errorf("%d trace ids and %d span ids out of %d", len(seen), len(spans), n)
+	}
+	if got, want := idWith(1).String(), "ffffffffffffffffff00000000000001"; got != want {
+		t.Errorf("TraceID.String() = %q, want %q", got, want)
+	}
+}
+
+func TestSpanAllocs(t *testing.T) {
+	off, _ := newSink(Options{Sampler: AlwaysOff})
+	ctx := context.Background()
+	maxAllocs(t, "unsampled span", 1, func() { _, s := off.Start(ctx, "work"); s.End() })
+	b := NewBatcher(discard{}, BatchOptions{Interval: time.Hour})
+	on := NewProvider(Options{Exporter: b}).Tracer("test")
+	maxAllocs(t, "batched span with 4 attributes", 3, func() {
+		_, s := on.Start(ctx, "work")
+		s.Set(slog.String("a", "b"), slog.Int("n", 1), slog.Bool("c", true), slog.Duration("d", 1))
+		s.End()
+	})
+}
+
+// discard is an Exporter that forgets.
+type discard struct{}
+
+func (discard) Export(context.Context, []*SpanData) error { return nil }
+func (discard) Shutdown(context.Context) error            { return nil }
+
+func BenchmarkSpanUnsampled(b *testing.B) {
+	tracer := NewProvider(Options{Sampler: AlwaysOff}).Tracer("bench")
+	b.ReportAllocs()
+	for b.Loop() {
+		_, span := tracer.Start(context.Background(), "work")
+		span.End()
+	}
+}
+
+func BenchmarkSpanBatched(b *testing.B) {
+	batcher := NewBatcher(discard{}, BatchOptions{})
+	tracer := NewProvider(Options{Exporter: batcher}).Tracer("bench")
+	b.ReportAllocs()
+	for b.Loop() {
+		_, span := tracer.Start(context.Background(), "work")
+		span.End()
+	}
+	_ = batcher.Shutdown(context.Background())
+}

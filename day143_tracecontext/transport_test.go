@@ -1,0 +1,131 @@
+package tracecontext
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+)
+
+func TestTransportSpan(t *testing.T) {
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/404" {
+			w.WriteHeader(http.StatusNotFound)
+		}
+		io.WriteString(w, "hello")
+	}))
+	defer s.Close()
+	for _, row := range []struct {
+		path, code string
+		status     Status
+		read       bool
+	}{{"/", "200", StatusUnset, true}, {"/", "200", StatusUnset, false}, {"/404", "404", StatusError, true}} {
+		tracer, got := newSink(Options{})
+		client := &http.Client{Transport: Transport(nil, HTTPOptions{Tracer: tracer})}
+		ctx, root := tracer.Start(context.Background(), "root")
+		url := strings.Replace(s.URL, "http://", "http://user:secret@", 1) + row.path + "?token=secret"
+		req, err := http.NewRequestWithContext(ctx, "GET", url, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		resp, err := client.Do(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(got.all()) != 0 {
+			t.Errorf("%s: the span ended before the body", row.path)
+		}
+		if row.read {
+			if _, err := io.Copy(io.Discard, resp.Body); err != nil || len(got.all()) != 1 {
+				t.Errorf("%s: %v, %d spans after the body was read, want 1", row.path, err, len(got.all()))
+			}
+		}
+		resp.Body.Close()
+		resp.Body.Close()
+		d := got.only(t)
+		m := attrsOf(d)
+		if d.Kind != KindClient || d.Name != "GET" || d.Status != row.status || m["http.response.status_code"] != row.code || d.Parent != root.Context().SpanID {
+			t.Errorf("%s: span %q of kind %d, status %d, %v", row.path, d.Name, d.Kind, d.Status, m)
+		}
+		if m["url.full"] != s.URL+row.path || m["server.address"] != "127.0.0.1" {
+			t.Errorf("%s: url.full %q, want it without user and query", row.path, m["url.full"])
+		}
+	}
+}
+
+type brokenBody struct{ err error }
+
+func (b brokenBody) Read([]byte) (int, error) { return 0, b.err }
+func (b brokenBody) Close() error             { return nil }
+
+func TestTransportFailures(t *testing.T) {
+	boom := errors.New("boom")
+	for name, base := range map[string]roundTrip{
+		"no answer": func(*http.Request) (*http.Response, error) { return nil, boom },
+		"body fails": func(*http.Request) (*http.Response, error) {
+			return &http.Response{StatusCode: 200, Body: brokenBody{boom}}, nil
+		},
+	} {
+		tracer, got := newSink(Options{})
+		resp, err := Transport(base, HTTPOptions{Tracer: tracer}).RoundTrip(httptest.NewRequest("GET", "http://a.example/", nil))
+		if err == nil {
+			_, err = io.ReadAll(resp.Body)
+		}
+		if d := got.only(t); !errors.Is(err, boom) || d.Status != StatusError || d.Message != "boom" {
+			t.Errorf("%s: %v, span status %d %q, want boom in both", name, err, d.Status, d.Message)
+		}
+	}
+}
+
+// TestTransportUpgrade: the body of a 101 must stay writable.
+func TestTransportUpgrade(t *testing.T) {
+	tracer, got := newSink(Options{})
+	body := struct {
+		io.ReadCloser
+		io.Writer
+	}{io.NopCloser(strings.NewReader("")), io.Discard}
+	resp, err := Transport(roundTrip(func(*http.Request) (*http.Response, error) {
+		return &http.Response{StatusCode: http.StatusSwitchingProtocols, Body: body}, nil
+	}), HTTPOptions{Tracer: tracer}).RoundTrip(httptest.NewRequest("GET", "http://a.example/", nil))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, ok := resp.Body.(io.Writer); !ok || len(got.all()) != 1 {
+		t.Errorf("body of a 101 is a writer: %v, spans: %d, want true and an ended one", ok, len(got.all()))
+	}
+}
+
+func TestTransportSkipAndUnsampled(t *testing.T) {
+	tracer, got := newSink(Options{Sampler: AlwaysOff})
+	var sent http.Header
+	base := roundTrip(func(r *http.Request) (*http.Response, error) {
+		sent = r.Header
+		return &http.Response{StatusCode: 200, Body: http.NoBody}, nil
+	})
+	rt := Transport(base, HTTPOptions{Tracer: tracer, Skip: func(r *http.Request) bool { return r.URL.Path == "/skip" }})
+	for path, want := range map[string]bool{"/": true, "/skip": false} {
+		req := httptest.NewRequest("GET", "http://a.example"+path, nil)
+		req.Header = nil // legal for a client request
+		if _, err := rt.RoundTrip(req); err != nil || (sent.Get("Traceparent") != "") != want {
+			t.Errorf("%s: sent %q, %v, want a traceparent: %v", path, sent, err, want)
+		}
+	}
+	if len(got.all()) != 0 {
+		t.Error("an unsampled client span was exported")
+	}
+	closed := false
+	Transport(closer{base, &closed}, HTTPOptions{Tracer: tracer}).(interface{ CloseIdleConnections() }).CloseIdleConnections()
+	if !closed {
+		t.Error("CloseIdleConnections did not reach the base")
+	}
+}
+
+type closer struct {
+	http.RoundTripper
+	closed *bool
+}
+
+func (c closer) CloseIdleConnections() { *c.closed = true }
