@@ -1,0 +1,120 @@
+// Follow prints what happened to one request, from the JSON log files of
+// several services, in order of time.
+//
+//	go run ./day145_correlation/cmd/follow -id ID FILE...
+//	go run ./day145_correlation/cmd/follow -id ID < FILE
+//	go run ./day145_correlation/cmd/follow -sample DIR -size 100
+//
+// The timeline goes to standard output, what was odd about the input to
+// standard error. The exit status is 0 if the id was found, 1 if it was not,
+// and 2 if something failed.
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"workbook/day145_correlation/timeline"
+)
+
+func main() {
+	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+}
+
+const usage = `usage: follow -id ID [FILE...]
+
+Prints the lines of one request from JSON log files, merged by time; from
+standard input without a FILE, or where FILE is "-".
+
+`
+
+func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	var o timeline.Options
+	flags := flag.NewFlagSet("follow", flag.ContinueOnError)
+	flags.SetOutput(stderr)
+	flags.Usage = func() { fmt.Fprint(stderr, usage); flags.PrintDefaults() }
+	flags.StringVar(&o.ID, "id", "", "the `id` to follow")
+	flags.StringVar(&o.Field, "field", timeline.DefaultField, "the `key` of the id")
+	flags.IntVar(&o.Window, "window", timeline.DefaultWindow,
+		"`lines` of the request held back in each file to put them in order; 0 prints at once, for a pipe that stays open")
+	flags.IntVar(&o.MaxLine, "maxline", timeline.DefaultMaxLine, "the longest line in `bytes`; longer ones are counted")
+	sample := flags.String("sample", "", "write two sample logs to this `folder` and end")
+	size := flags.Int64("size", 100, "`megabytes` of each sample log")
+	switch err := flags.Parse(args); {
+	case errors.Is(err, flag.ErrHelp):
+		return 0
+	case err != nil:
+		return 2
+	case *sample != "":
+		return writeSamples(*sample, *size*1e6, stdout, stderr)
+	case o.ID == "":
+		fmt.Fprintln(stderr, "follow: which id? give -id ID")
+		flags.Usage()
+		return 2
+	}
+	if o.Window == 0 {
+		o.Window = -1 // the package's zero means the default
+	}
+	return follow(o, flags.Args(), stdin, stdout, stderr)
+}
+
+func follow(o timeline.Options, names []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	if len(names) == 0 {
+		names = []string{"-"}
+	}
+	var inputs []timeline.Input
+	for _, name := range names {
+		if name == "-" {
+			inputs = append(inputs, timeline.Input{Name: "stdin", Reader: stdin})
+			continue
+		}
+		f, err := os.Open(name)
+		if err != nil {
+			fmt.Fprintf(stderr, "follow: %v\n", err)
+			return 2
+		}
+		defer f.Close()
+		service := strings.TrimSuffix(filepath.Base(name), filepath.Ext(name))
+		inputs = append(inputs, timeline.Input{Name: service, Reader: f})
+	}
+	stats, err := timeline.Follow(stdout, inputs, o)
+	if stats.Lines > 0 {
+		fmt.Fprint(stderr, stats)
+	}
+	switch {
+	case err != nil:
+		fmt.Fprintf(stderr, "follow: %v\n", err)
+		return 2
+	case stats.Matched == 0:
+		return 1
+	}
+	return 0
+}
+
+func writeSamples(dir string, size int64, stdout, stderr io.Writer) int {
+	var names []string
+	for _, service := range []string{"gateway", "orders"} {
+		name := filepath.Join(dir, service+".log")
+		if err := writeSample(name, service, size); err != nil {
+			fmt.Fprintf(stderr, "follow: %v\n", err)
+			return 2
+		}
+		names = append(names, name)
+	}
+	fmt.Fprintf(stdout, "go run ./day145_correlation/cmd/follow -id %s %s\n", timeline.SampleID, strings.Join(names, " "))
+	return 0
+}
+
+func writeSample(name, service string, size int64) error {
+	// O_EXCL: the folder may hold a real log of that name.
+	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		return err
+	}
+	return errors.Join(timeline.WriteSample(f, service, size), f.Close())
+}

@@ -1,0 +1,217 @@
+package timeline
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+	"testing/iotest"
+	"time"
+)
+
+// run follows A1 through logs, one string each, and returns the lines printed
+// without the header.
+func run(t *testing.T, o Options, logs ...string) ([]string, Stats) {
+	t.Helper()
+	o.ID = "A1"
+	var inputs []Input
+	for i, log := range logs {
+		inputs = append(inputs, Input{fmt.Sprintf("svc%d", i), strings.NewReader(log)})
+	}
+	var out bytes.Buffer
+	stats, err := Follow(&out, inputs, o)
+	if err != nil {
+		t.Fatalf("Follow: %v", err)
+	}
+	lines := strings.Split(strings.TrimSuffix(out.String(), "\n"), "\n")
+	return lines[1:], stats
+}
+
+// at is a line of A1 at second s, whose message is s.
+func at(s int) string {
+	t := time.Date(2026, 11, 25, 3, 0, s, 0, time.UTC)
+	return fmt.Sprintf(`{"time":%q,"level":"INFO","msg":"s%d","request_id":"A1"}`+"\n", t.Format(time.RFC3339Nano), s)
+}
+
+// messages are the last words of the lines.
+func messages(lines []string) string {
+	var all []string
+	for _, l := range lines {
+		all = append(all, strings.Fields(l[61:])[1])
+	}
+	return strings.Join(all, " ")
+}
+
+func TestFollowMerges(t *testing.T) {
+	tests := []struct {
+		name   string
+		window int
+		logs   []string
+		want   string
+		late   int64
+	}{
+		{"two logs", 0, []string{at(1) + at(4), at(2) + at(3)}, "s1 s2 s3 s4", 0},
+		{"three, one empty", 0, []string{at(2), "", at(1)}, "s1 s2", 0},
+		{"out of order inside", 0, []string{at(3) + at(1) + at(2), at(0)}, "s0 s1 s2 s3", 0},
+		{"within the window", 2, []string{at(3) + at(4) + at(1)}, "s1 s3 s4", 0},
+		{"beyond the window", 1, []string{at(3) + at(4) + at(5) + at(1)}, "s3 s4 s1 s5", 1},
+		{"no window", -1, []string{at(3) + at(1) + at(4), at(2)}, "s2 s3 s1 s4", 1},
+		{"late twice", -1, []string{at(9) + at(1) + at(3)}, "s9 s1 s3", 2},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			lines, stats := run(t, Options{Window: test.window}, test.logs...)
+			if got := messages(lines); got != test.want || stats.Late != test.late {
+				t.Errorf("got %q, %d late, want %q, %d late", got, stats.Late, test.want, test.late)
+			}
+		})
+	}
+}
+
+// Lines of the same instant keep the order of the inputs and of their lines.
+func TestFollowTies(t *testing.T) {
+	line := func(msg string) string {
+		return fmt.Sprintf(`{"time":"2026-11-25T03:00:00Z","level":"INFO","msg":%q,"request_id":"A1"}`+"\n", msg)
+	}
+	lines, _ := run(t, Options{}, line("a1")+line("a2"), line("b1")+line("b2"))
+	if got, want := messages(lines), "a1 a2 b1 b2"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+// TestFollowShuffled: whatever the shuffle inside the window and the spread
+// over inputs, the output is sorted and complete.
+func TestFollowShuffled(t *testing.T) {
+	for seed := range uint64(200) {
+		rng := rand.New(rand.NewPCG(seed, 145))
+		logs := make([]string, 1+rng.IntN(4))
+		order := rng.Perm(59)
+		slices.SortStableFunc(order, func(a, b int) int { return a/5 - b/5 }) // out of order by less than 5
+		for _, s := range order {
+			logs[rng.IntN(len(logs))] += at(s)
+		}
+		lines, stats := run(t, Options{Window: 8}, logs...)
+		var want []string
+		for s := range 59 {
+			want = append(want, fmt.Sprintf("s%d", s))
+		}
+		if got, want := messages(lines), strings.Join(want, " "); got != want || stats.Late != 0 {
+			t.Fatalf("seed %d, %d logs: %d late\n got: %s\nwant: %s", seed, len(logs), stats.Late, got, want)
+		}
+	}
+}
+
+func TestFollowCounts(t *testing.T) {
+	good := at(1)
+	long := `{"time":"2026-11-25T03:00:00Z","request_id":"A1","msg":"` + strings.Repeat("x", 300) + `"}`
+	tests := []struct {
+		name, log string
+		want      Stats
+	}{
+		{"nothing", "", Stats{}},
+		{"another id", `{"request_id":"A2"}` + "\n", Stats{Lines: 1}},
+		{"an id that contains it", `{"request_id":"A11"}` + "\n", Stats{Lines: 1, Mentions: 1}},
+		{"in the message only", `{"msg":"A1"}` + "\n", Stats{Lines: 1, Mentions: 1}},
+		{"in another field", `{"user":"A1"}` + "\n", Stats{Lines: 1, Mentions: 1}},
+		{"as a number's neighbour", `{"request_id":1,"msg":"A1"}` + "\n", Stats{Lines: 1, Mentions: 1}},
+		{"text", "panic: A1\n", Stats{Lines: 1, NotJSON: 1}},
+		{"half an object", good + `{"request_id":"A1"`, Stats{Lines: 2, NotJSON: 1, Matched: 1}},
+		{"two objects in a line", `{"request_id":"A1"}{"a":1}` + "\n", Stats{Lines: 1, NotJSON: 1}},
+		{"an array", `["A1"]` + "\n", Stats{Lines: 1, NotJSON: 1}},
+		{"a string", `"A1"` + "\n", Stats{Lines: 1, NotJSON: 1}},
+		{"no JSON without the id", "{broken}\n", Stats{Lines: 1, NotJSON: 1}},
+		{"blank lines", "\n  \n" + good, Stats{Lines: 3, Matched: 1}},
+		{"CRLF", strings.ReplaceAll(good+good, "\n", "\r\n"), Stats{Lines: 2, Matched: 2}},
+		{"no line break at the end", strings.TrimSpace(good), Stats{Lines: 1, Matched: 1}},
+		{"spaces around", "  " + strings.TrimSpace(good) + " \n", Stats{Lines: 1, Matched: 1}},
+		{"too long", good + long + "\n" + good, Stats{Lines: 3, TooLong: 1, Matched: 2}},
+		{"too long at the end", good + long, Stats{Lines: 2, TooLong: 1, Matched: 1}},
+		{"far too long", strings.Repeat(long, 9) + "\n" + good, Stats{Lines: 2, TooLong: 1, Matched: 1}},
+		{"no time", `{"request_id":"A1"}` + "\n", Stats{Lines: 1, Matched: 1, NoTime: 1}},
+		{"a bad time", `{"time":"yesterday","request_id":"A1"}` + "\n", Stats{Lines: 1, Matched: 1, NoTime: 1}},
+		{"inside a group", `{"time":"2026-11-25T03:00:00Z","g":{"request_id":"A1"}}` + "\n", Stats{Lines: 1, Matched: 1, Nested: 1}},
+		{"in a group with an empty name", `{"time":"2026-11-25T03:00:00Z","":{"request_id":"A1"}}` + "\n", Stats{Lines: 1, Matched: 1, Nested: 1}},
+		{"in a list", `{"time":"2026-11-25T03:00:00Z","l":[{"request_id":"A1"}]}` + "\n", Stats{Lines: 1, Matched: 1, Nested: 1}},
+		{"inside and at the root", `{"time":"2026-11-25T03:00:00Z","request_id":"A1","g":{"request_id":"A1"}}` + "\n", Stats{Lines: 1, Matched: 1}},
+		{"twice at the root, first", `{"time":"2026-11-25T03:00:00Z","request_id":"A1","request_id":"B"}` + "\n", Stats{Lines: 1, Matched: 1}},
+		{"twice at the root, second", `{"time":"2026-11-25T03:00:00Z","request_id":"B","request_id":"A1"}` + "\n", Stats{Lines: 1, Matched: 1}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			_, got := run(t, Options{MaxLine: 256}, test.log)
+			want := test.want
+			want.Bytes = int64(len(test.log))
+			if got != want {
+				t.Errorf("%.80q\n got: %+v\nwant: %+v", test.log, got, want)
+			}
+		})
+	}
+}
+
+// A reading error ends its own input only, and is reported with its place.
+func TestFollowReadError(t *testing.T) {
+	broken := errors.New("disk gone")
+	var out bytes.Buffer
+	stats, err := Follow(&out, []Input{
+		{"a", io.MultiReader(strings.NewReader(at(1)), iotest.ErrReader(broken))},
+		{"b", strings.NewReader(at(2))},
+	}, Options{ID: "A1"})
+	want := "a: after 1 lines: disk gone"
+	if !errors.Is(err, broken) || err.Error() != want || stats.Matched != 2 {
+		t.Errorf("Follow: %v, %d matched, want %q, 2", err, stats.Matched, want)
+	}
+}
+
+func TestFollowOneByteReads(t *testing.T) {
+	var whole, bytewise bytes.Buffer
+	log := at(1) + "x\n" + at(2)
+	for _, r := range []struct {
+		w *bytes.Buffer
+		r io.Reader
+	}{{&whole, strings.NewReader(log)}, {&bytewise, iotest.OneByteReader(strings.NewReader(log))}} {
+		if _, err := Follow(r.w, []Input{{"a", r.r}}, Options{ID: "A1"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got, want := bytewise.String(), whole.String(); got != want {
+		t.Errorf("byte by byte\n got: %s\nwant: %s", got, want)
+	}
+}
+
+type brokenWriter struct{ err error }
+
+func (w brokenWriter) Write([]byte) (int, error) { return 0, w.err }
+
+func TestFollowWriteError(t *testing.T) {
+	want := errors.New("pipe closed")
+	for _, window := range []int{0, -1} {
+		_, got := Follow(brokenWriter{want}, []Input{{"a", strings.NewReader(at(1) + at(2))}}, Options{ID: "A1", Window: window})
+		if !errors.Is(got, want) {
+			t.Errorf("window %d: Follow = %v, want %v", window, got, want)
+		}
+	}
+}
+
+func TestFollowOptions(t *testing.T) {
+	tests := []struct {
+		name string
+		o    Options
+		want string
+	}{
+		{"no id", Options{}, "timeline options: no id to follow"},
+		{"an id that JSON escapes", Options{ID: `a"b`}, `timeline options: id "a\"b": byte 1 is not the same inside JSON`},
+		{"a short line", Options{ID: "A1", MaxLine: 1}, "timeline options: a longest line of 1 bytes, want at least 16"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			_, got := Follow(io.Discard, nil, test.o)
+			if !errors.Is(got, ErrOptions) || got.Error() != test.want {
+				t.Errorf("Follow = %v, want %q", got, test.want)
+			}
+		})
+	}
+}
