@@ -2,7 +2,6 @@ package main
 
 import (
 	"math/rand/v2"
-	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
@@ -141,15 +140,5 @@ func TestUnifiedDiffHeaders(t *testing.T) {
 				t.Errorf("unified(%q, %q)\n got:\n%s\nwant:\n%s", c.old, c.new, got, want)
 			}
 		})
-	}
-}
-
-func writeFile(t *testing.T, file, text string) {
-	t.Helper()
-	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
-		t.Fatal(err)
 	}
 }

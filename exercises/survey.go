@@ -38,7 +38,7 @@ func (a *app) survey(ctx context.Context, list []*exercise) (all []*standing, er
 	todo := map[string]*standing{}
 	args := []string{"-timeout=30s"} // tests have shorter deadlines; this is for a loop without end
 	for _, e := range list {
-		s := &standing{e, verdict{Kind: malformed, Text: e.problems}}
+		s := &standing{e, verdict{Kind: malformed, Text: a.inspect(e)}}
 		all = append(all, s)
 		if !a.runnable(e) {
 			continue

@@ -1,0 +1,157 @@
+package main
+
+import (
+	"errors"
+	"os"
+	"strings"
+	"testing"
+)
+
+// Each exercise here is broken in one way, and the audit must say which. They are audited together:
+// that takes a third of the time.
+func TestAuditFindsWhatIsBroken(t *testing.T) {
+	m := newModule(t)
+	few := func(files map[string]string) { // one wrong solution is enough where wrong ones are not the matter
+		delete(files, "testdata/wrong/plus.go")
+		delete(files, "testdata/wrong/minus.go")
+	}
+	cases := []struct {
+		label  string
+		change func(files map[string]string)
+		want   []string
+	}{
+		{"day1_a/01_right", func(files map[string]string) {
+			few(files)
+			files["testdata/wrong/square.go"] = "// wrong: it is not\n// caught by: TestDouble/three\n" + doubleGo("right", "x + x")
+		}, []string{"wrong/square.go passes every test: it is right, or a test is missing", "has 1 solutions, want at least 3"}},
+		{"day1_a/02_solved", func(files map[string]string) {
+			few(files)
+			files["solved.go"] = files["testdata/solution/solved.go"]
+		}, []string{"TestDouble passes on the stub", "TestSum passes on the stub"}},
+		{"day1_a/03_catcher", func(files map[string]string) {
+			few(files)
+			files["testdata/wrong/square.go"] = strings.Replace(files["testdata/wrong/square.go"], "three", "four", 1)
+		}, []string{`wrong/square.go is not caught by "TestDouble/four" but by ["TestDouble" "TestDouble/three" "TestDouble/minus_one" "TestSum"]`}},
+		{"day1_a/04_panic", func(files map[string]string) {
+			few(files)
+			files["panic.go"] = strings.Replace(files["panic.go"], "return 0", "return 1 / (x - 3)", 1)
+		}, []string{"TestDouble must fail on the stub with a message of its own, but it panics in TestDouble", "divide by zero", " 1/2 "}},
+		{"day1_a/05_hang", func(files map[string]string) {
+			few(files)
+			files["testdata/wrong/square.go"] = strings.Replace(files["testdata/wrong/square.go"], "return x * x", "for {\n\t}", 1)
+		}, []string{"wrong/square.go times out in TestDouble/three (testdata/wrong/square.go for hang.go)"}},
+		{"day1_a/06_reference", func(files map[string]string) {
+			few(files)
+			files["testdata/solution/reference.go"] = doubleGo("reference", "x + undefined")
+			delete(files, "testdata/wrong/square.go")
+		}, []string{"the reference does not build (testdata/solution/reference.go for reference.go)", "reference.go:7:13: undefined: undefined"}},
+		{"day1_a/07_text", func(files map[string]string) {
+			few(files)
+			files["text_test.go"] = strings.Replace(files["text_test.go"], "rule: sums", "sums", 1)
+			files["text_test.go"] = strings.Replace(files["text_test.go"], "edit: exercises/day1_a/07_text/text.go", "edit: text.go", 1)
+		}, []string{`TestDouble/three says "edit: text.go", which is not the file`, `TestSum fails on the stub without a line that starts with "rule:"`}},
+	}
+	for _, c := range cases {
+		m.add(t, c.label, c.change)
+	}
+	out, err := m.run("audit", "-count=1", "-timeout=2s", "day1")
+	if !errors.Is(err, errFailed) {
+		t.Errorf("audit of broken exercises: error %v, want exit status 1", err)
+	}
+	for _, c := range cases {
+		mustContain(t, "audit of "+c.label, auditOf(out, c.label), append(c.want, "FAILED")...)
+	}
+	mustContain(t, "the last line", out, "\n\n0 passed, 7 failed\n")
+}
+
+// auditOf cuts the row of an exercise and its problems out of the table.
+func auditOf(table, label string) string {
+	_, rest, _ := strings.Cut(table, "\n"+label+" ")
+	row, below, _ := strings.Cut(rest, "\n")
+	for line := range strings.Lines(below) {
+		if !strings.HasPrefix(line, "    ") {
+			break
+		}
+		row += "\n" + line
+	}
+	return row
+}
+
+func TestAuditOfSoundExercises(t *testing.T) {
+	m := newModule(t)
+	m.add(t, "day1_a/01_double", nil)
+	if _, err := m.run("audit", "-fix"); err != nil {
+		t.Fatal(err)
+	}
+	out, err := m.run("audit", "-count=2")
+	if err != nil {
+		t.Errorf("audit: %v, want none", err)
+	}
+	mustContain(t, "audit", out, "2/2", "2 green", "3/3", "\n\n2 passed, 0 failed\n")
+	t.Run("stale solved.json", func(t *testing.T) {
+		m.add(t, "day1_a/01_double", func(files map[string]string) {
+			for file := range files {
+				if file != "README.md" {
+					delete(files, file) // quick: what is under test is the file
+				}
+			}
+		})
+		writeFile(t, m.path(solvedFile), `{"Replace": {}}`)
+		os.RemoveAll(m.path("exercises/day1_a/01_double/testdata/wrong"))
+		out, err := m.run("audit", "-count=1")
+		if !errors.Is(err, errFailed) {
+			t.Errorf("audit with a stale %s: error %v, want exit status 1", solvedFile, err)
+		}
+		mustContain(t, "audit", out, "it is not the list of exercises; write it anew: go run ./exercises audit -fix", "\n0 passed, 2 failed\n")
+	})
+}
+
+// What can be read without running anything.
+func TestAuditReadsFolders(t *testing.T) {
+	for name, c := range map[string]struct {
+		change func(files map[string]string)
+		want   string
+	}{
+		"no solution": {func(files map[string]string) { delete(files, "testdata/solution/double.go") },
+			"testdata/solution has 0 .go files"},
+		"two solutions": {func(files map[string]string) { files["testdata/solution/more.go"] = "package double\n" },
+			"testdata/solution has 2 .go files"},
+		"no stub":   {func(files map[string]string) { delete(files, "double.go") }, "double.go is missing, the file the reader edits"},
+		"no tests":  {func(files map[string]string) { delete(files, "double_test.go") }, "no Test function"},
+		"no README": {func(files map[string]string) { delete(files, "README.md") }, "README.md is missing"},
+		"a hint missing": {func(files map[string]string) {
+			before, _, _ := strings.Cut(files["README.md"], "<details><summary>Hint 3")
+			files["README.md"] = before
+		}, "README.md has 2 hints, want 3"},
+		"hints out of order": {func(files map[string]string) {
+			files["README.md"] = strings.Replace(files["README.md"], "Hint 2:", "Hint two:", 1)
+		}, `hint "Hint two: the approach" should start with "Hint 2:"`},
+		"an empty hint": {func(files map[string]string) {
+			files["README.md"] = strings.Replace(files["README.md"], "Add or multiply.", "", 1)
+		}, `hint "Hint 2: the approach" should start with "Hint 2:" and have a text`},
+		"no command": {func(files map[string]string) {
+			files["README.md"] = strings.Replace(files["README.md"], "go test", "go vet", 1)
+		}, `README.md does not show the command "go test ./exercises/day1_a/01_double"`},
+		"too few wrong": {func(files map[string]string) { delete(files, "testdata/wrong/plus.go") },
+			"testdata/wrong has 2 solutions, want at least 3"},
+		"no misconception": {func(files map[string]string) {
+			files["testdata/wrong/plus.go"] = strings.Replace(files["testdata/wrong/plus.go"], "// wrong: ", "// Wrong ", 1)
+		}, `wrong/plus.go: want "// wrong: " in line 1`},
+		"no catcher": {func(files map[string]string) {
+			files["testdata/wrong/plus.go"] = strings.Replace(files["testdata/wrong/plus.go"], "// caught by: Test", "//\n// caught by: Test", 1)
+		}, `wrong/plus.go: want "// wrong: " in line 1 and "// caught by: Test" in line 2`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			m := newModule(t)
+			m.add(t, "day1_a/01_double", c.change)
+			e := m.all(t)[0]
+			problems := m.inspect(e)
+			if got := strings.Join(problems, "\n"); !strings.Contains(got, c.want) {
+				t.Errorf("audit of an exercise with %s\n got: %q\nwant: %q", name, got, c.want)
+			}
+			if want := 1; len(problems) != want {
+				t.Errorf("audit of an exercise with %s: %d problems %q, want %d", name, len(problems), problems, want)
+			}
+		})
+	}
+}

@@ -1,0 +1,173 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// A module is a small workbook in a temporary folder: the tests of the runner never look at the
+// reader's own exercises, which may be in any state.
+type module struct {
+	*app
+	out, log bytes.Buffer
+}
+
+func newModule(t *testing.T) *module {
+	t.Helper()
+	root := t.TempDir()
+	m := &module{}
+	m.app = &app{root: root, module: "sample", cwd: root, store: t.TempDir(), in: strings.NewReader(""), out: &m.out, log: &m.log}
+	writeFile(t, filepath.Join(root, "go.mod"), "module sample\n\ngo 1.26\n")
+	if err := os.Mkdir(filepath.Join(root, "exercises"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+// add writes a sound exercise called double to a folder below exercises. change, if not nil, first
+// breaks something in its files, which are keyed by their path from that folder.
+func (m *module) add(t *testing.T, label string, change func(files map[string]string)) {
+	t.Helper()
+	dir := "exercises/" + label
+	_, name, ok := strings.Cut(path.Base(label), "_")
+	if !ok {
+		name = path.Base(label)
+	}
+	files := map[string]string{
+		name + ".go":      doubleGo(name, "0"),
+		name + "_test.go": strings.NewReplacer("NAME", name, "DIR", dir).Replace(doubleTest),
+		"README.md":       strings.NewReplacer("NAME", name, "DIR", dir).Replace(doubleReadme),
+
+		"testdata/solution/" + name + ".go": doubleGo(name, "2 * x"),
+	}
+	for file, expr := range map[string]string{"square": "x * x", "plus": "x + 2", "minus": "-2 * x"} {
+		files["testdata/wrong/"+file+".go"] = "// wrong: doubling is " + file + "\n// caught by: TestDouble/three\n" + doubleGo(name, expr)
+	}
+	if change != nil {
+		change(files)
+	}
+	for file, text := range files {
+		writeFile(t, m.path(dir+"/"+file), text)
+	}
+}
+
+// doubleGo is the file that the reader edits, with one expression for an answer.
+func doubleGo(name, expr string) string {
+	return "package " + name + "\n\n// Double returns twice x.\n//\n// TODO: do so.\nfunc Double(x int) int {\n\treturn " + expr + "\n}\n"
+}
+
+const doubleTest = `package NAME
+
+import "testing"
+
+func TestDouble(t *testing.T) {
+	for _, c := range []struct {
+		name    string
+		x, want int
+	}{{"three", 3, 6}, {"minus one", -1, -2}} {
+		t.Run(c.name, func(t *testing.T) {
+			if got := Double(c.x); got != c.want {
+				t.Errorf("Double(%d)\n     got: %d\n    want: %d\n    rule: twice as much\n    read: DIR/README.md\n    edit: DIR/NAME.go", c.x, got, c.want)
+			}
+		})
+	}
+}
+
+func TestSum(t *testing.T) {
+	if got, want := Double(1)+Double(2), 6; got != want {
+		t.Errorf("Double(1) + Double(2)\n     got: %d\n    want: %d\n    rule: sums double too\n    read: DIR/README.md\n    edit: DIR/NAME.go", got, want)
+	}
+}
+`
+
+const doubleReadme = "# NAME\n\n```\ngo test ./DIR\n```\n" + `
+<details><summary>Hint 1: a nudge</summary>
+
+Count your fingers.
+
+</details>
+
+<details><summary>Hint 2: the approach</summary>
+
+Add or multiply.
+
+</details>
+
+<details><summary>Hint 3: nearly there</summary>
+
+x and x.
+
+</details>
+`
+
+// solve puts the reference in place of the reader's file.
+func (m *module) solve(t *testing.T, label string) {
+	t.Helper()
+	e := m.one(t, label)
+	reference, err := os.ReadFile(m.path(e.solution))
+	if err != nil {
+		t.Fatal(err)
+	}
+	writeFile(t, m.path(e.file), string(reference))
+}
+
+// all reads the catalogue.
+func (m *module) all(t *testing.T) []*exercise {
+	t.Helper()
+	list, err := m.catalogue()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return list
+}
+
+func (m *module) one(t *testing.T, name string) *exercise {
+	t.Helper()
+	e, err := m.findOne(m.all(t), name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return e
+}
+
+// run carries out a command line and returns what it printed.
+func (m *module) run(args ...string) (out string, err error) {
+	m.out.Reset()
+	m.log.Reset()
+	err = m.command(context.Background(), args)
+	return m.out.String(), err
+}
+
+// mustContain fails unless every part is in text.
+func mustContain(t *testing.T, what, text string, parts ...string) {
+	t.Helper()
+	for _, part := range parts {
+		if !strings.Contains(text, part) {
+			t.Errorf("%s\n got:\n%s\nwant: it to contain %q", what, text, part)
+		}
+	}
+}
+
+func mustLack(t *testing.T, what, text string, parts ...string) {
+	t.Helper()
+	for _, part := range parts {
+		if strings.Contains(text, part) {
+			t.Errorf("%s\n got:\n%s\nwant: it not to contain %q", what, text, part)
+		}
+	}
+}
+
+func writeFile(t *testing.T, file, text string) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -1,0 +1,83 @@
+package main
+
+import (
+	"strings"
+	"testing"
+)
+
+// Every rule of the policy is broken once, and kept once where keeping it looks like breaking it.
+func TestPolicyRules(t *testing.T) {
+	for _, c := range []struct {
+		name, file, src string
+		want            string // "" when nothing is wrong
+	}{
+		{"a day and the standard library", "day141_slog/a.go", "import \"log/slog\"", ""},
+		{"a day and another module", "day141_slog/a.go", "import \"golang.org/x/sync\"", `imports "golang.org/x/sync": the standard library is all`},
+		{"a day and another day", "day141_slog/a.go", "import \"workbook/day142_metrics\"", "days meet in the capstone alone"},
+		{"a day's test and another day", "day141_slog/a_test.go", "import \"workbook/day142_metrics\"", "days meet in the capstone alone"},
+		{"a day and its own parts", "day141_slog/a_test.go", "import \"workbook/day141_slog/parts\"", ""},
+		{"a day's command", "day142_metrics/cmd/buckets/main.go", "import \"workbook/day142_metrics\"", ""},
+		{"a day and an exercise", "day142_metrics/a.go", "import \"workbook/exercises/capstone/shop\"", "days meet in the capstone alone"},
+		{"a day's command and another day", "day142_metrics/cmd/buckets/main.go", "import \"workbook/day141_slog\"", "days meet in the capstone alone"},
+		{"handlertest in another day's test", "day145_correlation/a_test.go", "import \"workbook/day141_slog/handlertest\"", ""},
+		{"handlertest outside tests", "day145_correlation/a.go", "import \"workbook/day141_slog/handlertest\"", "days meet in the capstone alone"},
+		{"an exercise's test and handlertest", "exercises/day141_slog/04_handler/a_test.go", "import \"workbook/day141_slog/handlertest\"", ""},
+		{"an exercise and its day", "exercises/day141_slog/04_handler/a_test.go", "import \"workbook/day141_slog\"", "exercises and the runner import the standard"},
+		{"a reference and its day", "exercises/day141_slog/04_handler/testdata/solution/handler.go", "import \"workbook/day141_slog\"", "exercises and the runner"},
+		{"a wrong solution and a module", "exercises/day141_slog/04_handler/testdata/wrong/x.go", "import \"example.com/x\"", "the standard library is all"},
+		{"the capstone and a day", "exercises/capstone/wire.go", "import \"workbook/day141_slog\"", ""},
+		{"the capstone and its own parts", "exercises/capstone/shop/a.go", "import \"workbook/exercises/capstone/lab\"", ""},
+		{"the capstone and an exercise", "exercises/capstone/wire.go", "import \"workbook/exercises/day141_slog/02_redact\"", "exercises and the runner"},
+		{"the runner and a day", "exercises/main.go", "import \"workbook/day141_slog\"", "exercises and the runner"},
+		{"the journal and a day", "journal/main.go", "import \"workbook/day141_slog\"", "the journal imports the standard library only"},
+		{"cgo", "day141_slog/a.go", "import \"C\"", "no cgo"},
+		{"an init function", "day141_slog/a.go", "func init() {}", "line 3: an init function"},
+		{"a method called init", "day141_slog/a.go", "type t int\n\nfunc (t) init() {}", ""},
+		{"a sleep", "day141_slog/a_test.go", "import \"time\"\n\nfunc f() { time.Sleep(1) }", "line 5: time.Sleep"},
+		{"a sleep under another name", "day141_slog/a_test.go", "import clock \"time\"\n\nvar f = clock.Sleep", "line 5: time.Sleep"},
+		{"another Sleep", "day141_slog/a.go", "type c struct{}\n\nfunc (c) Sleep() {}\n\nfunc f(time c) { time.Sleep() }", ""},
+		{"a sleep in a wrong solution", "exercises/day141_slog/04_handler/testdata/wrong/x.go", "import \"time\"\n\nvar f = time.Sleep", ""},
+		{"a sleep in a reference", "exercises/day141_slog/04_handler/testdata/solution/x.go", "import \"time\"\n\nvar f = time.Sleep", "line 5: time.Sleep"},
+		{"the race tag", "day141_slog/race_test.go", "//go:build !race", ""},
+		{"another tag", "day141_slog/a.go", "//go:build ignore", `build tag "ignore"`},
+		{"two tags", "day141_slog/a.go", "//go:build race && linux", `build tag "race && linux"`},
+		{"a tag in the name", "day141_slog/poll_linux.go", "", "the file name ends in a system"},
+		{"an architecture in the name", "day141_slog/poll_arm64_test.go", "", "the file name ends in a system"},
+		{"200 lines", "day141_slog/a.go", strings.Repeat("//\n", 197), ""},
+		{"201 lines", "day141_slog/a.go", strings.Repeat("//\n", 198), "201 lines, at most 200"},
+		{"201 lines of test", "day141_slog/a_test.go", strings.Repeat("//\n", 198), ""},
+		{"no Go at all", "day141_slog/a.go", "func {", "expected 'IDENT'"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			src := "package p\n\n" + c.src + "\n"
+			if strings.HasPrefix(c.src, "//go:build") {
+				src = c.src + "\n\npackage p\n"
+			}
+			got := strings.Join(fileProblems(c.file, src), "\n")
+			if c.want == "" && got != "" || !strings.Contains(got, c.want) {
+				t.Errorf("fileProblems(%q, %.80q)\n got: %q\nwant: %q", c.file, src, got, c.want)
+			}
+		})
+	}
+}
+
+func TestPolicyOfTheModule(t *testing.T) {
+	for _, c := range []struct{ name, mod, want string }{
+		{"as it is", "module workbook\n\ngo 1.26\n", ""},
+		{"a requirement", "module workbook\n\ngo 1.26\n\nrequire example.com/x v1.0.0\n", `go.mod:5: "require example.com/x v1.0.0"`},
+		{"a replacement", "module workbook\n\ngo 1.26\n\nreplace a => ../a\n", `"replace a => ../a"`},
+		{"a toolchain", "module workbook\n\ngo 1.26\ntoolchain go1.27.0\n", `"toolchain go1.27.0"`},
+		{"another version", "module workbook\n\ngo 1.25\n", `"go 1.25"`},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			got := strings.Join(modProblems(c.mod), "\n")
+			if c.want == "" && got != "" || !strings.Contains(got, c.want) {
+				t.Errorf("modProblems(%q)\n got: %q\nwant: %q", c.mod, got, c.want)
+			}
+		})
+	}
+	got := strings.Join(strangers([]string{"go.mod", ".ci", "util", "exercises", "go.work", "util"}), "; ")
+	if want := "go.work does not belong at the top level; util does not belong at the top level"; got != want {
+		t.Errorf("strangers\n got: %q\nwant: %q", got, want)
+	}
+}

@@ -1,0 +1,26 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// The overlay that README.md's test command uses must hold every exercise that has a reference, and
+// nothing else.
+func TestSolvedOverlayIsTheCatalogue(t *testing.T) {
+	root := filepath.Dir(workingDir(t))
+	list, err := (&app{root: root}).catalogue()
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := os.ReadFile(filepath.Join(root, filepath.FromSlash(solvedFile)))
+	if err != nil {
+		t.Error(err)
+	}
+	want := string(solvedOverlay(list))
+	if strings.ReplaceAll(string(got), "\r\n", "\n") != want {
+		t.Errorf("%s is not the list of exercises; \"go run ./exercises audit -fix\" writes it anew\n got:\n%s\nwant:\n%s", solvedFile, got, want)
+	}
+}
