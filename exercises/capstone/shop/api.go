@@ -17,10 +17,11 @@ const maxBody = 16 << 10
 //	POST /orders       201 and the order; 400, 402, 502 or 503 and {"error": …}
 //	GET /orders/{id}   200 and the order; 404, 503 and {"error": …}
 func (a *App) Handler() http.Handler {
-	mux := http.NewServeMux()
-	a.hooks.route(mux, "POST /orders", http.HandlerFunc(a.create))
-	a.hooks.route(mux, "GET /orders/{id}", http.HandlerFunc(a.show))
-	return a.hooks.Server("orders", mux)
+	mux, h := http.NewServeMux(), a.hooks
+	for pattern, f := range map[string]http.HandlerFunc{"POST /orders": a.create, "GET /orders/{id}": a.show} {
+		mux.Handle(pattern, h.Route("orders", pattern, f))
+	}
+	return h.Server("orders", mux)
 }
 
 // create takes an order: authorise, keep, queue, and only then answer 201.

@@ -73,7 +73,7 @@ func TestUnknownOrderAndMethod(t *testing.T) {
 func TestDetachedWorkGetsTheHooksContext(t *testing.T) {
 	type key struct{}
 	h := quiet()
-	h.Server = func(_ string, next http.Handler) http.Handler {
+	h.Server = func(_ string, next *http.ServeMux) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			ctx, cancel := context.WithCancel(context.WithValue(r.Context(), key{}, "id"))
 			next.ServeHTTP(w, r.WithContext(ctx))

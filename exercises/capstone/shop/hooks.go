@@ -12,12 +12,13 @@ import (
 type Hooks struct {
 	// Log is the logger of the whole service.
 	Log *slog.Logger
-	// Route is given every route as it is registered: its pattern as the mux
-	// knows it ("GET /orders/{id}") and its handler.
-	Route func(pattern string, h http.Handler) http.Handler
-	// Server is given the whole of a service ("orders" or "payments"): the mux,
-	// with what no route of it matches.
-	Server func(service string, mux http.Handler) http.Handler
+	// Route is given every route of a service ("orders" or "payments") as it is
+	// registered: its pattern as the mux knows it ("GET /orders/{id}") and its
+	// handler.
+	Route func(service, pattern string, h http.Handler) http.Handler
+	// Server is given the whole of a service: all its routes, and what none of
+	// them matches.
+	Server func(service string, mux *http.ServeMux) http.Handler
 	// Transport carries the requests to the payments service.
 	Transport http.RoundTripper
 	// Publish is called before a message is pushed. It may add headers. Its
@@ -39,17 +40,12 @@ type Hooks struct {
 func Bare(log *slog.Logger) *Hooks {
 	return &Hooks{
 		Log:       log,
-		Route:     func(_ string, h http.Handler) http.Handler { return h },
-		Server:    func(_ string, mux http.Handler) http.Handler { return mux },
+		Route:     func(_, _ string, h http.Handler) http.Handler { return h },
+		Server:    func(_ string, mux *http.ServeMux) http.Handler { return mux },
 		Transport: http.DefaultTransport,
 		Publish:   func(ctx context.Context, _ *Message) (context.Context, func(error)) { return ctx, func(error) {} },
 		Consume:   func(ctx context.Context, _ Message) (context.Context, func(error)) { return ctx, func(error) {} },
 		Detach:    func(context.Context) context.Context { return context.Background() },
 		Beat:      func() {},
 	}
-}
-
-// route registers h under pattern, through the hook.
-func (h *Hooks) route(mux *http.ServeMux, pattern string, next http.Handler) {
-	mux.Handle(pattern, h.Route(pattern, next))
 }

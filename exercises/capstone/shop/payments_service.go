@@ -25,8 +25,9 @@ func PaymentsService(h *Hooks, faults func(http.Handler) http.Handler) http.Hand
 		faults = func(next http.Handler) http.Handler { return next }
 	}
 	mux := http.NewServeMux()
-	h.route(mux, "POST /payments", faults(paymentRoute(h, "payment authorised")))
-	h.route(mux, "POST /receipts", faults(paymentRoute(h, "receipt printed")))
+	for pattern, did := range map[string]string{"POST /payments": "payment authorised", "POST /receipts": "receipt printed"} {
+		mux.Handle(pattern, h.Route("payments", pattern, faults(paymentRoute(h, did))))
+	}
 	return h.Server("payments", mux)
 }
 

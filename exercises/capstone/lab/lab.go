@@ -1,0 +1,62 @@
+package lab
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	tracecontext "workbook/day143_tracecontext"
+	alerting "workbook/day146_alerting"
+)
+
+// Options say where the service is and what the lab starts with.
+type Options struct {
+	API, Admin string             // base URLs of the service: its orders, its probes and metrics
+	Recent     *tracecontext.Ring // where its spans may end up
+	OTLP       string             // where else they go, or ""
+	Load       int                // clients
+	Pause      time.Duration      // of each client between two requests
+}
+
+// Lab is the laboratory of one service. Make it with New, set Objective, then
+// Run it and serve its Handler.
+type Lab struct {
+	Options
+	Tail   *Tail   // write the service's log here
+	Faults *Faults // put into its payments
+	Load   *Load
+	// Objective is what budget and alert are about; nil while there is none.
+	Objective *alerting.Policy
+
+	cut *Cut // nil without a Redis
+}
+
+// New returns a Lab. It starts nothing.
+func New(o Options) *Lab {
+	return &Lab{
+		Options: o, Tail: &Tail{}, Faults: &Faults{},
+		Load: &Load{URL: o.API, Clients: o.Load, Pause: o.Pause},
+	}
+}
+
+// CutIn puts a wire that can be stopped in front of a Redis and returns the
+// address to use instead of the given one.
+func (l *Lab) CutIn(redis string) (addr string, err error) {
+	l.cut, err = NewCut(redis)
+	if err != nil {
+		return "", err
+	}
+	return l.cut.Addr(), nil
+}
+
+// Run sends load until ctx is done; everything else goes on until beside is
+// done, because a service that drains still needs its Redis, and is worth
+// watching. It returns when both have ended.
+func (l *Lab) Run(ctx, beside context.Context) {
+	var wg sync.WaitGroup
+	wg.Go(func() { l.Load.Run(ctx) })
+	if l.cut != nil {
+		wg.Go(func() { l.cut.Run(beside) })
+	}
+	wg.Wait()
+}

@@ -1,0 +1,164 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log"
+	"log/slog"
+	"net"
+	"net/http"
+	"sync"
+	"time"
+
+	tracecontext "workbook/day143_tracecontext"
+	healthcheck "workbook/day144_healthcheck"
+	"workbook/exercises/capstone/lab"
+	"workbook/exercises/capstone/shop"
+)
+
+// recentSpans is how many spans the page can show.
+const recentSpans = 2000
+
+// process is the whole capstone: what start opened and run serves.
+type process struct {
+	svc      *Service
+	api      net.Listener
+	payments net.Listener
+	page     net.Listener // nil without a page
+	app      *shop.App
+	worker   *shop.Worker
+	till     *http.Server // the payments service
+	lab      *lab.Lab     // nil without a page
+}
+
+// start opens everything and wires it. Nothing is served yet, but clients that
+// connect from now on wait instead of being refused.
+func start(cfg Config, out io.Writer) (_ *process, err error) {
+	p := &process{svc: &Service{Config: cfg, Recent: tracecontext.NewRing(recentSpans), AdminMux: http.NewServeMux()}}
+	defer func() {
+		if err != nil {
+			p.close()
+		}
+	}()
+	if err := p.listen(); err != nil {
+		return nil, err
+	}
+	if err := p.setUpLab(out); err != nil {
+		return nil, err
+	}
+	store, queue := p.adapters()
+	s := p.svc
+	s.Hooks = shop.Bare(slog.New(slog.NewTextHandler(s.Out, nil)))
+	s.Hooks.Transport = &http.Transport{MaxIdleConnsPerHost: 64, IdleConnTimeout: 30 * time.Second}
+	p.app = shop.New(store, queue, shop.NewPaymentsClient("http://"+p.payments.Addr().String(), s.Hooks), s.Hooks)
+	p.worker = shop.NewWorker(p.app)
+	p.till = &http.Server{ReadHeaderTimeout: 5 * time.Second}
+	s.Admin = &http.Server{Handler: s.AdminMux, ReadHeaderTimeout: 5 * time.Second}
+	s.Drains = append([]healthcheck.Step{
+		{Name: "worker", Func: p.worker.Drain}, // needs the store and the queue
+		{Name: "receipts", Func: p.app.Settle}, // need the payments service
+		{Name: "payments", Func: p.till.Shutdown},
+	}, s.Drains...)
+	wire(s)
+	p.settleWiring()
+	return p, nil
+}
+
+// wire runs the six stages.
+func wire(s *Service) {
+	wireLogs(s)
+	wireMetrics(s)
+	wireTraces(s)
+	wireProbes(s)
+	wireAlert(s)
+	wireOneID(s)
+}
+
+// settleWiring uses what the stages have set, and what stands in for the rest.
+func (p *process) settleWiring() {
+	s := p.svc
+	if s.Serve == nil {
+		s.Serve = s.serveBare
+	}
+	if s.Flush == nil {
+		s.Flush = func(context.Context) error { return nil }
+	}
+	if s.ErrorLog == nil {
+		s.ErrorLog = log.New(s.Out, "http: ", log.LstdFlags)
+	}
+	p.till.Handler = shop.PaymentsService(s.Hooks, s.Faults)
+	p.till.ErrorLog, s.Admin.ErrorLog = s.ErrorLog, s.ErrorLog
+	if p.lab != nil {
+		p.lab.Objective = s.Objective
+	}
+}
+
+// listen opens the listeners that cfg asks for.
+func (p *process) listen() (err error) {
+	for _, l := range []struct {
+		to   *net.Listener
+		addr string
+	}{{&p.api, p.svc.API}, {&p.payments, p.svc.Config.Payments}, {&p.svc.Door, p.svc.Config.Admin}, {&p.page, p.svc.Page}} {
+		if l.addr == "" {
+			continue
+		}
+		if *l.to, err = net.Listen("tcp", l.addr); err != nil {
+			return fmt.Errorf("another copy may be running: %w", err)
+		}
+	}
+	return nil
+}
+
+// adapters chooses the shop's store and queue.
+func (p *process) adapters() (shop.Store, shop.Queue) {
+	s := p.svc
+	if s.Redis == "" {
+		return shop.NewMemoryStore(10_000), shop.NewMemoryQueue(1_000)
+	}
+	client := shop.NewRedis(shop.RedisOptions{Addr: s.Redis, Password: s.RedisPassword})
+	queue := shop.NewRedisQueue(client, s.Name)
+	s.Drains = append(s.Drains, healthcheck.Step{Name: "hand back", Func: queue.Release})
+	s.Opened = append(s.Opened, healthcheck.Step{Name: "redis", Func: func(context.Context) error { return client.Close() }})
+	return shop.NewRedisStore(client), queue
+}
+
+// run serves until ctx is done and everything has ended in order.
+func (p *process) run(ctx context.Context, stop context.CancelFunc) error {
+	defer p.close()
+	s := p.svc
+	s.Stop = stop
+	beside, end := context.WithCancel(context.WithoutCancel(ctx))
+	var running sync.WaitGroup
+	for _, f := range s.Background {
+		running.Go(func() { _ = f(beside) })
+	}
+	running.Go(func() { p.worker.Run(beside) })
+	running.Go(func() { p.serve(p.till, p.payments) })
+	if p.lab != nil {
+		running.Go(func() { p.lab.Run(ctx, beside) })
+		running.Go(func() { p.servePage(beside) })
+	}
+	s.Hooks.Log.Info("started", "api", p.api.Addr().String(), "admin", s.Door.Addr().String(), "page", p.pageURL())
+	err := s.Serve(ctx, &http.Server{Handler: p.app.Handler(), ErrorLog: s.ErrorLog, ReadHeaderTimeout: 5 * time.Second}, p.api)
+	end()
+	running.Wait()
+	return err
+}
+
+// serve is srv.Serve, whose end is somebody else's decision.
+func (p *process) serve(srv *http.Server, l net.Listener) {
+	if err := srv.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+		p.svc.Hooks.Log.Error("server ended", "addr", l.Addr().String(), "err", err)
+	}
+}
+
+// close closes what is still open. A second close of a listener is harmless.
+func (p *process) close() {
+	for _, l := range []net.Listener{p.api, p.payments, p.svc.Door, p.page} {
+		if l != nil {
+			l.Close()
+		}
+	}
+}
