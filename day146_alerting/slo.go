@@ -85,6 +85,16 @@ func brief(d time.Duration) string {
 	return promDuration(d)
 }
 
+// ParsePercent reads 99.9 or 99.9% as the ratio 0.999, exactly.
+func ParsePercent(s string) (float64, error) {
+	r, ok := new(big.Rat).SetString(strings.TrimSuffix(s, "%"))
+	if !ok || strings.ContainsAny(s, "/xXpP_") || len(s) > 32 {
+		return 0, fmt.Errorf("percentage %.32q: want a number such as 99.9", s)
+	}
+	f, _ := r.Quo(r, big.NewRat(100, 1)).Float64()
+	return f, nil
+}
+
 // percent formats a ratio as a percentage, exactly: 0.999 is 99.9%.
 func percent(ratio float64) string {
 	if math.IsNaN(ratio) || math.IsInf(ratio, 0) {

@@ -1,9 +1,9 @@
 package alerting
 
 import (
-	"math"
-	"math/big"
+	"fmt"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -37,6 +37,28 @@ func DefaultTiers() []Tier {
 // String returns the tier as the tool takes it: 2%:50h.
 func (t Tier) String() string { return percent(t.Spend) + ":" + hours(t.Empties) }
 
+// ParseTier reads what String writes: SPEND%:EMPTIES, and optionally :page or :ticket.
+func ParseTier(s string) (Tier, error) {
+	parts := strings.Split(s, ":")
+	if len(parts) < 2 || len(parts) > 3 {
+		return Tier{}, fmt.Errorf("tier %.64q: want SPEND%%:EMPTIES, such as 2%%:50h", s)
+	}
+	spend, err := ParsePercent(parts[0])
+	if err != nil {
+		return Tier{}, fmt.Errorf("tier %.64q: %w", s, err)
+	}
+	t := Tier{Spend: spend}
+	if t.Empties, err = ParseDuration(parts[1]); err != nil {
+		return Tier{}, fmt.Errorf("tier %.64q: %w", s, err)
+	}
+	if len(parts) == 3 {
+		if t.Severity = parts[2]; t.Severity != Page && t.Severity != Ticket {
+			return Tier{}, fmt.Errorf("tier %.64q: severity %.32q: want page or ticket", s, t.Severity)
+		}
+	}
+	return t, nil
+}
+
 // hours formats whole hours as hours, which is how such targets are spoken of.
 func hours(d time.Duration) string {
 	if d > 0 && d%time.Hour == 0 {
@@ -47,97 +69,3 @@ func hours(d time.Duration) string {
 
 // pageFrom is the burn rate from which a tier without a severity pages.
 const pageFrom = 4
-
-// BurnAlert is a Tier worked out for an SLO: it fires while the error ratio is
-// above Threshold over both Long and Short.
-type BurnAlert struct {
-	SLO       SLO
-	Tier      Tier
-	Burn      float64       // B = Period / Empties
-	Threshold float64       // T = B * budget, an error ratio
-	Long      time.Duration // W = Spend * Empties: how much must have been spent
-	Short     time.Duration // w = W/12: is it still going on, so that it can reset
-	threshold *big.Rat
-}
-
-// work derives the alert of a tier that judge has accepted.
-func (t Tier) work(s SLO) BurnAlert {
-	burn := big.NewRat(int64(s.Period), int64(t.Empties))
-	long := new(big.Rat).Mul(decimal(t.Spend), big.NewRat(int64(t.Empties), 1))
-	a := BurnAlert{SLO: s, Tier: t, threshold: new(big.Rat).Mul(burn, s.budget())}
-	a.Burn, _ = burn.Float64()
-	a.Threshold, _ = a.threshold.Float64()
-	ns, _ := long.Float64()
-	a.Long = time.Duration(ns).Round(time.Second)
-	a.Short = (a.Long / 12).Round(time.Second)
-	if a.Tier.Severity == "" {
-		a.Tier.Severity = Ticket
-		if a.Burn >= pageFrom {
-			a.Tier.Severity = Page
-		}
-	}
-	return a
-}
-
-// label names an alert in texts: its severity and long window.
-func (a BurnAlert) label() string { return a.Tier.Severity + " " + promDuration(a.Long) }
-
-// Detect returns how long an error ratio lasts before the alert fires, when
-// there was none before: T*W/ratio. ok is false when it never does.
-//
-// The long window decides, since the short one passes the threshold sooner. At
-// a ratio of 1 the result is Spend*Period*budget: no choice of window helps.
-func (a BurnAlert) Detect(ratio float64) (d time.Duration, ok bool) { return a.DetectFrom(ratio, 0) }
-
-// DetectFrom is Detect for a service that had the error ratio base before:
-// W*(T-base)/(ratio-base).
-func (a BurnAlert) DetectFrom(ratio, base float64) (d time.Duration, ok bool) {
-	switch {
-	case !(ratio > a.Threshold):
-		return 0, false
-	case base >= a.Threshold:
-		return 0, true // it was firing already
-	}
-	return time.Duration(float64(a.Long) * (a.Threshold - base) / (ratio - base)), true
-}
-
-// Reset returns how long after the end of an outage with the given error ratio
-// the alert goes on: w*(1-T/ratio), the time until the short window is clean
-// enough. It holds when the outage filled the short window. With the long window
-// alone it would be W*(1-T/ratio), 12 times as long.
-func (a BurnAlert) Reset(ratio float64) time.Duration {
-	if !(ratio > a.Threshold) {
-		return 0
-	}
-	return time.Duration(float64(a.Short) * (1 - a.Threshold/ratio))
-}
-
-// Spent returns the share of the budget that is gone when somebody is told: at
-// the error ratio, after detection and the further delay. With no delay it is
-// Tier.Spend, whatever the ratio.
-func (a BurnAlert) Spent(ratio float64, delay time.Duration) (share float64, ok bool) {
-	d, ok := a.Detect(ratio)
-	return a.SLO.BurnRate(ratio) * float64(d+delay) / float64(a.SLO.Period), ok
-}
-
-// ErrorsNeeded returns the least number of errors in the short window that can
-// fire the alert at a traffic of rps requests a second: floor(T*rps*w)+1.
-func (a BurnAlert) ErrorsNeeded(rps float64) int { return errorsOver(a.threshold, rps, a.Short) }
-
-// LeastTraffic returns the requests a second from which errors failures in the
-// short window are needed: fewer, and single failures begin to decide.
-func (a BurnAlert) LeastTraffic(errors int) float64 {
-	return float64(errors-1) / (a.Threshold * a.Short.Seconds())
-}
-
-// errorsOver is worked out in fractions: 0.006*20*1800 is 216 and needs 217
-// errors, but in floating point it may come out as 215.99999999999997.
-func errorsOver(threshold *big.Rat, rps float64, window time.Duration) int {
-	n := new(big.Rat).Mul(threshold, decimal(rps))
-	n.Mul(n, big.NewRat(int64(window), int64(time.Second)))
-	whole := new(big.Int).Quo(n.Num(), n.Denom())
-	if !whole.IsInt64() {
-		return math.MaxInt
-	}
-	return int(whole.Int64()) + 1
-}

@@ -1,0 +1,170 @@
+package alerting
+
+import (
+	"fmt"
+	"io"
+	"math"
+	"time"
+
+	"workbook/day146_alerting/plot"
+)
+
+// chartStyle colours a chart that stands alone, dark or light as the reader has it.
+const chartStyle = `svg{font:13px system-ui,sans-serif;background:#fff}text{fill:#222}.title{font-size:16px;font-weight:600}.muted{fill:#555}
+.grid{stroke:#ddd}.frame{stroke:#777}.line{fill:none;stroke-width:1.6}.line-1{stroke:#b42318}.line-2{stroke:#b25e00}.line-3{stroke:#175cd3}.line-4{stroke:#6b3fa0}.best{fill:none;stroke:#111;stroke-width:4;stroke-linejoin:round}
+.never{fill:#e4e4e7}.slow{fill:#f4f4f5}
+@media(prefers-color-scheme:dark){svg{background:#16181d}text{fill:#eee}.muted{fill:#aaa}.grid{stroke:#33363d}.frame{stroke:#888}.line-1{stroke:#ff7b6b}.line-2{stroke:#ffb04d}.line-3{stroke:#7ab0ff}.line-4{stroke:#c9a4ff}.best{stroke:#fff}.never{fill:#2d3038}.slow{fill:#20232a}}`
+
+// The frame of the chart.
+const (
+	chartW, chartH                   = 820, 500
+	chartL, chartR, chartT, chartBot = 84, 150, 56, 62
+)
+
+// Chart writes an SVG of detection time against error ratio, both axes
+// logarithmic: a curve for each alert, the fastest at each ratio bold, and the
+// ratios that never alert shaded.
+func (p Policy) Chart(w io.Writer) error {
+	c := chart{p: p,
+		x: plot.Scale{Min: p.leastRatio(), Max: 1, From: chartL, To: chartW - chartR, Log: true},
+		y: plot.Scale{Min: 1, Max: 1, From: chartH - chartBot, To: chartT, Log: true}}
+	c.rangeOfTimes()
+	c.Open("burn", chartW, chartH, "Detection time against error ratio", c.describe())
+	c.Style(chartStyle)
+	c.Text("title", "start", plot.Point{X: chartL, Y: 24}, fmt.Sprintf("How long until somebody is told? SLO %s over %s", percent(p.SLO.Target), promDuration(p.SLO.Period)))
+	c.shade()
+	c.axes()
+	c.curves()
+	_, err := io.WriteString(w, c.Close()+"\n")
+	return err
+}
+
+// leastRatio is where the axis begins: a decade or so below the last threshold.
+func (p Policy) leastRatio() float64 {
+	least := .01
+	for _, a := range p.Alerts {
+		least = min(least, a.Threshold)
+	}
+	return math.Pow(10, math.Floor(math.Log10(least/2)))
+}
+
+// chart is one drawing in the making.
+type chart struct {
+	plot.Canvas
+	p    Policy
+	x, y plot.Scale
+}
+
+// rangeOfTimes covers all curves: from a total outage to the longest window.
+func (c *chart) rangeOfTimes() {
+	low, high := math.Inf(1), 1.0
+	for _, a := range c.p.Alerts {
+		d, _ := a.Detect(1)
+		low, high = min(low, d.Seconds()), max(high, a.Long.Seconds())
+	}
+	c.y.Min, c.y.Max = max(min(low/2, high/2), .001), high*1.5
+}
+
+func (c *chart) describe() string {
+	text := "Curves fall from the upper left: the higher the error ratio, the sooner an alert fires."
+	for _, a := range c.p.Alerts {
+		d, _ := a.Detect(1)
+		text += fmt.Sprintf(" %s: never up to %s, then from %s down to %s in a total outage.", a.label(), percent(a.Threshold), promDuration(a.Long), brief(d))
+	}
+	return text
+}
+
+// shade marks the ratios at which nothing ever alerts, and those at which
+// nothing wakes anybody.
+func (c *chart) shade() {
+	never, page := 1.0, 1.0
+	for _, a := range c.p.Alerts {
+		never = min(never, a.Threshold)
+		if a.Tier.Severity == Page {
+			page = min(page, a.Threshold)
+		}
+	}
+	tall := float64(chartH - chartBot - chartT)
+	c.Rect("never", plot.Point{X: chartL, Y: chartT}, c.x.At(never)-chartL, tall)
+	if wide := c.x.At(page) - c.x.At(never); wide > 0 {
+		c.Rect("slow", plot.Point{X: c.x.At(never), Y: chartT}, wide, tall)
+		c.region(c.x.At(never), c.x.At(page), "tickets only")
+	}
+	c.region(chartL, c.x.At(never), "never")
+}
+
+// region names a shaded part at its foot, upright where it is too narrow.
+func (c *chart) region(from, to float64, name string) {
+	const letter = 7 // a generous width
+	if middle := (from + to) / 2; to-from > float64(letter*len(name)) {
+		c.Text("muted", "middle", plot.Point{X: middle, Y: chartH - chartBot - 10}, name)
+	} else if to-from > 16 {
+		c.VerticalText("muted", plot.Point{X: middle + 4, Y: chartH - chartBot - 50}, name)
+	}
+}
+
+// chartTimes are the round times that a logarithmic axis of time shows.
+var chartTimes = []time.Duration{time.Millisecond * 10, time.Millisecond * 100, time.Second, 10 * time.Second, time.Minute, 10 * time.Minute, time.Hour, 6 * time.Hour,
+	24 * time.Hour, 3 * 24 * time.Hour, 10 * 24 * time.Hour, 30 * 24 * time.Hour}
+
+func (c *chart) axes() {
+	bottom := float64(chartH - chartBot)
+	for _, d := range chartTimes {
+		if s := d.Seconds(); s >= c.y.Min && s <= c.y.Max {
+			c.Line("grid", plot.Point{X: chartL, Y: c.y.At(s)}, plot.Point{X: chartW - chartR, Y: c.y.At(s)})
+			c.Text("tick", "end", plot.Point{X: chartL - 8, Y: c.y.At(s) + 4}, promDuration(d))
+		}
+	}
+	for ratio := c.x.Min; ratio < 1.0001; ratio *= 10 {
+		x := c.x.At(ratio)
+		c.Line("grid", plot.Point{X: x, Y: chartT}, plot.Point{X: x, Y: bottom})
+		c.Text("tick", "middle", plot.Point{X: x, Y: bottom + 20}, fmt.Sprintf("%.4g%%", 100*ratio))
+	}
+	c.Line("frame", plot.Point{X: chartL, Y: bottom}, plot.Point{X: chartW - chartR, Y: bottom})
+	c.Line("frame", plot.Point{X: chartL, Y: chartT}, plot.Point{X: chartL, Y: bottom})
+	c.Text("unit", "middle", plot.Point{X: (chartL + chartW - chartR) / 2, Y: chartH - 14}, "error ratio (% of requests, logarithmic)")
+	c.VerticalText("unit", plot.Point{X: 20, Y: (chartT + bottom) / 2}, "time to detection (logarithmic)")
+}
+
+// curves draws each alert as a straight line, which T*W/ratio is on these axes,
+// and over them the fastest.
+func (c *chart) curves() {
+	c.Path("best", c.envelope())
+	var ends []float64
+	for i, a := range c.p.Alerts {
+		d, _ := a.Detect(1)
+		from := plot.Point{X: c.x.At(a.Threshold), Y: c.y.At(a.Long.Seconds())}
+		to := plot.Point{X: c.x.At(1), Y: c.y.At(d.Seconds())}
+		c.Path(fmt.Sprintf("line line-%d", i%4+1), []plot.Point{from, to})
+		ends = append(ends, to.Y)
+	}
+	for i, y := range plot.Spread(ends, 17, chartH-chartBot) {
+		a := c.p.Alerts[i]
+		d, _ := a.Detect(1)
+		c.Text("name", "start", plot.Point{X: chartW - chartR + 8, Y: y + 4}, a.label()+": "+brief(d))
+	}
+	c.Text("muted", "start", plot.Point{X: chartW - chartR + 8, Y: chartT + 6}, "bold: first to fire")
+	c.Text("muted", "start", plot.Point{X: chartW - chartR + 8, Y: chartT + 24}, "right: total outage")
+}
+
+// envelope follows the fastest alert from the lowest ratio to a total outage,
+// with a step down where a faster one joins in.
+func (c *chart) envelope() []plot.Point {
+	var out []plot.Point
+	const steps = 600
+	for i := range steps + 1 {
+		ratio := math.Exp(math.Log(c.x.Min) * (1 - float64(i)/steps))
+		best := math.NaN()
+		for _, a := range c.p.Alerts {
+			if d, ok := a.Detect(ratio); ok && !(best <= d.Seconds()) {
+				best = d.Seconds()
+			}
+		}
+		p := plot.Point{X: c.x.At(ratio), Y: math.NaN()}
+		if !math.IsNaN(best) {
+			p.Y = c.y.At(best)
+		}
+		out = append(out, p)
+	}
+	return out
+}

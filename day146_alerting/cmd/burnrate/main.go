@@ -1,0 +1,125 @@
+// Command burnrate turns targets into burn-rate alerts, says what each choice
+// costs, and writes the rules, their tests and the runbooks.
+//
+//	go run ./day146_alerting/cmd/burnrate -slo 99.9 -period 30d -rps 20 -rules out -svg burn.svg
+//
+// It exits with 1 when the targets are refused, and with 2 when it is not called
+// correctly.
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+
+	alerting "workbook/day146_alerting"
+)
+
+func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
+
+// options is what the flags say.
+type options struct {
+	slo, period, hold string
+	name, rules, svg  string
+	rps               float64
+	runs              int
+	seed              uint64
+	tiers             []alerting.Tier
+}
+
+func parse(args []string, stderr io.Writer) (options, error) {
+	var o options
+	f := flag.NewFlagSet("burnrate", flag.ContinueOnError)
+	f.SetOutput(stderr)
+	f.StringVar(&o.slo, "slo", "99.9", "target in percent")
+	f.StringVar(&o.period, "period", "30d", "period of the objective")
+	f.Float64Var(&o.rps, "rps", 20, "requests a second")
+	f.StringVar(&o.hold, "for", "0s", "\"for\" of every alert; the report says what it costs")
+	f.StringVar(&o.name, "name", "service", "name of the service in rules and files")
+	f.StringVar(&o.rules, "rules", "", "write rules, tests and runbooks into this directory")
+	f.StringVar(&o.svg, "svg", "", "write a chart of the detection times to this file")
+	f.IntVar(&o.runs, "runs", 400, "simulated periods for the false alerts")
+	f.Uint64Var(&o.seed, "seed", 146, "seed of the simulation")
+	f.Func("tier", "`SPEND%:EMPTIES[:page|ticket]`, repeated; without any: 2%:50h 5%:120h 10%:720h", func(s string) error {
+		t, err := alerting.ParseTier(s)
+		o.tiers = append(o.tiers, t)
+		return err
+	})
+	if err := f.Parse(args); err != nil {
+		return o, err
+	}
+	if f.NArg() > 0 || !(o.rps > 0) || o.rps > 1e9 || o.runs < 1 || o.runs > 100_000 {
+		err := fmt.Errorf("want -rps above 0, -runs from 1 to 100000, and no further arguments, got %v, %d, %.64q", o.rps, o.runs, f.Args())
+		fmt.Fprintln(stderr, "burnrate:", err)
+		return o, err
+	}
+	return o, nil
+}
+
+func run(args []string, stdout, stderr io.Writer) int {
+	o, err := parse(args, stderr)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		return 0
+	case err != nil:
+		return 2
+	}
+	p, err := o.policy()
+	if err != nil {
+		fmt.Fprintln(stderr, "burnrate: refused:")
+		fmt.Fprintln(stderr, err)
+		return 1
+	}
+	if err := p.Report(stdout, o.rps, p.Simulate(o.rps, o.runs, o.seed)); err != nil {
+		fmt.Fprintln(stderr, "burnrate:", err)
+		return 1
+	}
+	for _, v := range p.Verdicts(o.rps) {
+		if v.Refuse {
+			fmt.Fprintln(stderr, "burnrate: refused, nothing written; the verdicts above say why")
+			return 1
+		}
+	}
+	if err := o.write(p, stdout); err != nil {
+		fmt.Fprintln(stderr, "burnrate:", err)
+		return 1
+	}
+	return 0
+}
+
+func (o options) policy() (alerting.Policy, error) {
+	target, err1 := alerting.ParsePercent(o.slo)
+	period, err2 := alerting.ParseDuration(o.period)
+	hold, err3 := alerting.ParseDuration(o.hold)
+	if err := errors.Join(err1, err2, err3); err != nil {
+		return alerting.Policy{}, err
+	}
+	p, err := alerting.NewPolicy(alerting.SLO{Target: target, Period: period}, o.tiers...)
+	p.Name, p.For = o.name, hold
+	return p, err
+}
+
+// write writes the files that were asked for.
+func (o options) write(p alerting.Policy, stdout io.Writer) error {
+	if o.rules != "" {
+		if err := p.WriteDir(o.rules); err != nil {
+			return err
+		}
+		fmt.Fprintf(stdout, "\nWrote rules, tests and runbooks to %s\n", o.rules)
+	}
+	if o.svg == "" {
+		return nil
+	}
+	f, err := os.Create(o.svg)
+	if err != nil {
+		return err
+	}
+	if err := p.Chart(f); err != nil {
+		f.Close()
+		return err
+	}
+	fmt.Fprintf(stdout, "Wrote the chart to %s\n", o.svg)
+	return f.Close()
+}
