@@ -1,0 +1,31 @@
+// wrong: a share is a number of percent
+// caught by: TestKeepThreshold/one_in_65536
+
+// Package sampler decides which traces are kept, so that all services agree
+// without talking to each other.
+package sampler
+
+import (
+	"encoding/binary"
+)
+
+// Parent is what a service knows of the span that called it.
+type Parent struct {
+	Present bool // false at the root of a trace
+	Sampled bool // the sampled bit of the caller's traceparent
+}
+
+// Keep reports whether the trace with this id is among the share p of all
+// traces: 0 keeps none, 1 keeps all. The answer depends on nothing else.
+func Keep(id [16]byte, p float64) bool {
+	return float64(binary.BigEndian.Uint64(id[8:])%100) < p*100
+}
+
+// Decide reports whether a span of the trace is sampled, in a service whose own
+// share is p.
+func Decide(parent Parent, id [16]byte, p float64) bool {
+	if parent.Present {
+		return parent.Sampled
+	}
+	return Keep(id, p)
+}
