@@ -10,10 +10,15 @@ import (
 // Each exercise here is broken in one way, and the audit must say which. They are audited together:
 // that takes a third of the time.
 func TestAuditFindsWhatIsBroken(t *testing.T) {
+	t.Parallel()
 	m := newModule(t)
-	few := func(files map[string]string) { // one wrong solution is enough where wrong ones are not the matter
+	few := func(files map[string]string) { // quick: one wrong solution or none, as the case needs
 		delete(files, "testdata/wrong/plus.go")
 		delete(files, "testdata/wrong/minus.go")
+	}
+	none := func(files map[string]string) {
+		few(files)
+		delete(files, "testdata/wrong/square.go")
 	}
 	cases := []struct {
 		label  string
@@ -25,7 +30,7 @@ func TestAuditFindsWhatIsBroken(t *testing.T) {
 			files["testdata/wrong/square.go"] = "// wrong: it is not\n// caught by: TestDouble/three\n" + doubleGo("right", "x + x")
 		}, []string{"wrong/square.go passes every test: it is right, or a test is missing", "has 1 solutions, want at least 3"}},
 		{"day1_a/02_solved", func(files map[string]string) {
-			few(files)
+			none(files)
 			files["solved.go"] = files["testdata/solution/solved.go"]
 		}, []string{"TestDouble passes on the stub", "TestSum passes on the stub"}},
 		{"day1_a/03_catcher", func(files map[string]string) {
@@ -33,7 +38,7 @@ func TestAuditFindsWhatIsBroken(t *testing.T) {
 			files["testdata/wrong/square.go"] = strings.Replace(files["testdata/wrong/square.go"], "three", "four", 1)
 		}, []string{`wrong/square.go is not caught by "TestDouble/four" but by ["TestDouble" "TestDouble/three" "TestDouble/minus_one" "TestSum"]`}},
 		{"day1_a/04_panic", func(files map[string]string) {
-			few(files)
+			none(files)
 			files["panic.go"] = strings.Replace(files["panic.go"], "return 0", "return 1 / (x - 3)", 1)
 		}, []string{"TestDouble must fail on the stub with a message of its own, but it panics in TestDouble", "divide by zero", " 1/2 "}},
 		{"day1_a/05_hang", func(files map[string]string) {
@@ -41,12 +46,11 @@ func TestAuditFindsWhatIsBroken(t *testing.T) {
 			files["testdata/wrong/square.go"] = strings.Replace(files["testdata/wrong/square.go"], "return x * x", "for {\n\t}", 1)
 		}, []string{"wrong/square.go times out in TestDouble/three (testdata/wrong/square.go for hang.go)"}},
 		{"day1_a/06_reference", func(files map[string]string) {
-			few(files)
+			none(files)
 			files["testdata/solution/reference.go"] = doubleGo("reference", "x + undefined")
-			delete(files, "testdata/wrong/square.go")
 		}, []string{"the reference does not build (testdata/solution/reference.go for reference.go)", "reference.go:7:13: undefined: undefined"}},
 		{"day1_a/07_text", func(files map[string]string) {
-			few(files)
+			none(files)
 			files["text_test.go"] = strings.Replace(files["text_test.go"], "rule: sums", "sums", 1)
 			files["text_test.go"] = strings.Replace(files["text_test.go"], "edit: exercises/day1_a/07_text/text.go", "edit: text.go", 1)
 		}, []string{`TestDouble/three says "edit: text.go", which is not the file`, `TestSum fails on the stub without a line that starts with "rule:"`}},
@@ -78,6 +82,7 @@ func auditOf(table, label string) string {
 }
 
 func TestAuditOfSoundExercises(t *testing.T) {
+	t.Parallel()
 	m := newModule(t)
 	m.add(t, "day1_a/01_double", nil)
 	if _, err := m.run("audit", "-fix"); err != nil {

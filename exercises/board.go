@@ -40,7 +40,7 @@ func (a *app) board(ctx context.Context, list []*exercise) error {
 // detail is how far the exercise is, or what stops it, cut to what is left of 80 columns.
 func (s *standing) detail() string {
 	switch v := s.verdict; {
-	case v.Kind == timedOut || v.Kind == failing && v.Case == "":
+	case v.Kind == timedOut:
 		return fmt.Sprintf("%.43s", v.Case)
 	case s.stages() > 0 && (v.Kind == failing || v.Kind == solved):
 		return fmt.Sprintf("%d of %d stages", s.stagesPassed(), s.stages())

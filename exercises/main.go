@@ -13,6 +13,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"os"
 	"os/signal"
 	"slices"
@@ -61,9 +62,10 @@ type options struct {
 }
 
 // parse takes flags before and after the names, since people type them where they think of them.
-func parse(args []string) (o options, names []string, err error) {
+func parse(args []string, log io.Writer) (o options, names []string, err error) {
 	fs := flag.NewFlagSet("exercises", flag.ContinueOnError)
-	fs.Usage = func() { fmt.Fprintln(fs.Output(), usage) }
+	fs.SetOutput(log)
+	fs.Usage = func() { fmt.Fprintln(log, usage) }
 	fs.BoolVar(&o.spoil, "spoil", false, "")
 	fs.BoolVar(&o.fix, "fix", false, "")
 	fs.IntVar(&o.count, "count", 3, "")
@@ -75,7 +77,7 @@ func parse(args []string) (o options, names []string, err error) {
 }
 
 func (a *app) command(ctx context.Context, args []string) error {
-	o, names, err := parse(args)
+	o, names, err := parse(args, a.log)
 	if errors.Is(err, flag.ErrHelp) {
 		return nil
 	} else if err != nil {

@@ -16,12 +16,16 @@ func (a *app) find(list []*exercise, name string) (found []*exercise) {
 	}
 	clean := strings.TrimPrefix(strings.Trim(strings.ReplaceAll(name, `\`, "/"), "./"), "exercises/")
 	for _, matches := range []func(e *exercise) bool{
-		func(e *exercise) bool { return filepath.Clean(abs) == a.path(e.dir) || abs == a.path(e.file) },
+		func(e *exercise) bool {
+			return filepath.Clean(abs) == a.path(e.dir) || e.file != "" && abs == a.path(e.file)
+		},
 		func(e *exercise) bool { return strings.TrimLeft(filepath.Base(a.path(e.dir)), "0123456789_") == clean },
-		func(e *exercise) bool { return matchParts(strings.Split(clean, "/"), strings.Split(e.label(), "/")) },
+		func(e *exercise) bool {
+			return clean != "" && matchParts(strings.Split(clean, "/"), strings.Split(e.label(), "/"))
+		},
 	} {
 		for _, e := range list {
-			if clean != "" && matches(e) {
+			if matches(e) {
 				found = append(found, e)
 			}
 		}

@@ -80,7 +80,9 @@ func (s *standing) passed() int {
 }
 
 // notStarted reports whether every test fails, as all do on the stub.
-func (s *standing) notStarted() bool { return s.verdict.Kind == failing && s.passed() == 0 }
+func (s *standing) notStarted() bool {
+	return s.verdict.Case != "" && s.verdict.Kind == failing && s.passed() == 0
+}
 
 // inputs sums up what the verdict on e depends on: Go, the environment, and by size and time the
 // files of e and of the days, which a test may import.

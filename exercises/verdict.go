@@ -44,19 +44,18 @@ func (r *testRun) judge() verdict {
 		v.Kind = timedOut
 	case r.crash("panic: ", &v), r.crash("fatal error: ", &v):
 		v.Kind = panicked
+	case len(v.Failed) == 0:
+		v.Text = []string{"the process ended before its tests did, say by os.Exit"}
 	default:
 		// Tests run from the easiest rule to the hardest: the first failed one without a
-		// failed sub-test is the one to work on. None means that the process ended itself.
-		if i := slices.IndexFunc(v.Failed, func(t string) bool { return !slices.ContainsFunc(v.Failed, isBelow(t)) }); i >= 0 {
-			v.Case = v.Failed[i]
+		// failed sub-test is the one to work on.
+		leaf := func(t string) bool {
+			return !slices.ContainsFunc(v.Failed, func(s string) bool { return strings.HasPrefix(s, t+"/") })
 		}
+		v.Case = v.Failed[slices.IndexFunc(v.Failed, leaf)]
 		v.Text = without(r.output[v.Case], "=== RUN", "=== NAME", "=== PAUSE", "=== CONT", "--- FAIL: ")
 	}
 	return v
-}
-
-func isBelow(test string) func(string) bool {
-	return func(s string) bool { return strings.HasPrefix(s, test+"/") }
 }
 
 // crash looks for a test that printed a line with this start, and keeps that line and the first of

@@ -1,0 +1,165 @@
+package main
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// boardModule has an exercise in each state.
+func boardModule(t *testing.T) *module {
+	t.Helper()
+	m := newModule(t)
+	m.add(t, "day1_a/01_done", nil)
+	m.solve(t, "done")
+	m.add(t, "day1_a/02_begun", func(files map[string]string) { files["begun.go"] = doubleGo("begun", "3") }) // the sum is right
+	m.add(t, "day1_a/03_broken", func(files map[string]string) { files["broken.go"] = doubleGo("broken", "x x") })
+	m.add(t, "day2_b/01_new", nil)
+	m.add(t, "day2_b/02_lost", func(files map[string]string) { delete(files, "testdata/solution/lost.go") })
+	m.add(t, "capstone", func(files map[string]string) {
+		text := strings.ReplaceAll(files["capstone_test.go"], "TestDouble", "TestStage1")
+		files["capstone_test.go"] = strings.ReplaceAll(text, "TestSum", "TestStage2")
+		files["capstone.go"] = doubleGo("capstone", "3")
+	})
+	return m
+}
+
+func TestBoard(t *testing.T) {
+	m := boardModule(t)
+	writeFile(t, m.path("day1_a/README.md"), "# A lesson\n")
+	got, err := m.run()
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := `Red on a fresh clone is expected: an exercise fails until you solve it.
+
+day1_a
+  01_done           solved
+  02_begun          failing         1 of 2 tests pass
+  03_broken         does not build  broken.go:7:11: syntax error: unexpected na
+
+day2_b
+  01_new            not started
+  02_lost           malformed       testdata/solution has 0 .go files, want the
+
+  capstone          failing         1 of 2 stages
+
+[###.................] 1 of 6 solved
+
+Next: day1_a/02_begun
+  lesson  day1_a/README.md
+  task    exercises/day1_a/02_begun/README.md
+  edit    exercises/day1_a/02_begun/begun.go
+  test    go test ./exercises/day1_a/02_begun
+  watch   go run ./exercises watch day1_a/02_begun
+  stuck?  go run ./exercises hint day1_a/02_begun
+`
+	if got != filepath.FromSlash(want) && got != want {
+		t.Errorf("board\n got:\n%s\nwant:\n%s", got, want)
+	}
+	for line := range strings.Lines(got) {
+		if n := len(strings.TrimRight(line, "\n")); n > 80 {
+			t.Errorf("board: a line of %d columns, want at most 80: %q", n, line)
+		}
+	}
+	mustContain(t, "progress", m.log.String(), "0 of 5 tested  building", "5 of 5 tested")
+	mustLack(t, "the board without a terminal", got+m.log.String(), "\x1b", "\r")
+}
+
+func TestBoardRemembers(t *testing.T) {
+	m := newModule(t)
+	m.add(t, "day1_a/01_done", nil)
+	m.solve(t, "done")
+	m.add(t, "day1_a/02_new", nil)
+	first, err := m.run()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Run("nothing changed", func(t *testing.T) {
+		t.Setenv("PATH", "") // there is no go command to run
+		got, err := m.run()
+		if err != nil || got != first {
+			t.Errorf("second board\n got: error %v\n%s\nwant:\n%s", err, got, first)
+		}
+		if got := m.log.String(); got != "" {
+			t.Errorf("progress of a board that runs nothing: got %q, want none", got)
+		}
+	})
+	t.Run("a file changed", func(t *testing.T) {
+		writeFile(t, m.path("exercises/day1_a/01_done/done.go"), doubleGo("done", "3"))
+		got, err := m.run()
+		if err != nil {
+			t.Fatal(err)
+		}
+		mustContain(t, "board after a change", got, "01_done           failing         1 of 2 tests pass", "0 of 2 solved", "Next: day1_a/01_done")
+		mustContain(t, "progress after a change", m.log.String(), "1 of 1 tested")
+	})
+	t.Run("a day changed", func(t *testing.T) {
+		writeFile(t, m.path("day1_a/kit.go"), "package kit\n")
+		if _, err := m.run(); err != nil {
+			t.Fatal(err)
+		}
+		mustContain(t, "progress after a change of a day", m.log.String(), "2 of 2 tested")
+	})
+}
+
+func TestBoardFromASubFolder(t *testing.T) {
+	m := newModule(t)
+	m.add(t, "day1_a/01_double", nil)
+	m.cwd = m.path("exercises/day1_a")
+	got, err := m.run()
+	if err != nil {
+		t.Fatal(err)
+	}
+	mustContain(t, "board from a sub-folder", filepath.ToSlash(got), "  edit    01_double/double.go\n", "go test sample/exercises/day1_a/01_double\n",
+		"go run sample/exercises watch day1_a/01_double\n")
+}
+
+func TestBoardOnATerminal(t *testing.T) {
+	m := newModule(t)
+	m.add(t, "day1_a/01_double", nil)
+	m.solve(t, "double")
+	m.colour, m.bar = true, true
+	got, err := m.run()
+	if err != nil {
+		t.Fatal(err)
+	}
+	mustContain(t, "board", got, "\x1b[32msolved        \x1b[0m", "[####################] 1 of 1 solved")
+	if on, off := strings.Count(got, "\x1b["), strings.Count(got, "\x1b[0m"); on != 2*off {
+		t.Errorf("board: %d escape sequences, %d of them ends; want each colour ended\n%q", on, off, got)
+	}
+	bar := m.log.String()
+	mustContain(t, "bar", bar, "\r[....................] 0 of 1  building", "\r[####################] 1 of 1  01_double\x1b[K")
+	if want := "\r\x1b[K"; !strings.HasSuffix(bar, want) {
+		t.Errorf("bar: got %q, want it cleared with %q at the end", bar, want)
+	}
+}
+
+func TestBoardOfNothing(t *testing.T) {
+	m := newModule(t)
+	got, err := m.run()
+	if want := "[....................] 0 of 0 solved\n"; err != nil || !strings.HasSuffix(got, want) {
+		t.Errorf("board without exercises\n got: error %v, %q\nwant: %q at the end", err, got, want)
+	}
+}
+
+func TestNewAppFindsTheModule(t *testing.T) {
+	m := newModule(t)
+	m.add(t, "day1_a/01_double", nil)
+	t.Setenv("NO_COLOR", "1")
+	for _, dir := range []string{"", "exercises", "exercises/day1_a/01_double"} {
+		t.Chdir(m.path(dir))
+		a, err := newApp()
+		if err != nil {
+			t.Errorf("newApp in %q: %v", dir, err)
+			continue
+		}
+		if root, _ := filepath.EvalSymlinks(m.root); a.root != m.root && a.root != root || a.module != "sample" || a.colour {
+			t.Errorf("newApp in %q: got root %q, module %q, colour %t; want %q, %q, false", dir, a.root, a.module, a.colour, m.root, "sample")
+		}
+	}
+	t.Chdir(t.TempDir())
+	if _, err := newApp(); err == nil || !strings.Contains(err.Error(), "run this inside the workbook") {
+		t.Errorf("newApp outside a module: got %v, want to be told where to run it", err)
+	}
+}

@@ -1,0 +1,78 @@
+package main
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestHintsComeOneAtATime(t *testing.T) {
+	m := newModule(t)
+	m.add(t, "day1_a/01_double", nil)
+	m.add(t, "day1_a/02_half", nil)
+	wants := []string{
+		"day1_a/01_double\nHint 1: a nudge\n\nCount your fingers.\n\n2 more: go run ./exercises hint day1_a/01_double\n",
+		"day1_a/01_double\nHint 2: the approach\n\nAdd or multiply.\n\n1 more: go run ./exercises hint day1_a/01_double\n",
+		"day1_a/01_double\nHint 3: nearly there\n\nx and x.\n\nThat was the last hint. The reference: go run ./exercises compare -spoil day1_a/01_double\n",
+	}
+	for i, want := range append(wants, wants[2]) { // the last one again and again
+		got, err := m.run("hint", "double")
+		if err != nil || got != want {
+			t.Errorf("hint %d\n got: %q, error %v\nwant: %q", i+1, got, err, want)
+		}
+	}
+	if got, err := m.run("hint", "half"); err != nil || !strings.Contains(got, "Hint 1") {
+		t.Errorf("hint of another exercise\n got: %q, error %v\nwant: its own first hint", got, err)
+	}
+	if got, err := m.run("hint", "double", "1"); err != nil || got != wants[0] {
+		t.Errorf("hint double 1\n got: %q, error %v\nwant: %q", got, err, wants[0])
+	}
+	for _, number := range []string{"0", "4", "two"} {
+		want := "there is no such hint: day1_a/01_double has 3"
+		if _, err := m.run("hint", "double", number); err == nil || err.Error() != want {
+			t.Errorf("hint double %s\n got: %v\nwant: %s", number, err, want)
+		}
+	}
+}
+
+func TestHintWithoutAPlaceToRemember(t *testing.T) {
+	m := newModule(t)
+	m.add(t, "day1_a/01_double", nil)
+	m.store = ""
+	got, err := m.run("hint", "double")
+	if err != nil || !strings.Contains(got, "Hint 1") {
+		t.Errorf("hint\n got: %q, error %v\nwant: the first hint", got, err)
+	}
+	mustContain(t, "the remark", m.log.String(), "Ask by number: go run ./exercises hint day1_a/01_double 2")
+}
+
+func TestOpenStoreFallsBack(t *testing.T) {
+	blocked := t.TempDir() + "/file"
+	writeFile(t, blocked, "a file where the cache folder should be, so that nothing can be made in it")
+	for _, name := range []string{"XDG_CACHE_HOME", "LocalAppData", "HOME"} {
+		t.Setenv(name, blocked)
+	}
+	temp := t.TempDir()
+	for _, name := range []string{"TMPDIR", "TMP", "TEMP"} {
+		t.Setenv(name, temp)
+	}
+	if got := openStore("/one"); !strings.HasPrefix(got, temp) || got == openStore("/two") {
+		t.Errorf("openStore with an unwritable cache folder: got %q, want a folder of its own in %q", got, temp)
+	}
+	for _, name := range []string{"TMPDIR", "TMP", "TEMP"} {
+		t.Setenv(name, blocked)
+	}
+	if got, want := openStore("/one"), ""; got != want {
+		t.Errorf("openStore with nothing writable: got %q, want %q", got, want)
+	}
+}
+
+func TestHintsOfAReadme(t *testing.T) {
+	readme := strings.ReplaceAll("# X\n\n<details><summary>Solution</summary>\n\nno\n\n</details>\n\n<details>\n<summary>Hint 1: a</summary>\n\none\n\n```go\nx := 1\n```\n\n</details>\n"+
+		"<details><summary>Hint 2: b</summary>two</details>\n<details><summary>Hint 3: open</summary>\n\nthree\n", "\n", "\r\n")
+	got := hints(readme)
+	want := []hint{{"Hint 1: a", "one\n\n```go\nx := 1\n```"}, {"Hint 2: b", "two"}, {"Hint 3: open", "three"}}
+	if !slices.Equal(got, want) {
+		t.Errorf("hints(%q)\n got: %q\nwant: %q", readme, got, want)
+	}
+}
