@@ -1,0 +1,91 @@
+package metrics
+
+import (
+	"slices"
+	"sync/atomic"
+)
+
+// A format is one of the two page formats; it indexes the strings that a
+// family keeps ready for each.
+type format int
+
+const (
+	text format = iota
+	openMetrics
+)
+
+// A family is all that is written under one TYPE line. Everything that does
+// not change with a sample's value is rendered once, here or in a series.
+type family struct {
+	name   string
+	labels []string
+	kind   kind
+
+	header [2]string   // the HELP and TYPE lines
+	sample [2]string   // the name at the start of a sample line, without suffix
+	points [2][]string // `le="0.1"} ` of each bucket, or `quantile="0.5"} `
+
+	index atomic.Pointer[index] // the series in the order they are written
+
+	rejected atomic.Uint64 // samples that were refused; see Registry
+	folded   atomic.Uint64 // lookups that ended in the overflow series
+}
+
+func newFamily(name, help string, k kind, labels []string) *family {
+	checkName(name, k)
+	checkLabels(name, labels, k)
+	f := &family{name: name, kind: k, labels: slices.Clone(labels), sample: [2]string{name, name}}
+	family := [2]string{name, name}
+	if k == counterKind {
+		// OpenMetrics names the family requests and the sample requests_total.
+		family[openMetrics] = counterBase(name)
+		f.sample[openMetrics] = family[openMetrics] + "_total"
+	}
+	help = clean(help)
+	for format, name := range family {
+		f.header[format] = header(name, help, k, format == int(openMetrics))
+	}
+	f.index.Store(&index{})
+	return f
+}
+
+// header renders the two comment lines. OpenMetrics escapes quotes in HELP,
+// the older format must not.
+func header(name, help string, k kind, quotes bool) string {
+	var b []byte
+	if help != "" {
+		b = append(b, "# HELP "+name+" "...)
+		b = appendEscaped(b, help, quotes)
+		b = append(b, '\n')
+	}
+	return string(append(b, "# TYPE "+name+" "+string(k)+"\n"...))
+}
+
+// setPoints renders the values of the label that tells the lines of one
+// histogram or summary apart.
+func (f *family) setPoints(label string, points []float64) {
+	for _, v := range points {
+		open := append([]byte(label), '=', '"')
+		plain := appendNumber(slices.Clone(open), v)
+		dotted := appendCanonical(open, v)
+		f.points[text] = append(f.points[text], string(plain)+`"} `)
+		f.points[openMetrics] = append(f.points[openMetrics], string(dotted)+`"} `)
+	}
+}
+
+// only makes s the family's single series, which has no labels.
+func (f *family) only(s sampler) {
+	f.index.Store(new(index).insert(newSeries(f, nil, s)))
+}
+
+// appendTo appends the family: the header, then each series in order. A
+// vector without series yet still says that it exists.
+func (f *family) appendTo(p *page) {
+	p.buf = append(p.buf, f.header[p.format]...)
+	p.family = f
+	for _, chunk := range f.index.Load().chunks {
+		for _, s := range chunk {
+			s.metric.appendTo(p, s.labels)
+		}
+	}
+}

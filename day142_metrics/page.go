@@ -1,0 +1,40 @@
+package metrics
+
+// A page is what one scrape is built in. Its memory is used again.
+type page struct {
+	format format
+	buf    []byte
+	family *family // the one being written
+
+	scratch []uint64
+	sorted  []float64
+}
+
+// appendSample appends one line: the family's name, suffix, labels, value.
+func (p *page) appendSample(suffix, labels string, v float64) {
+	b := append(p.buf, p.family.sample[p.format]...)
+	b = append(b, suffix...)
+	b = append(b, labels...)
+	b = appendNumber(b, v)
+	p.buf = append(b, '\n')
+}
+
+// appendOpen appends labels, as a series keeps them, up to where one more
+// label can follow.
+func appendOpen(b []byte, labels string) []byte {
+	if labels == " " {
+		return append(b, '{')
+	}
+	b = append(b, labels[:len(labels)-len("} ")]...)
+	return append(b, ',')
+}
+
+// counters returns n zeroed integers, valid until the next call.
+func (p *page) counters(n int) []uint64 {
+	if cap(p.scratch) < n {
+		p.scratch = make([]uint64, n)
+	}
+	s := p.scratch[:n]
+	clear(s)
+	return s
+}

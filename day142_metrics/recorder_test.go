@@ -1,0 +1,115 @@
+package metrics
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// Which status counts is asked of a real server, which has the last word.
+func TestRecorderStatus(t *testing.T) {
+	s := newREDServer(t, REDOptions{})
+	cases := []struct {
+		name, class string
+		h           http.HandlerFunc
+	}{
+		{"nothing", "2xx", func(w http.ResponseWriter, r *http.Request) {}},
+		{"first-wins", "4xx", func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(404); w.WriteHeader(200) }},
+		{"write-then-status", "2xx", func(w http.ResponseWriter, r *http.Request) { io.WriteString(w, "x"); w.WriteHeader(500) }},
+		{"empty-write", "2xx", func(w http.ResponseWriter, r *http.Request) { w.Write(nil); w.WriteHeader(500) }},
+		{"flush-then-status", "2xx", func(w http.ResponseWriter, r *http.Request) { w.(http.Flusher).Flush(); w.WriteHeader(500) }},
+		{"controller-flush", "2xx", func(w http.ResponseWriter, r *http.Request) {
+			if err := http.NewResponseController(w).Flush(); err != nil {
+				t.Errorf("ResponseController.Flush: got %v, want no error", err)
+			}
+			w.WriteHeader(500)
+		}},
+		{"early-hints", "5xx", func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(103); w.WriteHeader(503) }},
+		{"early-hints-only", "2xx", func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(103) }},
+		{"bad-status", "5xx", func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(0) }},
+		{"read-from", "2xx", func(w http.ResponseWriter, r *http.Request) { io.Copy(w, strings.NewReader("x")); w.WriteHeader(500) }},
+		{"read-nothing", "4xx", func(w http.ResponseWriter, r *http.Request) { io.Copy(w, strings.NewReader("")); w.WriteHeader(404) }},
+		{"status-999", "5xx", func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(999) }},
+	}
+	want := map[string]float64{}
+	for _, c := range cases {
+		s.handle("/"+c.name, c.h)
+		if res := s.send(t, "GET", "/"+c.name); res != nil && res.StatusCode < 600 {
+			if sent := fmt.Sprintf("%dxx", res.StatusCode/100); sent != c.class {
+				t.Errorf("%s: the client got %s, but the case says %s", c.name, sent, c.class)
+			}
+		}
+		want[redSeries(c.class, "GET", "/"+c.name)] = 1
+	}
+	s.expect(t, want)
+}
+
+// ReadFrom of the server's writer is reached: io.Copy of a file goes through it.
+func TestRecorderReadFrom(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "page")
+	content := bytes.Repeat([]byte("0123456789"), 10000)
+	if err := os.WriteFile(file, content, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s := newREDServer(t, REDOptions{})
+	s.handle("/file", func(w http.ResponseWriter, r *http.Request) {
+		if _, ok := w.(io.ReaderFrom); !ok {
+			t.Errorf("the writer: got no io.ReaderFrom, want one")
+		}
+		http.ServeFile(w, r, file)
+	})
+	res, err := s.http.Client().Get(s.http.URL + "/file")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	if got := body(t, res.Body); got != string(content) {
+		t.Errorf("the file through the recorder: got %d bytes, want %d, the same", len(got), len(content))
+	}
+	s.expect(t, map[string]float64{redSeries("2xx", "GET", "/file"): 1})
+}
+
+// bare is a writer that can do nothing beside its duty.
+type bare struct{ http.ResponseWriter }
+
+// wrapped is a middleware's writer, which leads to another.
+type wrapped struct{ inner http.ResponseWriter }
+
+func (w wrapped) Header() http.Header         { return w.inner.Header() }
+func (w wrapped) Write(b []byte) (int, error) { return w.inner.Write(b) }
+func (w wrapped) WriteHeader(status int)      { w.inner.WriteHeader(status) }
+func (w wrapped) Unwrap() http.ResponseWriter { return w.inner }
+
+// Abilities are claimed when the writer beneath has them, and not otherwise.
+func TestRecorderAbilities(t *testing.T) {
+	flushes := httptest.NewRecorder() // flushes, but cannot be hijacked
+	for _, c := range []struct {
+		name          string
+		w             http.ResponseWriter
+		flush, hijack bool
+	}{
+		{"bare", bare{flushes}, false, false},
+		{"flushes", flushes, true, false},
+		{"wrapped flushes", wrapped{flushes}, true, false},
+		{"wrapped bare", wrapped{bare{flushes}}, false, false},
+	} {
+		w, _ := record(c.w)
+		_, flush := w.(http.Flusher)
+		_, hijack := w.(http.Hijacker)
+		if flush != c.flush || hijack != c.hijack {
+			t.Errorf("%s: got flush %v and hijack %v, want %v and %v", c.name, flush, hijack, c.flush, c.hijack)
+		}
+		if err := http.NewResponseController(w).Flush(); (err == nil) != c.flush {
+			t.Errorf("%s: ResponseController.Flush: got error %v, want success %v", c.name, err, c.flush)
+		}
+		if u, ok := w.(interface{ Unwrap() http.ResponseWriter }); !ok || u.Unwrap() != c.w {
+			t.Errorf("%s: Unwrap: got another writer, want the one beneath", c.name)
+		}
+	}
+}

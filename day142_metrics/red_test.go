@@ -1,0 +1,228 @@
+package metrics
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+)
+
+// A redServer is a real server whose routes are measured.
+type redServer struct {
+	reg  *Registry
+	red  *RED
+	mux  *http.ServeMux
+	http *httptest.Server
+}
+
+func newREDServer(t *testing.T, o REDOptions) *redServer {
+	t.Helper()
+	s := &redServer{reg: NewRegistry(), mux: http.NewServeMux()}
+	s.red = NewRED(s.reg, o)
+	s.http = httptest.NewUnstartedServer(s.red.Unmatched(s.mux))
+	s.http.Config.ErrorLog = log.New(io.Discard, "", 0)
+	s.http.Start()
+	t.Cleanup(s.http.Close)
+	// On a connection that was used before, the client would send a request
+	// again whose answer was cut off, and each would be counted.
+	s.http.Client().Transport.(*http.Transport).DisableKeepAlives = true
+	return s
+}
+
+func (s *redServer) handle(pattern string, h http.HandlerFunc) {
+	s.mux.Handle(pattern, s.red.Route(pattern, h))
+}
+
+// send makes a request and reads the answer to its end. The error of a cut
+// connection is part of some tests and ignored.
+func (s *redServer) send(t *testing.T, method, path string) *http.Response {
+	t.Helper()
+	req, err := http.NewRequest(method, s.http.URL+path, nil)
+	if err != nil {
+		t.Errorf("NewRequest(%q, %q): %v", method, path, err)
+		return nil
+	}
+	res, err := s.http.Client().Transport.RoundTrip(req)
+	if err != nil {
+		return nil
+	}
+	_, _ = io.Copy(io.Discard, res.Body)
+	res.Body.Close()
+	return res
+}
+
+// expect waits until exactly these series of requests_total are there, since
+// a client may have its answer before the handler's goroutine has counted it.
+// It then checks that nothing is in flight and that durations match.
+func (s *redServer) expect(t *testing.T, want map[string]float64) map[string]float64 {
+	t.Helper()
+	deadline := time.Now().Add(5 * time.Second)
+	for {
+		values := scrape(t, s.reg, text).values()
+		got := map[string]float64{}
+		flying := 0.0
+		for key, v := range values {
+			if rest, ok := strings.CutPrefix(key, "requests_total "); ok {
+				got[rest] = v
+			}
+			if strings.HasPrefix(key, "in_flight") {
+				flying += v
+			}
+		}
+		if fmt.Sprint(got) == fmt.Sprint(want) && flying == 0 {
+			return values
+		}
+		if time.Now().After(deadline) {
+			t.Fatalf("requests_total: got %v with %v in flight, want %v with none", got, flying, want)
+		}
+		tick := time.NewTimer(time.Millisecond)
+		<-tick.C
+	}
+}
+
+// series is the key of one series, as expect wants it.
+func redSeries(class, method, route string) string {
+	return fmt.Sprintf("class=%q method=%q route=%q", class, method, route)
+}
+
+func TestREDCountsByTemplate(t *testing.T) {
+	s := newREDServer(t, REDOptions{})
+	s.handle("GET /orders/{id}", func(w http.ResponseWriter, r *http.Request) {})
+	s.handle("POST /orders", func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(201) })
+	s.handle("/", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/orders", 302) })
+	for i := range 20 {
+		s.send(t, "GET", fmt.Sprintf("/orders/%d", i))
+	}
+	s.send(t, "HEAD", "/orders/7")
+	s.send(t, "POST", "/orders")
+	s.send(t, "BREW", "/pot")
+	values := s.expect(t, map[string]float64{
+		redSeries("2xx", "GET", "/orders/{id}"):  20,
+		redSeries("2xx", "HEAD", "/orders/{id}"): 1,
+		redSeries("2xx", "POST", "/orders"):      1,
+		redSeries("3xx", "other", "/"):           1,
+	})
+	key := "request_duration_seconds_count " + redSeries("2xx", "GET", "/orders/{id}")
+	if got, want := values[key], 20.0; got != want {
+		t.Errorf("%s: got %v, want %v", key, got, want)
+	}
+}
+
+// What is not wrapped is not measured.
+func TestREDExcludesProbes(t *testing.T) {
+	s := newREDServer(t, REDOptions{})
+	s.mux.HandleFunc("/livez", func(w http.ResponseWriter, r *http.Request) {})
+	s.send(t, "GET", "/livez")
+	s.expect(t, map[string]float64{})
+}
+
+// A flood of unknown paths and methods adds one series for 404 and one for 405.
+func TestREDUnmatchedFlood(t *testing.T) {
+	s := newREDServer(t, REDOptions{})
+	s.handle("GET /orders", func(w http.ResponseWriter, r *http.Request) {})
+	before := len(scrape(t, s.reg, text).values())
+	for i := range 200 {
+		s.send(t, []string{"GET", "POST", "HACK"}[i%3], fmt.Sprintf("/wp-admin/%d.php", i))
+	}
+	s.send(t, "DELETE", "/orders")
+	s.expect(t, map[string]float64{redSeries("4xx", "other", "unmatched"): 201})
+	if got, want := len(scrape(t, s.reg, text).values()), before+1; got != want {
+		t.Errorf("series after the flood: got %d, want %d", got, want)
+	}
+}
+
+// Middleware that copies the request hides its pattern; the route knows it.
+func TestREDBehindMiddleware(t *testing.T) {
+	s := newREDServer(t, REDOptions{})
+	ok := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {})
+	s.mux.Handle("/files/", http.StripPrefix("/files", s.red.Route("/files/", ok)))
+	s.mux.Handle("/outside", http.TimeoutHandler(s.red.Route("/outside", ok), time.Minute, ""))
+	s.mux.Handle("/inside", s.red.Route("/inside", http.TimeoutHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		<-r.Context().Done()
+	}), time.Millisecond, "too slow")))
+	s.mux.Handle("/limited", http.MaxBytesHandler(s.red.Route("/limited", ok), 10))
+	for _, path := range []string{"/files/a.txt", "/outside", "/inside", "/limited"} {
+		s.send(t, "GET", path)
+	}
+	s.expect(t, map[string]float64{
+		redSeries("2xx", "GET", "/files/"):  1,
+		redSeries("2xx", "GET", "/outside"): 1,
+		redSeries("5xx", "GET", "/inside"):  1, // 503 is what the client was sent
+		redSeries("2xx", "GET", "/limited"): 1,
+	})
+}
+
+// A handler that does not return is in flight, and only that.
+func TestREDInFlight(t *testing.T) {
+	s := newREDServer(t, REDOptions{})
+	entered, release := make(chan struct{}), make(chan struct{})
+	s.handle("/slow", func(w http.ResponseWriter, r *http.Request) {
+		entered <- struct{}{}
+		<-release
+	})
+	for range 3 {
+		go s.send(t, "GET", "/slow")
+		<-entered
+	}
+	if got, want := scrape(t, s.reg, text).values()[`in_flight route="/slow"`], 3.0; got != want {
+		t.Errorf("in flight: got %v, want %v", got, want)
+	}
+	close(release)
+	s.expect(t, map[string]float64{redSeries("2xx", "GET", "/slow"): 3})
+}
+
+// A hijacked connection lives on after its handler: it has no duration.
+func TestREDHijack(t *testing.T) {
+	s := newREDServer(t, REDOptions{})
+	s.handle("/chat", func(w http.ResponseWriter, r *http.Request) {
+		conn, rw, err := w.(http.Hijacker).Hijack()
+		if err != nil {
+			t.Errorf("Hijack: got %v, want no error", err)
+			return
+		}
+		defer conn.Close()
+		_, _ = rw.WriteString("HTTP/1.1 101 Switching Protocols\r\nConnection: close\r\n\r\n")
+		_ = rw.Flush()
+	})
+	s.send(t, "GET", "/chat")
+	values := s.expect(t, map[string]float64{redSeries("1xx", "GET", "/chat"): 1})
+	for key, v := range values {
+		if strings.HasPrefix(key, "request_duration_seconds_count") && v != 0 {
+			t.Errorf("%s: got %v, want no duration of a hijacked request", key, v)
+		}
+	}
+}
+
+func TestREDExemplar(t *testing.T) {
+	type traceKey struct{}
+	s := newREDServer(t, REDOptions{
+		Prefix: "shop_",
+		Bounds: []float64{60},
+		Exemplar: func(ctx context.Context) string {
+			id, _ := ctx.Value(traceKey{}).(string)
+			return id
+		},
+	})
+	h := s.red.Route("/orders", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {}))
+	req := httptest.NewRequest("GET", "/orders", nil)
+	h.ServeHTTP(httptest.NewRecorder(), req.WithContext(context.WithValue(req.Context(), traceKey{}, "4bf92f3577b34da6")))
+	for _, f := range scrape(t, s.reg, openMetrics) {
+		if f.name == "shop_request_duration_seconds" && f.samples[0].trace == "4bf92f3577b34da6" && f.samples[0].labels["le"] == "60.0" {
+			return
+		}
+	}
+	t.Errorf("page: got\n%s\nwant the trace id beside the bucket", written(t, s.reg, openMetrics))
+}
+
+func TestREDRefuses(t *testing.T) {
+	r := NewRegistry()
+	red := NewRED(r, REDOptions{})
+	refused(t, "NewRED twice", "belongs to", func() { NewRED(r, REDOptions{}) })
+	refused(t, `Route("")`, "pattern", func() { red.Route("", http.NotFoundHandler()) })
+	refused(t, "Route(nil)", "handler", func() { red.Route("/", nil) })
+}

@@ -1,0 +1,120 @@
+package metrics
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"sync/atomic"
+	"time"
+)
+
+// The label values of method and class. Other methods count as other: a client
+// may send any word as a method.
+var (
+	methods = [...]string{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "CONNECT", "OPTIONS", "TRACE", other}
+	classes = [...]string{"1xx", "2xx", "3xx", "4xx", "5xx", aborted}
+)
+
+const aborted = "aborted"
+
+// A route measures one handler.
+type route struct {
+	red      *RED
+	label    string
+	next     http.Handler
+	inFlight *Gauge
+
+	// cells are the metrics of each method and class, looked up when the
+	// first request of that sort ends. Filling them all in at the start would
+	// put sixty histograms on the page for a route that answers GET with 200.
+	cells [len(methods)][len(classes)]atomic.Pointer[cell]
+}
+
+type cell struct {
+	requests *Counter
+	duration *Histogram
+}
+
+func (t *route) ServeHTTP(w http.ResponseWriter, req *http.Request) {
+	start := time.Now()
+	t.inFlight.Inc()
+	w, rec := record(w)
+	done := false
+	defer func() {
+		t.inFlight.Dec()
+		if done {
+			t.count(rec, req, class(rec, req), time.Since(start))
+			return
+		}
+		// The handler panicked, or ended its goroutine, in which case there
+		// is nothing to recover and nothing to raise again.
+		v := recover()
+		c := "5xx"
+		if err, ok := v.(error); ok && errors.Is(err, http.ErrAbortHandler) {
+			c = aborted
+		}
+		t.count(rec, req, c, time.Since(start))
+		if v != nil {
+			panic(v) // still inside the first panic: the server logs both stacks
+		}
+	}()
+	t.next.ServeHTTP(w, req)
+	done = true
+}
+
+// count records a request that has ended. A hijacked one has no duration: its
+// handler returned when the connection's real life began.
+func (t *route) count(rec *recorder, req *http.Request, ended string, took time.Duration) {
+	c := t.cell(req.Method, ended)
+	c.requests.Inc()
+	if rec.hijacked {
+		return
+	}
+	if t.red.exemplar == nil {
+		c.duration.Observe(took.Seconds())
+		return
+	}
+	c.duration.ObserveExemplar(took.Seconds(), t.red.exemplar(req.Context()))
+}
+
+// cell returns the metrics for a method and class. Two requests may both be
+// the first; With gives them the same pointers.
+func (t *route) cell(method, class string) *cell {
+	m, c := position(methods[:], method), position(classes[:], class)
+	at := &t.cells[m][c]
+	found := at.Load()
+	if found == nil {
+		found = &cell{
+			requests: t.red.requests.With(t.label, methods[m], classes[c]),
+			duration: t.red.duration.With(t.label, methods[m], classes[c]),
+		}
+		at.Store(found)
+	}
+	return found
+}
+
+// position returns the index of s in list, or that of the last element.
+func position(list []string, s string) int {
+	for i, v := range list {
+		if v == s {
+			return i
+		}
+	}
+	return len(list) - 1
+}
+
+// class sorts a request whose handler has returned. The server cancels the
+// context when the client goes away, and until the handler returns for no
+// other reason; a deadline, set by a middleware, is not the client's doing. But
+// going away with the whole answer in hand is no abort.
+func class(rec *recorder, req *http.Request) string {
+	switch {
+	case errors.Is(req.Context().Err(), context.Canceled) && !rec.complete():
+		return aborted
+	case rec.status == 0:
+		return "2xx" // the server sends 200 for a handler that says nothing
+	case rec.status > 599:
+		return "5xx" // 600 to 999 pass through net/http; nothing good is meant by them
+	}
+	return classes[rec.status/100-1]
+}

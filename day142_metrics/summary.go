@@ -1,0 +1,96 @@
+package metrics
+
+import (
+	"math"
+	"slices"
+	"sync"
+	"time"
+)
+
+// A summary looks back over its last observations, but not further than this.
+const (
+	summaryWindow = 1024
+	summaryAge    = 10 * time.Minute
+)
+
+// A Summary computes quantiles inside the process, exactly, over the last 1,024
+// observations of the last 10 minutes; its sum and count are of all time. The
+// quantiles of two processes cannot be put together, by averaging or otherwise:
+// use a [Histogram] unless there is one process and no useful bounds are known.
+// Create one with [Registry.Summary] and keep the pointer. All methods may be
+// called from any goroutine.
+type Summary struct {
+	family    *family
+	quantiles []float64
+	born      time.Time
+
+	mu    sync.Mutex
+	sum   float64
+	count uint64
+	ring  [summaryWindow]observation // the next one goes to count % summaryWindow
+}
+
+type observation struct {
+	value float64
+	at    time.Duration // since the summary's birth, on the monotonic clock
+}
+
+func newSummary(f *family, quantiles []float64) *Summary {
+	return &Summary{family: f, quantiles: quantiles, born: time.Now()}
+}
+
+// Observe takes v into account. A NaN or an infinity is refused and counted in
+// metrics_rejected_samples_total.
+func (s *Summary) Observe(v float64) {
+	at := time.Since(s.born)
+	s.mu.Lock()
+	sum := s.sum + v
+	ok := sum-sum == 0 // false for NaN and the infinities
+	if ok {
+		s.sum = sum
+		s.ring[s.count%summaryWindow] = observation{v, at}
+		s.count++
+	}
+	s.mu.Unlock()
+	if !ok {
+		s.family.reject()
+	}
+}
+
+// read appends the values in the window to dst, and returns them with the sum
+// and count of the same moment.
+func (s *Summary) read(dst []float64) (values []float64, count uint64, sum float64) {
+	oldest := time.Since(s.born) - summaryAge
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, o := range s.ring[:min(s.count, summaryWindow)] {
+		if o.at >= oldest {
+			dst = append(dst, o.value)
+		}
+	}
+	return dst, s.count, s.sum
+}
+
+func (s *Summary) appendTo(p *page, labels string) {
+	values, count, sum := s.read(p.sorted[:0])
+	p.sorted = values
+	slices.Sort(values)
+	for i, q := range s.quantiles {
+		b := append(p.buf, p.family.sample[p.format]...)
+		b = appendOpen(b, labels)
+		b = append(b, p.family.points[p.format][i]...)
+		p.buf = append(appendNumber(b, quantile(values, q)), '\n')
+	}
+	p.appendSample("_sum", labels, sum)
+	p.appendSample("_count", labels, float64(count))
+}
+
+// quantile returns the smallest value that a share q of sorted does not exceed
+// (the nearest rank), or NaN when there is none.
+func quantile(sorted []float64, q float64) float64 {
+	if len(sorted) == 0 {
+		return math.NaN()
+	}
+	rank := int(math.Ceil(q * float64(len(sorted))))
+	return sorted[max(rank, 1)-1]
+}
