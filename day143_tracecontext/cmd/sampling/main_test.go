@@ -1,0 +1,68 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func TestRunShowsKnownPoints(t *testing.T) {
+	var out, errs strings.Builder
+	if code := run(nil, &out, &errs); code != 0 || errs.String() != "" {
+		t.Fatalf("run() = %d, %s", code, errs.String())
+	}
+	for _, want := range []string{"0.45 MB/s", "45.00 MB/s", "1.14 GB", "9.1%"} {
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("no %q in\n%s", want, out.String())
+		}
+	}
+}
+
+func TestRunExplainsBadFlags(t *testing.T) {
+	for _, row := range []struct{ args, want string }{
+		{"-head 50", "for percent add the sign"},
+		{"-head x", "not a share like 0.01 or 1%"},
+		{"-head NaN", "a share is from 0 to 1"},
+		{"-rate 0", "traces a second: 0 is not above 0"},
+		{"-rate many", "invalid value \"many\" for flag -rate"},
+		{"-wait 10", "invalid value \"10\" for flag -wait"},
+		{"-collectors 0", "collectors: 0 is less than one"},
+		{"-n 0", "at least one failed trace"},
+		{"-sim -5", "-sim -5: from 0"},
+		{"-hed 1%", "flag provided but not defined: -hed"},
+		{"1%", "\"1%\" is not a flag"},
+	} {
+		var out, errs strings.Builder
+		code := run(strings.Fields(row.args), &out, &errs)
+		if code != 2 || !strings.Contains(errs.String(), row.want) || strings.Count(errs.String(), "\n") != 1 {
+			t.Errorf("run(%q) = %d, %q, want 2 and one line with %q", row.args, code, errs.String(), row.want)
+		}
+	}
+}
+
+func TestRunHelp(t *testing.T) {
+	var out, errs strings.Builder
+	if code := run([]string{"-h"}, &out, &errs); code != 0 || !strings.Contains(errs.String(), "-collectors") {
+		t.Errorf("run(-h) = %d, %q", code, errs.String())
+	}
+}
+
+func TestRunWritesSVGAndSimulates(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "cost.svg")
+	var out, errs strings.Builder
+	if code := run([]string{"-svg", file, "-sim", "20000", "-collectors", "3"}, &out, &errs); code != 0 {
+		t.Fatalf("run = %d, %s", code, errs.String())
+	}
+	b, err := os.ReadFile(file)
+	if err != nil || !strings.HasPrefix(string(b), "<svg ") {
+		t.Errorf("the drawing starts with %.20q, %v", b, err)
+	}
+	if !strings.Contains(out.String(), "simulated") || !strings.Contains(out.String(), "one of the 3 collectors") {
+		t.Errorf("no simulation or routing in\n%s", out.String())
+	}
+	missing := filepath.Join(t.TempDir(), "no", "cost.svg")
+	if code := run([]string{"-svg", missing}, &out, &errs); code != 1 {
+		t.Errorf("run(-svg into a missing folder) = %d, want 1", code)
+	}
+}
