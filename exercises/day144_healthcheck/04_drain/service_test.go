@@ -1,0 +1,165 @@
+package drain
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing/synctest"
+	"time"
+)
+
+const (
+	notice = 5 * time.Second
+	grace  = 10 * time.Second
+	delay  = 10 * time.Millisecond // from one end of a connection to the other
+)
+
+// A service is Serve at work in a bubble, with a client.
+type service struct {
+	ready     *Readiness
+	client    *http.Client
+	listener  *listener
+	cancel    context.CancelFunc
+	over      chan struct{} // lets requests go that nobody waits for any more
+	served    chan struct{} // closed when Serve has returned
+	err       error         // what it returned
+	signalled time.Time
+
+	mu           sync.Mutex
+	events       []string
+	afterRan     bool
+	afterContext string
+}
+
+func newService() *service {
+	s := &service{ready: &Readiness{}, over: make(chan struct{}), served: make(chan struct{}),
+		listener: &listener{conns: make(chan net.Conn), closed: make(chan struct{})}, afterContext: "After did not run"}
+	s.ready.Set(true)
+	s.client = &http.Client{Transport: &http.Transport{DialContext: s.listener.dial}}
+	ctx, cancel := context.WithCancel(context.Background())
+	s.cancel = cancel
+	srv := &http.Server{Handler: http.HandlerFunc(s.handle)}
+	go func() {
+		defer close(s.served)
+		s.err = Serve(ctx, srv, s.listener, Plan{Ready: s.ready, Notice: notice, Grace: grace, After: s.after})
+		s.event("Serve returns")
+	}()
+	synctest.Wait()
+	return s
+}
+
+// handle answers a POST after the time in its body.
+func (s *service) handle(w http.ResponseWriter, r *http.Request) {
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		return
+	}
+	d, err := time.ParseDuration(string(body))
+	if err != nil {
+		return // a GET
+	}
+	select {
+	case <-time.After(d):
+	case <-s.over:
+	case <-r.Context().Done(): // cut
+		return
+	}
+	if d > 0 {
+		s.event("request answered")
+	}
+	w.WriteHeader(http.StatusCreated)
+}
+
+func (s *service) after(ctx context.Context) error {
+	s.event("After")
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.afterRan, s.afterContext = true, "not done"
+	if ctx.Err() != nil {
+		s.afterContext = "done: " + ctx.Err().Error()
+	}
+	return nil
+}
+
+func (s *service) event(what string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.events = append(s.events, what)
+}
+
+func (s *service) happened() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return strings.Join(s.events, ", ")
+}
+
+func (s *service) signal() {
+	s.signalled = time.Now()
+	s.cancel()
+	synctest.Wait()
+}
+
+// end waits for Serve, and for what it left behind.
+func (s *service) end() error {
+	<-s.served
+	synctest.Wait()
+	return s.err
+}
+
+// stop lets everything go, so that the bubble can end. What Serve has left
+// running is its own fault.
+func (s *service) stop() {
+	s.cancel()
+	close(s.over)
+	s.listener.Close()
+	select {
+	case <-s.served:
+	case <-time.After(time.Hour):
+	}
+	s.client.CloseIdleConnections()
+	s.listener.hangUp()
+	<-time.After(10 * delay) // what is under way arrives
+}
+
+func (s *service) readyz() string {
+	w := httptest.NewRecorder()
+	s.ready.ServeHTTP(w, httptest.NewRequest("GET", "/readyz", nil))
+	return fmt.Sprint(w.Code)
+}
+
+// get is the status of a GET, and whether the response says goodbye.
+func (s *service) get(path string) string {
+	resp, err := s.client.Get("http://app" + path)
+	if err != nil {
+		return "no answer: " + err.Error()
+	}
+	defer resp.Body.Close()
+	io.Copy(io.Discard, resp.Body)
+	if resp.Close {
+		return fmt.Sprintf("%d, Connection: close", resp.StatusCode)
+	}
+	return fmt.Sprint(resp.StatusCode)
+}
+
+// post is the status of a POST that takes d.
+func (s *service) post(d time.Duration) string {
+	resp, err := s.client.Post("http://app/", "text/plain", strings.NewReader(d.String()))
+	if err != nil {
+		return "no answer: " + err.Error()
+	}
+	resp.Body.Close()
+	return fmt.Sprint(resp.StatusCode)
+}
+
+// start sends a POST that takes d and returns when it is in its handler.
+func (s *service) start(d time.Duration) <-chan string {
+	answer := make(chan string, 1)
+	go func() { answer <- s.post(d) }()
+	<-time.After(5 * delay)
+	return answer
+}
