@@ -51,7 +51,8 @@ func start(cfg Config, out io.Writer) (_ *process, err error) {
 	store, queue := p.adapters()
 	s := p.svc
 	s.Hooks = shop.Bare(slog.New(slog.NewTextHandler(s.Out, nil)))
-	s.Hooks.Transport = &http.Transport{MaxIdleConnsPerHost: 64, IdleConnTimeout: 30 * time.Second}
+	spares := &http.Transport{MaxIdleConnsPerHost: 64, IdleConnTimeout: 30 * time.Second}
+	s.Hooks.Transport = spares
 	p.app = shop.New(store, queue, shop.NewPaymentsClient("http://"+p.payments.Addr().String(), s.Hooks), s.Hooks)
 	p.worker = shop.NewWorker(p.app)
 	p.till = &http.Server{ReadHeaderTimeout: 5 * time.Second}
@@ -59,21 +60,28 @@ func start(cfg Config, out io.Writer) (_ *process, err error) {
 	s.Drains = append([]healthcheck.Step{
 		{Name: "worker", Func: p.worker.Drain}, // needs the store and the queue
 		{Name: "receipts", Func: p.app.Settle}, // need the payments service
-		{Name: "payments", Func: p.till.Shutdown},
+		{Name: "payments", Func: func(ctx context.Context) error {
+			// Shutdown waits five seconds for a connection that was opened and
+			// never used, and a client opens such spares.
+			spares.CloseIdleConnections()
+			return p.till.Shutdown(ctx)
+		}},
 	}, s.Drains...)
-	wire(s)
+	if err := wire(s); err != nil {
+		return nil, err
+	}
 	p.settleWiring()
 	return p, nil
 }
 
-// wire runs the six stages.
-func wire(s *Service) {
-	wireLogs(s)
-	wireMetrics(s)
-	wireTraces(s)
-	wireProbes(s)
-	wireAlert(s)
-	wireOneID(s)
+// wire runs the six stages in their order.
+func wire(s *Service) error {
+	for _, stage := range []func(*Service) error{wireLogs, wireMetrics, wireTraces, wireProbes, wireAlert, wireOneID} {
+		if err := stage(s); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // settleWiring uses what the stages have set, and what stands in for the rest.

@@ -1,6 +1,8 @@
 package lab
 
 import (
+	"bytes"
+	"io"
 	"math/rand/v2"
 	"net/http"
 	"sync"
@@ -33,6 +35,10 @@ func (f *Faults) Wrap(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		fail, slow := f.Get()
 		if slow > 0 {
+			// A server sees that its client is gone only once it has read the
+			// whole body, so this has to be read before the wait, not after.
+			body, _ := io.ReadAll(http.MaxBytesReader(w, r.Body, maxPage))
+			r.Body = io.NopCloser(bytes.NewReader(body))
 			t := time.NewTimer(slow)
 			defer t.Stop()
 			select {

@@ -65,30 +65,36 @@ func (w *Worker) Drain(ctx context.Context) error {
 
 // handle works on m and acknowledges it, in this order: the other way round, a
 // crash in between loses an order. An error means that m will come again.
-func (w *Worker) handle(ctx context.Context, m Message) (err error) {
+func (w *Worker) handle(ctx context.Context, m Message) error {
 	ctx, cancel := context.WithTimeout(ctx, workTimeout)
 	defer cancel()
-	ctx, done := w.app.hooks.Consume(ctx, m)
-	defer func() { done(err) }()
-	if err := w.pack(ctx, m.OrderID); err != nil {
+	if err := w.attempt(ctx, m); err != nil {
 		return err
 	}
 	return w.app.queue.Ack(ctx, m)
 }
 
-// pack does the work. An order that is not there, or one that makes the code
-// panic, will not be better next time: it is logged and counts as done.
-func (w *Worker) pack(ctx context.Context, id string) (err error) {
-	log := w.app.hooks.Log
+// attempt is the work between the hooks. A message that makes the code panic
+// will not be better next time: that is logged, and counts as done.
+func (w *Worker) attempt(ctx context.Context, m Message) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			log.ErrorContext(ctx, "packing panicked", "order", id, "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
+			w.app.hooks.Log.ErrorContext(ctx, "packing panicked", "order", m.OrderID,
+				"panic", fmt.Sprint(p), "stack", string(debug.Stack()))
 			err = nil
 		}
 	}()
+	ctx, done := w.app.hooks.Consume(ctx, m)
+	defer func() { done(err) }()
+	return w.pack(ctx, m.OrderID)
+}
+
+// pack does the work. An order that is not there will not come back: it is
+// logged and counts as done.
+func (w *Worker) pack(ctx context.Context, id string) error {
 	o, err := w.app.store.Get(ctx, id)
 	if errors.Is(err, ErrNotFound) {
-		log.ErrorContext(ctx, "queued order is gone", "order", id)
+		w.app.hooks.Log.ErrorContext(ctx, "queued order is gone", "order", id)
 		return nil
 	}
 	if err != nil {
@@ -98,6 +104,6 @@ func (w *Worker) pack(ctx context.Context, id string) (err error) {
 	if err := w.app.store.Put(ctx, o); err != nil {
 		return err
 	}
-	log.InfoContext(ctx, "order packed", "order", id)
+	w.app.hooks.Log.InfoContext(ctx, "order packed", "order", id)
 	return nil
 }
