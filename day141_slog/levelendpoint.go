@@ -1,0 +1,99 @@
+package logging
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"log/slog"
+	"mime"
+	"net/http"
+	"net/url"
+)
+
+// LevelEndpoint shows and sets v over HTTP, so that debug logs can be had from
+// a running process.
+//
+//	GET  answers {"level":"INFO"}
+//	PUT  sets it from {"level":"debug"} or, as a form, level=debug
+//
+// Names are those of [slog.Level.UnmarshalText]: any case, with an offset such
+// as WARN+2. Anything else is 400 and leaves v as it is; a method other than
+// GET, HEAD and PUT is 405 with Allow (RFC 9110, section 15.5.6).
+//
+// Never mount it where the public can reach it, nor without authentication:
+// whoever sets the level can flood the disk, or hide what they do next. Put it
+// on an admin listener. A nil v panics.
+func LevelEndpoint(v *slog.LevelVar) http.Handler {
+	if v == nil {
+		panic("logging: LevelEndpoint needs a *slog.LevelVar, got nil")
+	}
+	return levelEndpoint{v}
+}
+
+type levelEndpoint struct{ v *slog.LevelVar }
+
+// maxLevelBody is far more than a level needs.
+const maxLevelBody = 1 << 10
+
+func (e levelEndpoint) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	switch r.Method {
+	case http.MethodGet, http.MethodHead:
+	case http.MethodPut:
+		level, err := requestedLevel(http.MaxBytesReader(w, r.Body, maxLevelBody), r)
+		if err != nil {
+			http.Error(w, err.Error(), http.StatusBadRequest)
+			return
+		}
+		e.v.Set(level)
+	default:
+		w.Header().Set("Allow", "GET, HEAD, PUT")
+		http.Error(w, "method not allowed", http.StatusMethodNotAllowed)
+		return
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", "no-store")
+	// A lost answer is the client's to notice: the level is set all the same.
+	_ = json.NewEncoder(w).Encode(map[string]string{"level": e.v.Level().String()})
+}
+
+// requestedLevel takes a form when the request says it is one, else JSON.
+func requestedLevel(body io.Reader, r *http.Request) (slog.Level, error) {
+	text, err := io.ReadAll(body)
+	if err != nil {
+		return 0, fmt.Errorf("read body: %w", err)
+	}
+	name, err := levelName(text, r.Header.Get("Content-Type"))
+	if err != nil {
+		return 0, err
+	}
+	var level slog.Level
+	if err := level.UnmarshalText([]byte(name)); err != nil {
+		return 0, fmt.Errorf("unknown level %.64q: want DEBUG, INFO, WARN or ERROR, with an offset such as +2 if need be", name)
+	}
+	return level, nil
+}
+
+func levelName(text []byte, contentType string) (string, error) {
+	if kind, _, _ := mime.ParseMediaType(contentType); kind == "application/x-www-form-urlencoded" {
+		return formLevel(string(text))
+	}
+	var request struct{ Level *string }
+	if err := json.Unmarshal(text, &request); err != nil {
+		return "", fmt.Errorf("body %.64q is not JSON like {\"level\":\"debug\"}: %w", text, err)
+	}
+	if request.Level == nil {
+		return "", fmt.Errorf("body %.64q has no level", text)
+	}
+	return *request.Level, nil
+}
+
+func formLevel(text string) (string, error) {
+	form, err := url.ParseQuery(text)
+	if err != nil {
+		return "", fmt.Errorf("form %.64q: %w", text, err)
+	}
+	if len(form["level"]) != 1 {
+		return "", fmt.Errorf("form %.64q has %d levels, want one", text, len(form["level"]))
+	}
+	return form.Get("level"), nil
+}

@@ -1,0 +1,99 @@
+package logging_test
+
+import (
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	logging "workbook/day141_slog"
+)
+
+const (
+	formType = "application/x-www-form-urlencoded; charset=utf-8"
+	jsonType = "application/json"
+)
+
+func TestLevelEndpoint(t *testing.T) {
+	tests := []struct {
+		name, method, contentType, body string
+		code                            int
+		level                           slog.Level
+	}{
+		{"get", "GET", "", "", 200, slog.LevelInfo},
+		{"head", "HEAD", "", "", 200, slog.LevelInfo},
+		{"put JSON", "PUT", jsonType, `{"level":"debug"}`, 200, slog.LevelDebug},
+		{"put JSON without a type", "PUT", "", `{"level":"ERROR"}`, 200, slog.LevelError},
+		{"put with an offset", "PUT", jsonType, `{"level":"warn+2"}`, 200, slog.LevelWarn + 2},
+		{"put a form", "PUT", formType, "level=Debug", 200, slog.LevelDebug},
+		{"put a form with an offset", "PUT", formType, "level=INFO%2B1", 200, slog.LevelInfo + 1},
+		{"unknown level", "PUT", jsonType, `{"level":"loud"}`, 400, slog.LevelInfo},
+		{"empty level", "PUT", jsonType, `{"level":""}`, 400, slog.LevelInfo},
+		{"a number", "PUT", jsonType, `{"level":4}`, 400, slog.LevelInfo},
+		{"no level", "PUT", jsonType, `{}`, 400, slog.LevelInfo},
+		{"no body", "PUT", jsonType, ``, 400, slog.LevelInfo},
+		{"two values", "PUT", formType, "level=DEBUG&level=ERROR", 400, slog.LevelInfo},
+		{"form without a level", "PUT", formType, "lvl=DEBUG", 400, slog.LevelInfo},
+		{"bad form", "PUT", formType, "level=%zz", 400, slog.LevelInfo},
+		{"offset too big", "PUT", jsonType, `{"level":"info+99999999999999999999"}`, 400, slog.LevelInfo},
+		{"body too big", "PUT", jsonType, `{"level":"debug","pad":"` + strings.Repeat("x", 5000) + `"}`, 400, slog.LevelInfo},
+		{"post", "POST", jsonType, `{"level":"debug"}`, 405, slog.LevelInfo},
+		{"delete", "DELETE", "", "", 405, slog.LevelInfo},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			var v slog.LevelVar
+			r := httptest.NewRequest(test.method, "/loglevel", strings.NewReader(test.body))
+			if test.contentType != "" {
+				r.Header.Set("Content-Type", test.contentType)
+			}
+			w := httptest.NewRecorder()
+			logging.LevelEndpoint(&v).ServeHTTP(w, r)
+			if w.Code != test.code || v.Level() != test.level {
+				t.Errorf("%s %.60q\n got: %d, level %v, body %s\nwant: %d, level %v",
+					test.method, test.body, w.Code, v.Level(), w.Body, test.code, test.level)
+			}
+			if want := `{"level":"` + test.level.String() + "\"}\n"; test.code == 200 && w.Body.String() != want {
+				t.Errorf("body\n got: %q\nwant: %q", w.Body, want)
+			}
+			wantAllow := ""
+			if test.code == http.StatusMethodNotAllowed {
+				wantAllow = "GET, HEAD, PUT"
+			}
+			if got := w.Header().Get("Allow"); got != wantAllow {
+				t.Errorf("Allow\n got: %q\nwant: %q", got, wantAllow)
+			}
+		})
+	}
+}
+
+// A setting must reach handlers that exist, and those derived from them.
+func TestLevelEndpointReachesHandlers(t *testing.T) {
+	var v slog.LevelVar
+	l := slog.New(newJSON(httptest.NewRecorder(), &slog.HandlerOptions{Level: &v})).With("a", 1)
+	server := httptest.NewServer(logging.LevelEndpoint(&v))
+	defer server.Close()
+	r, err := http.NewRequest("PUT", server.URL, strings.NewReader(`{"level":"debug"}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer, err := http.DefaultClient.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer.Body.Close()
+	if !l.Enabled(t.Context(), slog.LevelDebug) {
+		t.Errorf("after PUT debug: Debug is not enabled")
+	}
+}
+
+func TestLevelEndpointNil(t *testing.T) {
+	defer func() {
+		want := "logging: LevelEndpoint needs a *slog.LevelVar, got nil"
+		if got := recover(); got != want {
+			t.Errorf("LevelEndpoint(nil)\n got: panic %v\nwant: panic %q", got, want)
+		}
+	}()
+	logging.LevelEndpoint(nil)
+}
