@@ -1,0 +1,166 @@
+package logging
+
+import (
+	"fmt"
+	"log/slog"
+	"reflect"
+	"strings"
+)
+
+// value is walk for what slog has already taken apart.
+func (w *walker) value(v slog.Value, depth int) any {
+	if w.budget--; depth > maxLevels || w.budget < 0 {
+		return w.hide()
+	}
+	switch v = v.Resolve(); v.Kind() {
+	case slog.KindGroup:
+		tree := map[string]any{}
+		for _, a := range v.Group() {
+			tree[w.redactor.key(a.Key)] = w.attr(a, depth)
+		}
+		return tree
+	case slog.KindString:
+		return w.text(v.String())
+	case slog.KindAny:
+		return w.any(v.Any(), depth+1)
+	}
+	return v.Any()
+}
+
+func (w *walker) attr(a slog.Attr, depth int) any {
+	if w.redactor.hidden(nil, a) {
+		return w.hide()
+	}
+	return w.value(a.Value, depth+1)
+}
+
+// structure names fields as encoding/json does, and judges them by that name
+// and by their Go name. Fields that JSON leaves out are walked all the same:
+// slog.TextHandler prints them.
+func (w *walker) structure(v reflect.Value, depth int) any {
+	tree := map[string]any{}
+	for i := range v.NumField() {
+		field := v.Type().Field(i)
+		name, omitempty := jsonName(field)
+		inner := w.member(field.Name, v.Field(i), depth+1)
+		switch {
+		case name == "-" || !field.IsExported() && !field.Anonymous:
+		case field.Anonymous && name == "":
+			w.embed(tree, field, inner)
+		case omitempty && v.Field(i).IsZero():
+		default:
+			if name == "" {
+				name = field.Name
+			}
+			if inner != Redacted && w.redactor.keys.sensitive(isCountKind(v.Field(i)), name) {
+				inner = w.hide()
+			}
+			tree[name] = inner
+		}
+	}
+	w.namedPairs(tree)
+	return tree
+}
+
+func jsonName(field reflect.StructField) (name string, omitempty bool) {
+	tag := field.Tag.Get("json")
+	if tag == "-" {
+		return "-", false
+	}
+	name, options, _ := strings.Cut(tag, ",")
+	return name, strings.Contains(options, "omitempty") || strings.Contains(options, "omitzero")
+}
+
+// embed lifts the members of an embedded struct; the outer ones win.
+func (w *walker) embed(tree map[string]any, field reflect.StructField, inner any) {
+	members, ok := inner.(map[string]any)
+	if !ok {
+		if field.IsExported() && inner != nil {
+			tree[field.Name] = inner
+		}
+		return
+	}
+	for name, member := range members {
+		if _, taken := tree[name]; !taken {
+			tree[name] = member
+		}
+	}
+}
+
+func (w *walker) mapping(v reflect.Value, depth int) any {
+	tree := map[string]any{}
+	for it := v.MapRange(); it.Next(); {
+		name := w.mapKey(it.Key())
+		tree[name] = w.member(name, it.Value(), depth+1)
+	}
+	w.namedPairs(tree)
+	return tree
+}
+
+// mapKey is the key as text, without the secret it may be.
+func (w *walker) mapKey(k reflect.Value) string {
+	text := ""
+	if k.CanInterface() {
+		if _, ok := logValuer(k); ok { // a Secret: encoding/json would print it
+			w.changed = true
+			return Redacted
+		}
+	}
+	switch {
+	case k.Kind() == reflect.String:
+		text = k.String()
+	case k.CanInterface():
+		text = fmt.Sprintf("%+v", k.Interface())
+	default:
+		return Redacted
+	}
+	clean := w.redactor.key(text)
+	w.changed = w.changed || clean != text
+	return clean
+}
+
+// namedPairs hides the value of {"name":"password","value":"…"}, the form that
+// headers and form fields often have.
+func (w *walker) namedPairs(tree map[string]any) {
+	for label, x := range tree {
+		name, isText := x.(string)
+		if !isText || !strings.Contains(" name key header field ", " "+strings.ToLower(label)+" ") {
+			continue
+		}
+		if !w.redactor.keys.sensitive(false, name) {
+			continue
+		}
+		for other, value := range tree {
+			if l := strings.ToLower(other); (l == "value" || l == "values") && value != Redacted {
+				tree[other] = w.hide()
+			}
+		}
+	}
+}
+
+func (w *walker) list(v reflect.Value, depth int) any {
+	if v.Type().Elem().Kind() == reflect.Uint8 && v.Kind() == reflect.Slice {
+		return w.bytes(v.Bytes())
+	}
+	list := make([]any, 0, min(v.Len(), maxNodes))
+	for i := range v.Len() {
+		if w.budget <= 0 {
+			return w.hide()
+		}
+		list = append(list, w.walk(v.Index(i), depth+1))
+	}
+	return list
+}
+
+// bytes are text to slog.TextHandler and base64 to slog.JSONHandler. Hidden
+// bytes become text in both.
+func (w *walker) bytes(b []byte) any {
+	before := w.changed
+	w.changed = false
+	clean := w.text(string(b))
+	if w.changed {
+		return clean
+	}
+	w.changed = before
+	return b
+}

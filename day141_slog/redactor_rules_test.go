@@ -1,0 +1,180 @@
+package logging_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"reflect"
+	"strings"
+	"sync"
+	"testing"
+
+	logging "workbook/day141_slog"
+)
+
+func TestRedactorOptions(t *testing.T) {
+	r := logging.NewRedactor(logging.RedactorOptions{Keys: []string{"National-ID", "iban"}, Allow: []string{"secret_santa", "Set-Cookie"}})
+	tests := []struct {
+		key    string
+		hidden bool
+	}{
+		{"national_id", true}, {"nationalId", true}, {"user.national-id", true}, {"NATIONALID", true}, {"national", false},
+		{"customer_iban", true}, {"ibanity", false}, {"secret_santa", false}, {"SecretSanta", false}, {"secret", true}, {"set-cookie", false}, {"cookie", true},
+	}
+	for _, test := range tests {
+		want := slog.String(test.key, "value")
+		if test.hidden {
+			want = slog.String(test.key, logging.Redacted)
+		}
+		if got := r.ReplaceAttr(nil, slog.String(test.key, "value")); !got.Equal(want) {
+			t.Errorf("ReplaceAttr(%s=value)\n got: %v\nwant: %v", test.key, got, want)
+		}
+	}
+}
+
+// Test numbers that the card networks publish, and numbers of the same shape.
+func TestRedactorCards(t *testing.T) {
+	r := logging.NewRedactor(logging.RedactorOptions{})
+	cards := []string{"4242424242424242", "4000056655665556", "5555555555554444", "2223003122003222", "5105105105105100", "378282246310005",
+		"371449635398431", "6011111111111117", "6011000990139424", "3056930009020004", "36227206271667", "3566002020360505", "6200000000000005",
+		"4222222222222", "4242-4242-4242-4242", "3782 822463 10005"}
+	others := []string{"4242424242424241", "5555555555554445", "1234567812345670", "0000000000000000", "424242424242424", "20260302120000",
+		"1767355200000000000", "4242 4242 4242", "9780306406157"}
+	for _, s := range cards {
+		if got, want := r.ReplaceAttr(nil, slog.String("n", "paid "+s+".")).Value.String(), "paid [REDACTED]."; got != want {
+			t.Errorf("card %q\n got: %q\nwant: %q", s, got, want)
+		}
+	}
+	for _, s := range others {
+		if got, want := r.ReplaceAttr(nil, slog.String("n", s)).Value.String(), s; got != want {
+			t.Errorf("no card %q\n got: %q\nwant: %q", s, got, want)
+		}
+	}
+}
+
+func TestRedactorNeverChangesTheCallersValue(t *testing.T) {
+	r := logging.NewRedactor(logging.RedactorOptions{})
+	build := func() any {
+		return map[string]any{"password": hunter, "list": []any{map[string]string{"token": hunter}}, "raw": json.RawMessage(`{"pin":"1234"}`),
+			"p": &login{"alice", hunter}, "b": []byte("token=" + hunter)}
+	}
+	x, want := build(), build()
+	if got := fmt.Sprint(r.ReplaceAttr(nil, slog.Any("req", x)).Value); strings.Contains(got, hunter) {
+		t.Errorf("got: %s\nwant: none of %q", got, hunter)
+	}
+	if !reflect.DeepEqual(x, want) {
+		t.Errorf("the caller's map\n got: %v\nwant: %v", x, want)
+	}
+}
+
+// What cannot be looked into is hidden, not shown.
+func TestRedactorFailsClosed(t *testing.T) {
+	r := logging.NewRedactor(logging.RedactorOptions{})
+	self := map[string]any{"note": hunter}
+	self["self"] = self
+	deep := any(hunter)
+	for range 100 {
+		deep = []any{deep}
+	}
+	wide := make([]any, 20_000)
+	wide[len(wide)-1] = hunter
+	for name, x := range map[string]any{"cycle": self, "deep": deep, "wide": wide, "marshal panic": panicsToMarshal{}, "branching": branching()} {
+		t.Run(name, func(t *testing.T) {
+			got := r.ReplaceAttr(nil, slog.Any("x", x))
+			if text := fmt.Sprintf("%.2000v", got.Value); !strings.Contains(text, logging.Redacted) {
+				t.Errorf("got: %s\nwant: %s in it", text, logging.Redacted)
+			}
+			if name != "cycle" && strings.Contains(fmt.Sprint(got.Value), hunter) {
+				t.Errorf("got: %.2000v\nwant: none of %q", got.Value, hunter)
+			}
+		})
+	}
+}
+
+// branching has two ways at each of 60 levels: 2^60 paths.
+func branching() any {
+	node := any("leaf")
+	for range 60 {
+		node = map[string]any{"a": node, "b": node}
+	}
+	return node
+}
+
+// A megabyte that is all separators must not take quadratic time: the test
+// would not end.
+func TestRedactorTakesLinearTime(t *testing.T) {
+	r := logging.NewRedactor(logging.RedactorOptions{})
+	for _, part := range []string{"a:[", "://a:", "a=b&", "4", "token=", `"`, "eyJ.", "Bearer "} {
+		s := strings.Repeat(part, 1<<20/len(part))
+		if got := r.ReplaceAttr(nil, slog.String("note", s)).Value.String(); got == "" {
+			t.Errorf("%.20q, a megabyte of it: nothing left", s)
+		}
+	}
+}
+
+// Whatever the generator makes, with and without the redactor: it must not
+// panic, and redacting its result again must change nothing.
+func TestRedactorIsIdempotent(t *testing.T) {
+	r := logging.NewRedactor(logging.RedactorOptions{})
+	for seed := range uint64(rounds(t, 3000)) {
+		g := newGen(seed + 2<<32)
+		a := slog.Attr{Key: g.key(), Value: g.value(4).Resolve()}
+		if a.Value.Kind() == slog.KindGroup {
+			continue
+		}
+		once := r.ReplaceAttr(nil, a)
+		twice := r.ReplaceAttr(nil, once)
+		if got, want := render(twice), render(once); got != want {
+			t.Fatalf("seed %d: %v\n got: %s\nwant: %s", seed, a, got, want)
+		}
+	}
+}
+
+func render(a slog.Attr) string {
+	var out bytes.Buffer
+	for _, f := range formats() {
+		logAttrs(f.ours(&out, nil), a)
+	}
+	return withoutStacks(out.String())
+}
+
+func TestRedactorIsConcurrent(t *testing.T) {
+	r := logging.NewRedactor(logging.RedactorOptions{Literals: []string{hunter}})
+	var out bytes.Buffer
+	l := slog.New(newJSON(r.Writer(&out), &slog.HandlerOptions{ReplaceAttr: r.ReplaceAttr}))
+	x := map[string]any{"password": hunter, "url": "postgres://a:" + hunter + "@h/d"}
+	var wg sync.WaitGroup
+	for range 8 {
+		wg.Go(func() {
+			for range 50 {
+				l.Info("m", "x", x, "token", hunter)
+			}
+		})
+	}
+	wg.Wait()
+	if got, want := strings.Count(out.String(), "\n"), 400; got != want || strings.Contains(out.String(), hunter) {
+		t.Errorf("8 goroutines, 50 records each\n got: %d lines, secret shown: %v\nwant: %d lines, none", got, strings.Contains(out.String(), hunter), want)
+	}
+}
+
+// Any text around a named secret: the secret must not come out, the rest must
+// not make it panic, and a second pass must find nothing more.
+func FuzzRedactText(f *testing.F) {
+	for _, s := range []string{"", `{"a":`, "\"", "'", "://", "a=[", `\"`, "Authorization: ", "eyJ", "-----BEGIN", "4242 4242", "x@y", "[REDACTED]", "password=", "Bearer "} {
+		f.Add(s, s)
+		f.Add(s, "")
+	}
+	r := logging.NewRedactor(logging.RedactorOptions{})
+	scrub := func(s string) string { return r.ReplaceAttr(nil, slog.String("note", s)).Value.String() }
+	f.Fuzz(func(t *testing.T, before, after string) {
+		s := before + " password=" + hunter + " " + after
+		once := scrub(s)
+		if strings.Contains(once, hunter) && !strings.Contains(before+after, hunter) {
+			t.Errorf("scrub(%q)\n got: %q\nwant: none of %q", s, once, hunter)
+		}
+		if twice := scrub(once); twice != once {
+			t.Errorf("scrub twice, of %q\n got: %q\nwant: %q", s, twice, once)
+		}
+	})
+}

@@ -1,0 +1,39 @@
+package logging
+
+import (
+	"fmt"
+	"log/slog"
+)
+
+// Redacted is what stands in place of a hidden value.
+const Redacted = "[REDACTED]"
+
+// Secret is a string that hides itself from every ordinary way of printing it:
+// slog, fmt, encoding/json, and whatever asks for text. To use the value,
+// convert it: string(s). It is also the way to mark a field of your own type,
+// which no key name can do as surely.
+//
+// Two ways remain open. As a map key it is printed by encoding/json, which
+// takes keys of a string type as they are. And %p, which go vet reports, makes
+// fmt print the bare value, since fmt asks nobody about that verb.
+type Secret string
+
+// LogValue implements [slog.LogValuer], for attrs.
+func (Secret) LogValue() slog.Value { return slog.StringValue(Redacted) }
+
+// String implements [fmt.Stringer].
+func (Secret) String() string { return Redacted }
+
+// GoString implements [fmt.GoStringer], for %#v.
+func (Secret) GoString() string { return Redacted }
+
+// Format implements [fmt.Formatter]. String alone would not do: fmt asks it for
+// %v, %s, %q and %x, and prints the value itself for verbs such as %d.
+func (Secret) Format(f fmt.State, _ rune) { _, _ = f.Write([]byte(Redacted)) }
+
+// MarshalJSON implements [json.Marshaler], for Secrets inside other values:
+// slog resolves only attrs, not the fields of a struct.
+func (Secret) MarshalJSON() ([]byte, error) { return []byte(`"` + Redacted + `"`), nil }
+
+// MarshalText implements [encoding.TextMarshaler], for XML and text formats.
+func (Secret) MarshalText() ([]byte, error) { return []byte(Redacted), nil }
