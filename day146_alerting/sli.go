@@ -45,8 +45,7 @@ func textOr(s, otherwise string) string {
 // judge refuses a latency threshold that no bucket can answer. Between bounds a
 // histogram only guesses, and an SLI that guesses is argued about at 3 a.m.
 func (s SLI) judge() error {
-	if s.Histogram == "" {
-		_, err := regexp.Compile(s.errorValue())
+	if _, err := regexp.Compile(s.errorValue()); err != nil || s.Histogram == "" {
 		return err
 	}
 	le := s.Threshold.Seconds()

@@ -83,7 +83,7 @@ func TestSeriesSVG(t *testing.T) {
 	if strings.Contains(svg, "style=") || strings.Contains(svg, "NaN") {
 		t.Errorf("SVG holds a style attribute or NaN, want neither:\n%s", svg)
 	}
-	if want := `d="M56 98.7h.1M350`; !strings.Contains(svg, want) {
+	if want := `d="M68 98.7h.1M350`; !strings.Contains(svg, want) {
 		t.Errorf("a NaN between two points: no %s in\n%s", want, svg)
 	}
 }

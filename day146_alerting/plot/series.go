@@ -26,7 +26,7 @@ type Line struct {
 // The frame of a plot of lines, inside its view box.
 const (
 	width, height           = 360, 170
-	left, right, top, below = 56, 10, 12, 28
+	left, right, top, below = 68, 10, 12, 28
 )
 
 // SVG draws the series. Colours are left to the page's style sheet.
@@ -40,7 +40,7 @@ func (s Series) SVG() string {
 		c.Line("grid", Point{left, y.At(v)}, Point{width - right, y.At(v)})
 		c.Text("tick", "end", Point{left - 6, y.At(v) + 4}, s.Format(v))
 	}
-	c.VerticalText("unit", Point{11, (top + height - below) / 2}, s.Unit)
+	c.VerticalText("unit", Point{12, (top + height - below) / 2}, s.Unit)
 	x := s.timeAxis(&c)
 	if s.Limit > 0 {
 		c.Line("limit", Point{left, y.At(s.Limit)}, Point{width - right, y.At(s.Limit)})

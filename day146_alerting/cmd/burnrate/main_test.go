@@ -1,0 +1,80 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func call(args ...string) (code int, out, errs string) {
+	var stdout, stderr bytes.Buffer
+	code = run(args, &stdout, &stderr)
+	return code, stdout.String(), stderr.String()
+}
+
+func TestRun(t *testing.T) {
+	cases := []struct {
+		name string
+		args []string
+		code int
+		want string // in what it prints on either side
+	}{
+		{"defaults", []string{"-runs", "2"}, 0, "page 1h    2%:50h    14.4  0.0144"},
+		{"own tiers", []string{"-runs", "2", "-tier", "3%:60h", "-tier", "10%:300h:page"}, 0, "page 1d6h"},
+		{"another period", []string{"-runs", "2", "-period", "28d", "-tier", "2%:50h"}, 0, "13.44"},
+		{"target 100", []string{"-slo", "100"}, 1, "the budget is 0"},
+		{"1/b limit", []string{"-slo", "90"}, 1, "1/budget = 10"},
+		{"inside the SLO", []string{"-period", "7d"}, 1, "below 1"},
+		{"too little traffic", []string{"-rps", "0.0027778", "-runs", "2"}, 1, "REFUSE: page 1h: too little traffic"},
+		{"bad target", []string{"-slo", "x"}, 1, `percentage "x"`},
+		{"bad tier", []string{"-tier", "2%"}, 2, "SPEND%:EMPTIES"},
+		{"no traffic", []string{"-rps", "0"}, 2, "-rps above 0"},
+		{"NaN traffic", []string{"-rps", "NaN"}, 2, "-rps above 0"},
+		{"stray argument", []string{"x"}, 2, `"x"`},
+		{"bad name", []string{"-runs", "2", "-name", "A B", "-rules", t.TempDir()}, 1, `policy name "A B"`},
+		{"help", []string{"-h"}, 0, "-period"},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			code, out, errs := call(c.args...)
+			if code != c.code || !strings.Contains(out+errs, c.want) {
+				t.Errorf("burnrate %q = %d, want %d and ...%s...\n%s%s", c.args, code, c.code, c.want, out, errs)
+			}
+		})
+	}
+}
+
+func TestRunWrites(t *testing.T) {
+	dir := t.TempDir()
+	svg := filepath.Join(dir, "burn.svg")
+	code, out, errs := call("-runs", "2", "-rules", filepath.Join(dir, "new"), "-svg", svg)
+	if code != 0 {
+		t.Fatalf("burnrate = %d, want 0\n%s%s", code, out, errs)
+	}
+	for _, name := range []string{svg, filepath.Join(dir, "new", "service.rules.json"), filepath.Join(dir, "new", "runbooks", "ServiceBudgetGoneIn50h.md")} {
+		if _, err := os.Stat(name); err != nil {
+			t.Errorf("not written: %v", err)
+		}
+	}
+}
+
+// TestRefusedWritesNothing: a refused policy must not reach Prometheus by mistake.
+func TestRefusedWritesNothing(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "rules")
+	if code, _, _ := call("-rps", "0.001", "-runs", "2", "-rules", dir); code != 1 {
+		t.Errorf("burnrate = %d, want 1", code)
+	}
+	if _, err := os.Stat(dir); err == nil {
+		t.Errorf("%s was written, want nothing", dir)
+	}
+}
+
+// TestSameSeedSameOutput: the README quotes the output.
+func TestSameSeedSameOutput(t *testing.T) {
+	_, one, _ := call("-rps", "0.0027778", "-runs", "20")
+	if _, again, _ := call("-rps", "0.0027778", "-runs", "20"); one != again {
+		t.Errorf("two runs with one seed differ:\n%s\n%s", one, again)
+	}
+}

@@ -1,0 +1,182 @@
+package alerting
+
+import (
+	"bytes"
+	"crypto/sha256"
+	_ "embed"
+	"encoding/base64"
+	"html/template"
+	"net/http"
+	"strings"
+	"time"
+	"unicode"
+
+	"workbook/day146_alerting/plot"
+)
+
+//go:embed page.html.tmpl
+var pageText string
+
+//go:embed page.css
+var pageStyle string
+
+//go:embed page.js
+var pageScript string
+
+// Dashboard returns the page of a Monitor: the four golden signals, budget and
+// burn rates, alerts with their runbooks. It answers GET and HEAD on any path, so
+// it can be mounted anywhere.
+//
+// The page is drawn on the server. A small script of its own fetches the page
+// again and swaps the values, so that focus, scrolling and open tables stay as
+// they are; without scripts the whole page reloads. The Content-Security-Policy
+// allows this style sheet and this script by their hashes and nothing else: a
+// label with markup in it stays text, and could not run if it did not.
+func Dashboard(m *Monitor) http.Handler {
+	d := &dashboard{m: m, style: template.CSS(pageStyle), script: template.JS(pageScript)}
+	d.page = template.Must(template.New("page").Funcs(template.FuncMap{
+		"rate": showRate, "seconds": showSeconds, "percent": showPercent, "count": showCount, "amount": showAmount,
+		"burn": showBurn, "ago": showAgo, "window": promDuration, "brief": brief, "runbook": d.runbookURL, "soft": soft,
+		"clock": func(t time.Time) string { return t.UTC().Format("15:04:05 UTC") },
+	}).Parse(pageText))
+	d.policy = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; img-src data:; connect-src 'self'; " +
+		"style-src 'sha256-" + hash(pageStyle) + "'; script-src 'sha256-" + hash(pageScript) + "'"
+	return d
+}
+
+func hash(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return base64.StdEncoding.EncodeToString(sum[:])
+}
+
+// dashboard holds what never changes between two requests.
+type dashboard struct {
+	m      *Monitor
+	page   *template.Template
+	style  template.CSS
+	script template.JS
+	policy string
+}
+
+func (d *dashboard) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		w.Header().Set("Allow", "GET, HEAD")
+		http.Error(w, "method not allowed", http.StatusMethodNotAllowed)
+		return
+	}
+	h := w.Header()
+	h.Set("Content-Security-Policy", d.policy)
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Referrer-Policy", "no-referrer")
+	h.Set("Cache-Control", "no-store")
+	if alert := r.URL.Query().Get("runbook"); alert != "" {
+		d.serveRunbook(w, alert)
+		return
+	}
+	var b bytes.Buffer // whole or not at all: an error in the middle is no page
+	if err := d.page.Execute(&b, d.data()); err != nil {
+		http.Error(w, "cannot draw the page", http.StatusInternalServerError)
+		return
+	}
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	w.Write(b.Bytes())
+}
+
+// serveRunbook answers with the Markdown as plain text.
+func (d *dashboard) serveRunbook(w http.ResponseWriter, alert string) {
+	var b bytes.Buffer
+	if err := d.m.policy.Runbook(&b, alert); err != nil {
+		http.Error(w, "no such runbook", http.StatusNotFound)
+		return
+	}
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	w.Write(b.Bytes())
+}
+
+// runbookURL links the policy's own place for runbooks, or this page's copy.
+func (d *dashboard) runbookURL(alert string) string {
+	if d.m.policy.Runbooks == "" {
+		return "?runbook=" + alert
+	}
+	return d.m.policy.runbookURL(alert)
+}
+
+// soft lets the name of an alert break between its words on a narrow screen.
+func soft(name string) template.HTML {
+	var b strings.Builder
+	for i, r := range name {
+		if i > 0 && unicode.IsUpper(r) {
+			b.WriteString("<wbr>")
+		}
+		b.WriteString(template.HTMLEscapeString(string(r)))
+	}
+	return template.HTML(b.String())
+}
+
+// pageData is what the template sees.
+type pageData struct {
+	*view
+	Name, Target, Period string
+	Style                template.CSS
+	Script               template.JS
+	Every                int // seconds between two updates
+	Figures              []figure
+}
+
+// figure is one of the four plots and what stands around it.
+type figure struct {
+	ID, Title, Now string
+	SVG            template.HTML // plot escapes every text in it
+	Legend         []legend
+}
+
+type legend struct {
+	Class, Name, Value string
+}
+
+func (d *dashboard) data() pageData {
+	v := d.m.now.Load()
+	return pageData{view: v, Name: d.m.policy.name(), Target: percent(d.m.policy.SLO.Target), Period: promDuration(d.m.policy.SLO.Period),
+		Style: d.style, Script: d.script, Every: max(2, int(d.m.Scraper.interval()/time.Second)),
+		Figures: []figure{
+			draw("latency", "Latency", "seconds", v.Plots.latency, showSeconds, "p99 "+showSeconds(v.P99)),
+			draw("traffic", "Traffic", "requests/s", v.Plots.traffic, showCount, showRate(v.Rate)),
+			draw("errors", "Errors by class", "answers/s", v.Plots.errors, showCount, showRate(errorRate(v.Classes))),
+			draw("saturation", "Saturation", saturationUnit(v), v.Plots.saturation, showAmount, saturationNow(v)),
+		}}
+}
+
+func draw(id, title, unit string, h history, format func(float64) string, now string) figure {
+	f := figure{ID: id, Title: title, Now: now}
+	s := plot.Series{ID: id, Title: title, Unit: unit, Times: h.times, Lines: h.lines, Format: format}
+	f.SVG = template.HTML(s.SVG())
+	for i, l := range h.lines {
+		f.Legend = append(f.Legend, legend{"key-" + string(rune('1'+i)), l.Name, format(l.Values[len(l.Values)-1])})
+	}
+	return f
+}
+
+// errorRate sums what is neither 1xx, 2xx nor 3xx.
+func errorRate(classes []classRow) float64 {
+	sum := 0.0
+	for _, c := range classes {
+		if !strings.Contains("1xx 2xx 3xx", c.Class) && c.Rate > 0 {
+			sum += c.Rate
+		}
+	}
+	return sum
+}
+
+func saturationUnit(v *view) string {
+	if len(v.Saturation) == 0 {
+		return "in flight"
+	}
+	return v.Saturation[0].Name
+}
+
+func saturationNow(v *view) string {
+	if len(v.Saturation) == 0 {
+		return "not exposed"
+	}
+	return showAmount(v.Saturation[0].Value) + " " + v.Saturation[0].Unit
+}

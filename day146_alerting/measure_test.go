@@ -1,0 +1,85 @@
+package alerting
+
+import (
+	"fmt"
+	"testing"
+	"time"
+)
+
+// ordersStore holds a minute of a service with two instances, one of which restarts.
+func ordersStore(scrapes int) *Store {
+	s := &Store{}
+	for i := range scrapes {
+		n := float64(15 * i)
+		restarted := n
+		if i >= 3 {
+			restarted = float64(15 * (i - 3))
+		}
+		s.Append("a:1", at(int64(15*i)), []Sample{
+			sample("http_requests_total", 1000+n, Label{"code", "200"}, Label{"route", "/a"}),
+			sample("http_requests_total", 100+n/5, Label{"code", "503"}, Label{"route", "/a"}),
+			sample("http_request_duration_seconds_bucket", 500+n/2, Label{"le", "0.1"}, Label{"route", "/a"}),
+			sample("http_request_duration_seconds_bucket", 500+n, Label{"le", "1.0"}, Label{"route", "/a"}),
+			sample("http_request_duration_seconds_bucket", 500+n, Label{"le", "+Inf"}, Label{"route", "/a"}),
+			sample("process_open_fds", 10), sample("process_max_fds", 40),
+		})
+		s.Append("b:1", at(int64(15*i)), []Sample{
+			sample("http_requests_total", 300+restarted, Label{"code", "200"}, Label{"route", "/b"}),
+		})
+	}
+	return s
+}
+
+func TestMeasure(t *testing.T) {
+	s := ordersStore(9)
+	m := measure{s, at(120), time.Minute}
+	g := SLI{}.detect(s)
+	got := map[string]float64{}
+	for _, c := range m.classes(g) {
+		got["rate "+c.Class], got["exposed "+c.Class] = c.Rate, c.Exposed
+	}
+	bs := m.buckets(s.Select(g.histogram + "_bucket"))
+	got["p50"], got["p99"] = Quantile(.5, bs), Quantile(.99, bs)
+	for _, r := range m.routes(g, func(s Series) bool { return s.Labels.Get("code") == "503" }) {
+		got["rate "+r.Route], got["errors "+r.Route], got["p99 "+r.Route] = r.Rate, r.Errors, r.P99
+	}
+	for _, r := range m.saturation(g) {
+		got[r.Name] = r.Value
+	}
+	for name, want := range map[string]float64{
+		"rate 2xx": 2, "exposed 2xx": 1120 + 375, "rate 5xx": .2, "exposed 5xx": 124,
+		"p50": .1, "p99": .982, // half below 0.1: rank .99 is 98% of the way to 1
+		"rate /a": 1.2, "errors /a": .2 / 1.2, "rate /b": 1, "errors /b": 0, "p99 /b": nan,
+		"file descriptors": 25,
+	} {
+		if !near(got[name], want) {
+			t.Errorf("%s = %v, want %v", name, got[name], want)
+		}
+	}
+}
+
+func TestMeasureWithoutData(t *testing.T) {
+	m := measure{&Store{}, at(0), time.Minute}
+	if got := m.sumRate(nil); got == got {
+		t.Errorf("rate of nothing = %v, want NaN", got)
+	}
+	if got := m.classes(signals{}); len(got) != 0 {
+		t.Errorf("classes of nothing = %v, want none", got)
+	}
+}
+
+func TestTablesAreBounded(t *testing.T) {
+	s := &Store{}
+	for i := range 2 {
+		var ss []Sample
+		for r := range 500 {
+			ss = append(ss, sample("http_requests_total", float64(i), Label{"route", fmt.Sprint(r)}, Label{"code", fmt.Sprintf("code %d", r)}))
+		}
+		s.Append("a:1", at(int64(15*i)), ss)
+	}
+	m, g := measure{s, at(15), time.Minute}, SLI{}.detect(s)
+	routes, classes := m.routes(g, func(Series) bool { return false }), m.classes(g)
+	if len(routes) != maxRows || len(classes) != maxRows {
+		t.Errorf("%d routes and %d classes, want %d of each", len(routes), len(classes), maxRows)
+	}
+}

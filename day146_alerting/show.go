@@ -1,0 +1,83 @@
+package alerting
+
+import (
+	"math"
+	"strconv"
+	"time"
+)
+
+// dash stands where there is no value. It is not 0, and must not look like it.
+const dash = "–"
+
+// showCount formats a number with three digits, in full where it is whole.
+func showCount(v float64) string {
+	switch {
+	case math.IsNaN(v):
+		return dash
+	case math.IsInf(v, 0):
+		return strconv.FormatFloat(v, 'g', -1, 64)
+	case v == math.Trunc(v) && math.Abs(v) < 1e15:
+		return strconv.FormatFloat(v, 'f', -1, 64)
+	case math.Abs(v) >= 1000:
+		return strconv.FormatFloat(v, 'f', 0, 64)
+	}
+	return strconv.FormatFloat(v, 'g', 3, 64)
+}
+
+func showRate(v float64) string {
+	if math.IsNaN(v) {
+		return dash
+	}
+	return showCount(v) + "/s"
+}
+
+// showSeconds picks the unit in which a latency is spoken of.
+func showSeconds(v float64) string {
+	switch {
+	case math.IsNaN(v):
+		return dash
+	case v == 0 || math.Abs(v) >= 1:
+		return showCount(v) + " s"
+	case math.Abs(v) >= .001:
+		return showCount(v*1000) + " ms"
+	}
+	return showCount(v*1e6) + " µs"
+}
+
+func showPercent(ratio float64) string {
+	if math.IsNaN(ratio) {
+		return dash
+	}
+	return showCount(ratio*100) + "%"
+}
+
+func showBurn(v float64) string {
+	if math.IsNaN(v) {
+		return dash
+	}
+	return showCount(v) + "×"
+}
+
+// showAmount shortens large numbers with k, M, G.
+func showAmount(v float64) string {
+	for _, unit := range []struct {
+		name string
+		size float64
+	}{{"G", 1e9}, {"M", 1e6}, {"k", 1e4}} {
+		if math.Abs(v) >= unit.size && !math.IsInf(v, 0) {
+			if unit.name == "k" { // up to five digits are read at a glance
+				unit.size = 1e3
+			}
+			return showCount(v/unit.size) + " " + unit.name
+		}
+	}
+	return showCount(v)
+}
+
+// showAgo says how long before now a moment was.
+func showAgo(now, then time.Time) string {
+	if then.IsZero() {
+		return dash
+	}
+	return brief(max(now.Sub(then).Round(time.Second), 0))
+}
