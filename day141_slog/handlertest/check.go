@@ -26,7 +26,7 @@ func (c check) judge(p probe) (f *Failure, stuck bool) {
 		defer func() {
 			if r := recover(); r != nil {
 				if _, known := r.(abandoned); !known {
-					own.failf("%s\n     got: panic: %v\n    want: no panic", own.call, r)
+					own.mismatch(own.call, fmt.Sprintf("panic: %v", r), "no panic")
 				}
 			}
 			done <- &own
@@ -42,7 +42,8 @@ func (c check) judge(p probe) (f *Failure, stuck bool) {
 		}
 		return &Failure{c.name, c.rule, own.detail()}, false
 	case <-timer.C:
-		return &Failure{c.name, c.rule, fmt.Sprintf("no answer after %v: a call into the handler never returned", patience)}, true
+		p.mismatch("calls of "+c.name, fmt.Sprintf("no answer after %v: a call into the handler never returned", patience), "an answer")
+		return &Failure{c.name, c.rule, p.detail()}, true
 	}
 }
 
@@ -58,17 +59,13 @@ func (p *probe) detail() string {
 // abandoned is the panic value that ends a check whose problem is noted.
 type abandoned struct{}
 
-func (p *probe) failf(format string, args ...any) {
-	p.problems = append(p.problems, fmt.Sprintf(format, args...))
-}
-
 // mismatch notes a problem in the three lines that a reader can act on.
 func (p *probe) mismatch(call, got, want string) {
-	p.failf("%s\n     got: %s\n    want: %s", call, got, want)
+	p.problems = append(p.problems, fmt.Sprintf("%s\n     got: %s\n    want: %s", call, got, want))
 }
 
 // abandon notes a problem after which the rest of the check makes no sense.
-func (p *probe) abandon(format string, args ...any) {
-	p.failf(format, args...)
+func (p *probe) abandon(call, got, want string) {
+	p.mismatch(call, got, want)
 	panic(abandoned{})
 }

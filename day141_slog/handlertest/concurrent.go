@@ -41,7 +41,7 @@ func concurrent(p *probe) {
 	wg.Wait()
 	close(panics)
 	for text := range panics {
-		p.failf("panic in the handler: %s", text)
+		p.mismatch("Handle in a goroutine", "panic: "+text, "no panic")
 	}
 	p.judgeOverlap(&w)
 }
@@ -59,7 +59,7 @@ func (p *probe) judgeOverlap(w *overlapWriter) {
 	}
 	lines := w.lines
 	if got, want := len(lines), writers*records; got != want {
-		p.abandon("%s\n     got: %d writes\n    want: %d", call, got, want)
+		p.abandon(call, fmt.Sprintf("%d writes", got), fmt.Sprint(want))
 	}
 	for _, line := range lines {
 		got := p.parseLine(call, line)

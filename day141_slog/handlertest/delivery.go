@@ -90,10 +90,10 @@ func oneWrite(p *probe) {
 		r := slog.NewRecord(noon(), slog.LevelInfo, text, 0)
 		r.AddAttrs(slog.String("k", text))
 		if err := h.Handle(p.ctx, r); err != nil {
-			p.abandon("Handle returned %v", err)
+			p.abandon("Handle", fmt.Sprintf("error %v", err), "no error")
 		}
 		if w.writes != i+1 {
-			p.abandon("record %d\n     got: %d writes so far\n    want: %d", i+1, w.writes, i+1)
+			p.abandon(fmt.Sprintf("record %d", i+1), fmt.Sprintf("%d writes so far", w.writes), fmt.Sprint(i+1))
 		}
 		if n := bytes.IndexByte(w.last, '\n'); n != len(w.last)-1 || n < 0 {
 			p.mismatch(fmt.Sprintf("record %d", i+1), fmt.Sprintf("%.200q", w.last), "one newline, at the end")
@@ -105,7 +105,7 @@ func oneWrite(p *probe) {
 func (p *probe) handlerWith(w io.Writer, opts *slog.HandlerOptions) slog.Handler {
 	h := p.newHandler(w, opts)
 	if h == nil {
-		p.abandon("newHandler returned nil")
+		p.abandon("newHandler(w, opts)", "nil", "a handler")
 	}
 	return h
 }

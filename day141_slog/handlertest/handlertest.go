@@ -22,7 +22,7 @@ type Parse = func(line []byte) (map[string]any, error)
 type Failure struct {
 	Name   string // the check, such as "siblings-attrs"
 	Rule   string // what a handler owes, in one sentence
-	Detail string // the call, what it printed and what it should have
+	Detail string // the call, and below it a line "got: …" and a line "want: …"
 }
 
 // String formats f over several lines: name and detail first, then the rule.

@@ -115,7 +115,7 @@ func recordUnchanged(p *probe) {
 		}
 		before := recordText(r)
 		if err := h.Handle(p.ctx, r); err != nil {
-			p.abandon("Handle returned %v", err)
+			p.abandon("Handle", fmt.Sprintf("error %v", err), "no error")
 		}
 		call := fmt.Sprintf("a record of %d attrs, after Handle", n)
 		if after := recordText(r); after != before {

@@ -3,6 +3,7 @@ package handlertest
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"log/slog"
 	"time"
 )
@@ -23,7 +24,7 @@ func (p *probe) handler() (slog.Handler, *bytes.Buffer) {
 	out := new(bytes.Buffer)
 	h := p.newHandler(out, nil)
 	if h == nil {
-		p.abandon("newHandler(w, nil) returned nil")
+		p.abandon("newHandler(w, nil)", "nil", "a handler")
 	}
 	return h, out
 }
@@ -32,7 +33,7 @@ func (p *probe) handler() (slog.Handler, *bytes.Buffer) {
 func (p *probe) attrs(h slog.Handler, attrs ...slog.Attr) slog.Handler {
 	derived := h.WithAttrs(attrs)
 	if derived == nil {
-		p.abandon("WithAttrs(%v) returned nil", attrs)
+		p.abandon(fmt.Sprintf("WithAttrs(%v)", attrs), "nil", "a handler")
 	}
 	return derived
 }
@@ -42,7 +43,7 @@ func (p *probe) attrs(h slog.Handler, attrs ...slog.Attr) slog.Handler {
 func (p *probe) group(h slog.Handler, name string) slog.Handler {
 	derived := h.WithGroup(name)
 	if derived == nil {
-		p.abandon("WithGroup(%q) returned nil", name)
+		p.abandon(fmt.Sprintf("WithGroup(%q)", name), "nil", "a handler")
 	}
 	return derived
 }
@@ -55,7 +56,7 @@ func (p *probe) emit(call string, h slog.Handler, out *bytes.Buffer, attrs ...sl
 	r := slog.NewRecord(noon(), slog.LevelInfo, "msg", 0)
 	r.AddAttrs(attrs...)
 	if err := h.Handle(p.ctx, r); err != nil {
-		p.abandon("%s: Handle returned %v", call, err)
+		p.abandon(call, fmt.Sprintf("error %v", err), "no error")
 	}
 	return p.parseLine(call, out.Bytes())
 }
@@ -64,11 +65,11 @@ func (p *probe) emit(call string, h slog.Handler, out *bytes.Buffer, attrs ...sl
 func (p *probe) parseLine(call string, output []byte) map[string]any {
 	line, rest, found := bytes.Cut(output, []byte("\n"))
 	if !found || len(rest) > 0 {
-		p.abandon("%s\n     got: %q\n    want: one line that ends in a newline", call, output)
+		p.abandon(call, fmt.Sprintf("%.600q", output), "one line that ends in a newline")
 	}
 	got, err := p.parse(line)
 	if err != nil {
-		p.abandon("%s\n     got: %s\n    want: a line that parses; %v", call, line, err)
+		p.abandon(call, fmt.Sprintf("%.600s", line), fmt.Sprintf("a line that parses; %v", err))
 	}
 	return got
 }

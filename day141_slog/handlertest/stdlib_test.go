@@ -58,3 +58,16 @@ func failed(failures []handlertest.Failure) []string {
 	}
 	return names
 }
+
+// A failure reads as a test's own: the call, then got, want and the rule.
+func TestFailureString(t *testing.T) {
+	failures := handlertest.Check(newJSON, handlertest.ParseJSON)
+	want := `empty-group-name: WithGroup("") and attr k=v
+     got: {"":{"k":"v"},"level":"INFO","msg":"msg","time":"2026-03-02T12:00:00Z"}
+    want: k="v"
+    and 4 more of this kind
+    rule: WithGroup("") changes nothing: slog.Logger never passes it on, other handlers do`
+	if got := failures[0].String(); got != want {
+		t.Errorf("Failure.String()\n got: %s\nwant: %s", got, want)
+	}
+}

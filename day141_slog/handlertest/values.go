@@ -2,6 +2,7 @@ package handlertest
 
 import (
 	"errors"
+	"fmt"
 	"log/slog"
 	"sync/atomic"
 	"time"
@@ -62,7 +63,7 @@ func cycle(inGroup bool) func(p *probe) {
 		var calls atomic.Int64
 		misbehaving(slog.Any("x", cyclic{&calls, inGroup, tooMany}))(p)
 		if n := calls.Load(); n >= tooMany {
-			p.failf("a value that refers to itself\n     got: %d calls of LogValue and no end\n    want: the handler to give up", n)
+			p.mismatch("a value that refers to itself", fmt.Sprintf("%d calls of LogValue and no end", n), "the handler to give up")
 		}
 	}
 }
