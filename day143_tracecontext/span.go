@@ -11,11 +11,18 @@ import (
 // Span is one operation under way. Its methods may be called concurrently and
 // on a nil *Span; after End they change nothing.
 type Span struct {
+	sc  SpanContext // fixed at Start, so it is read without a lock
+	rec *recording  // nil when not sampled: most spans are this small
+}
+
+// recording is what a sampled span needs besides. It stands apart from the
+// Span, which lies in a context, because its data waits in the exporter's queue
+// long after the request.
+type recording struct {
 	tracer *Tracer
-	sc     SpanContext // fixed at Start, so it is read without a lock
 	ended  atomic.Bool
 	mu     sync.Mutex
-	data   *SpanData // nil when not sampled, and again once ended
+	data   SpanData // the exporter's once ended is set and mu was free after that
 }
 
 // Context is what to send to the next hop: Inject(span.Context(), header).
@@ -29,16 +36,15 @@ func (s *Span) Context() SpanContext {
 // End closes the span and exports it if it was sampled. Only the first call
 // counts: one compare-and-swap picks the winner among concurrent ones.
 func (s *Span) End() {
-	if s == nil || !s.ended.CompareAndSwap(false, true) {
+	if !s.sampled() || !s.rec.ended.CompareAndSwap(false, true) {
 		return
 	}
-	s.mu.Lock()
-	d := s.data
-	s.data = nil // the record belongs to the exporter now; late Sets find nothing
-	s.mu.Unlock()
-	if d != nil {
-		s.tracer.finish(d)
-	}
+	// Whoever edits now saw a span that had not ended. Later ones see that it
+	// has, so after this the record changes no more.
+	s.rec.mu.Lock()
+	d := &s.rec.data
+	s.rec.mu.Unlock()
+	s.rec.tracer.finish(d)
 }
 
 // Set adds attributes, or updates those whose key is there already. Values are
@@ -48,7 +54,7 @@ func (s *Span) Set(attrs ...slog.Attr) {
 		return
 	}
 	attrs = frozen(attrs)
-	s.edit(func(d *SpanData) { d.setAttrs(attrs, s.tracer.p.o.MaxAttrs) })
+	s.edit(func(d *SpanData) { d.setAttrs(attrs, s.rec.tracer.p.o.MaxAttrs) })
 }
 
 // Event notes that something happened at this moment.
@@ -56,7 +62,7 @@ func (s *Span) Event(name string, attrs ...slog.Attr) {
 	if !s.sampled() {
 		return
 	}
-	limits := &s.tracer.p.o
+	limits := &s.rec.tracer.p.o
 	e := Event{Name: name, Attrs: freezeAttrs(attrs, limits.MaxAttrs)}
 	e.DroppedAttrs = len(attrs) - len(e.Attrs)
 	s.edit(func(d *SpanData) {
@@ -75,7 +81,7 @@ func (s *Span) Link(sc SpanContext, attrs ...slog.Attr) {
 	if !s.sampled() || !sc.Valid() {
 		return
 	}
-	limits := &s.tracer.p.o
+	limits := &s.rec.tracer.p.o
 	l := Link{Context: sc, Attrs: freezeAttrs(attrs, limits.MaxAttrs)}
 	l.DroppedAttrs = len(attrs) - len(l.Attrs)
 	s.edit(func(d *SpanData) {
@@ -121,7 +127,7 @@ func (s *Span) fail(message string) {
 }
 
 // sampled lets the methods of an unsampled or nil span return at once.
-func (s *Span) sampled() bool { return s != nil && s.sc.Sampled() }
+func (s *Span) sampled() bool { return s != nil && s.rec != nil }
 
 // edit runs f on the record, unless the span has ended or has none. f must not
 // call into the user's code: it runs under the lock.
@@ -129,10 +135,10 @@ func (s *Span) edit(f func(*SpanData)) {
 	if !s.sampled() {
 		return
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.data != nil {
-		f(s.data)
+	s.rec.mu.Lock()
+	defer s.rec.mu.Unlock()
+	if !s.rec.ended.Load() {
+		f(&s.rec.data)
 	}
 }
 

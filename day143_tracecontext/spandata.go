@@ -74,14 +74,12 @@ type Link struct {
 	DroppedAttrs int
 }
 
-func newSpanData(sc, parent SpanContext, kind Kind, name string, scope *Scope) *SpanData {
-	d := &SpanData{
-		Name: name, Kind: kind, Context: sc, Scope: scope,
-		Parent: parent.SpanID, ParentRemote: parent.Remote,
-		Start: time.Now(),
-	}
+// begin fills in what is known at the start.
+func (d *SpanData) begin(sc, parent SpanContext, kind Kind, name string, scope *Scope) {
+	d.Name, d.Kind, d.Context, d.Scope = name, kind, sc, scope
+	d.Parent, d.ParentRemote = parent.SpanID, parent.Remote
+	d.Start = time.Now()
 	d.Attrs = d.inline[:0]
-	return d
 }
 
 // Duration is End - Start, never negative.

@@ -109,7 +109,6 @@ func (n *node) Value(key any) any {
 func (t *Tracer) start(ctx context.Context, parent SpanContext, kind Kind, name string) (context.Context, *Span) {
 	n := &node{Context: ctx}
 	s := &n.span
-	s.tracer = t
 	if parent.Valid() {
 		s.sc.TraceID = parent.TraceID
 		s.sc.Flags = parent.Flags & FlagRandom // a continued trace copies it, set or not
@@ -122,7 +121,8 @@ func (t *Tracer) start(ctx context.Context, parent SpanContext, kind Kind, name 
 	s.sc.State = d.State
 	if d.Sample {
 		s.sc.Flags |= FlagSampled
-		s.data = newSpanData(s.sc, parent, kind, name, t.scope)
+		s.rec = &recording{tracer: t}
+		s.rec.data.begin(s.sc, parent, kind, name, t.scope)
 	}
 	return n, s
 }

@@ -66,3 +66,20 @@ func TestRunWritesSVGAndSimulates(t *testing.T) {
 		t.Errorf("run(-svg into a missing folder) = %d, want 1", code)
 	}
 }
+
+// TestReadmeOutput: the table in the lesson is what the tool prints.
+func TestReadmeOutput(t *testing.T) {
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out, errs strings.Builder
+	if code := run(nil, &out, &errs); code != 0 {
+		t.Fatal(errs.String())
+	}
+	for line := range strings.Lines(out.String()) {
+		if want := strings.TrimRight("    "+line, " \n"); !strings.Contains(string(readme), want+"\n") {
+			t.Errorf("README.md lacks this line of the tool's output:\n%s", want)
+		}
+	}
+}

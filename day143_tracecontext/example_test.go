@@ -1,0 +1,168 @@
+package tracecontext_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"strings"
+	"time"
+
+	"workbook/day143_tracecontext"
+)
+
+// A request passes through two services and a queue. Wiring the whole of it
+// takes four lines a service.
+func Example() {
+	ring := tracecontext.NewRing(100)
+	tracer := tracecontext.NewProvider(tracecontext.Options{Exporter: ring}).Tracer("shop")
+	o := tracecontext.HTTPOptions{Tracer: tracer}
+
+	payments := http.NewServeMux()
+	payments.HandleFunc("POST /charge", func(w http.ResponseWriter, r *http.Request) {
+		w.WriteHeader(http.StatusPaymentRequired)
+	})
+	pay := httptest.NewServer(tracecontext.Middleware(payments, o))
+	defer pay.Close()
+
+	client := &http.Client{Transport: tracecontext.Transport(nil, o)}
+	message := map[string]string{} // the headers of a queue message
+	orders := http.NewServeMux()
+	orders.HandleFunc("POST /orders/{id}", func(w http.ResponseWriter, r *http.Request) {
+		req, _ := http.NewRequestWithContext(r.Context(), "POST", pay.URL+"/charge", nil)
+		if resp, err := client.Do(req); err == nil {
+			resp.Body.Close()
+		}
+		_, span := tracer.StartKind(r.Context(), tracecontext.KindProducer, "orders publish")
+		tracecontext.InjectMap(span.Context(), message)
+		span.End()
+	})
+	tracecontext.Middleware(orders, o).ServeHTTP(httptest.NewRecorder(), httptest.NewRequest("POST", "/orders/7", nil))
+
+	ctx := tracecontext.NewContext(context.Background(), tracecontext.ExtractMap(message))
+	_, span := tracer.StartKind(ctx, tracecontext.KindConsumer, "orders process")
+	span.End()
+
+	names := map[tracecontext.SpanID]string{}
+	for _, d := range ring.Spans() {
+		names[d.Context.SpanID] = d.Name
+	}
+	fmt.Println(len(ring.Traces()), "trace")
+	for _, d := range ring.Spans() {
+		fmt.Printf("%s, child of %q\n", d.Name, names[d.Parent])
+	}
+	// Output:
+	// 1 trace
+	// POST /charge, child of "POST"
+	// POST, child of "POST /orders/{id}"
+	// orders publish, child of "POST /orders/{id}"
+	// POST /orders/{id}, child of ""
+	// orders process, child of "orders publish"
+}
+
+func ExampleParseTraceparent() {
+	sc, err := tracecontext.ParseTraceparent("cc-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01-from-the-future")
+	fmt.Printf("%s %v\n", sc.AppendTraceparent(nil), err)
+	_, err = tracecontext.ParseTraceparent("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01-")
+	fmt.Println(err)
+	// Output:
+	// 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01 <nil>
+	// invalid traceparent "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01-": version 00 is exactly 55 bytes
+}
+
+func ExampleState_Set() {
+	s, _ := tracecontext.ParseState("rojo=00f067aa0ba902b7", "congo=t61rcWkgMzE")
+	s, _ = s.Set("congo", "ucfJifl5GOE")
+	fmt.Println(s)
+	// Output: congo=ucfJifl5GOE,rojo=00f067aa0ba902b7
+}
+
+func ExampleRatio() {
+	var id tracecontext.TraceID
+	id[9] = 0x80 // R is exactly half of the scale
+	for _, p := range []float64{0.1, 0.5, 0.9} {
+		d := tracecontext.Ratio(p)(tracecontext.SampleParams{TraceID: id})
+		fmt.Printf("%v %v %q\n", p, d.Sample, d.State)
+	}
+	// Output:
+	// 0.1 false ""
+	// 0.5 true "ot=th:8"
+	// 0.9 true "ot=th:199a"
+}
+
+// A sampler is a function, so a rule of your own is a function around one.
+func ExampleSampler() {
+	ratio := tracecontext.Ratio(0.01)
+	sampler := func(p tracecontext.SampleParams) tracecontext.Decision {
+		if p.Kind == tracecontext.KindConsumer { // few, and each of them matters
+			return tracecontext.AlwaysOn(p)
+		}
+		return ratio(p)
+	}
+	tracer := tracecontext.NewProvider(tracecontext.Options{Sampler: tracecontext.ParentBased(sampler)}).Tracer("shop")
+	_, span := tracer.StartKind(context.Background(), tracecontext.KindConsumer, "orders process")
+	fmt.Println(span.Context().Sampled())
+	// Output: true
+}
+
+// counting is an exporter of your own: two methods.
+type counting struct{ failed int }
+
+func (c *counting) Export(_ context.Context, spans []*tracecontext.SpanData) error {
+	for _, d := range spans {
+		if d.Status == tracecontext.StatusError {
+			c.failed++
+		}
+	}
+	return nil
+}
+
+func (c *counting) Shutdown(context.Context) error { return nil }
+
+func ExampleExporter() {
+	var c counting
+	provider := tracecontext.NewProvider(tracecontext.Options{
+		Exporter: tracecontext.NewTailSampler(tracecontext.NewBatcher(&c, tracecontext.BatchOptions{}),
+			tracecontext.TailOptions{Slow: time.Second, Baseline: 0.01}),
+	})
+	_, span := provider.Tracer("shop").Start(context.Background(), "charge")
+	span.Fail(errors.New("card declined"))
+	span.End()
+	err := provider.Shutdown(context.Background()) // judges what waits, flushes, closes
+	fmt.Println(c.failed, err)
+	// Output: 1 <nil>
+}
+
+// A log line of any handler that takes attributes from the context carries the
+// ids; here the logger is given them by hand.
+func ExampleLogAttrs() {
+	sc, _ := tracecontext.ParseTraceparent("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")
+	ctx := tracecontext.NewContext(context.Background(), sc)
+	log := slog.New(slog.NewTextHandler(os.Stdout, &slog.HandlerOptions{ReplaceAttr: func(_ []string, a slog.Attr) slog.Attr {
+		if a.Key == slog.TimeKey {
+			return slog.Attr{}
+		}
+		return a
+	}}))
+	log.LogAttrs(ctx, slog.LevelInfo, "charged", tracecontext.LogAttrs(ctx)...)
+	// Output: level=INFO msg=charged trace_id=0af7651916cd43dd8448eb211c80319c span_id=b7ad6b7169203331 trace_flags=01
+}
+
+func ExampleWaterfall() {
+	start := time.Unix(0, 0)
+	span := func(name string, id, parent byte, from, to int) *tracecontext.SpanData {
+		d := &tracecontext.SpanData{Name: name, Start: start.Add(time.Duration(from) * time.Millisecond), End: start.Add(time.Duration(to) * time.Millisecond)}
+		d.Context.TraceID[15], d.Context.SpanID[7], d.Parent[7] = 1, id, parent
+		return d
+	}
+	var b strings.Builder
+	_ = tracecontext.Waterfall(&b, []*tracecontext.SpanData{span("query", 2, 1, 10, 60), span("GET /orders", 1, 0, 0, 80)})
+	fmt.Print(b.String())
+	// Output:
+	// trace 00000000000000000000000000000001, 2 spans, 80ms
+	// GET /orders |========================================|     80ms
+	//   query     |     =========================          |     50ms
+}
