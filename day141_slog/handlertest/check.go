@@ -19,10 +19,10 @@ type check struct {
 // judge runs c on a probe of its own. It reports at most one failure, and
 // whether c is still running: then its goroutine is left behind.
 func (c check) judge(p probe) (f *Failure, stuck bool) {
+	p.call = "calls of " + c.name
+	own := p                     // the goroutine's; it may outlive this call
 	done := make(chan *probe, 1) // buffered: a late check must not block for ever
 	go func() {
-		own := p
-		own.call = "calls of " + c.name
 		defer func() {
 			if r := recover(); r != nil {
 				if _, known := r.(abandoned); !known {
@@ -42,7 +42,7 @@ func (c check) judge(p probe) (f *Failure, stuck bool) {
 		}
 		return &Failure{c.name, c.rule, own.detail()}, false
 	case <-timer.C:
-		p.mismatch("calls of "+c.name, fmt.Sprintf("no answer after %v: a call into the handler never returned", patience), "an answer")
+		p.mismatch(p.call, fmt.Sprintf("no answer after %v: a call into the handler never returned", patience), "an answer")
 		return &Failure{c.name, c.rule, p.detail()}, true
 	}
 }
