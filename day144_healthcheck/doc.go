@@ -1,0 +1,76 @@
+// Package healthcheck answers probes and drains servers.
+//
+// # Model
+//
+// Three questions, three handlers. Liveness, [Probe.Live]: restart this
+// process? Only a [Heartbeat] that is overdue says yes. Readiness,
+// [Probe.Readyz]: send it requests? Only while every required check is green.
+// Startup, [Probe.Startup]: has it started? Yes from the first moment at which
+// every required check was green, for ever; until then liveness is green and
+// readiness red.
+//
+// A [Check] runs at its own pace in one goroutine, with at most one more for
+// the call in progress. Each tick gives one result by its deadline. Fails
+// failures in a row turn the check red, Passes passes in a row turn it green,
+// and a last pass older than MaxAge turns it red whatever else happened. From
+// fault to unready it takes at most Every x Fails + Timeout. What a change
+// means for the answers is worked out when it happens, and kept as a snapshot
+// of finished bodies; a handler loads a pointer and writes.
+//
+// [Serve] drains: readiness red, "Connection: close" on every response, a
+// notice, Shutdown under a deadline of its own, then the steps of the [Plan],
+// and the admin server last. [Budget] says whether a plan fits into the time
+// that the orchestrator leaves.
+//
+// # Sources
+//
+// The three probes, their thresholds and the grace are those of Kubernetes
+// (kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes
+// and .../workloads/pods/pod-lifecycle); exclude and verbose are query
+// parameters of its API server's own endpoints. Connection: close is RFC 9112,
+// section 9.6; which requests a client may repeat is RFC 9110, section 9.2.2.
+// The Redis protocol is RESP2.
+//
+// # Concurrency
+//
+// The methods of Probe and Heartbeat may be called from any goroutine at any
+// time. No constructor starts a goroutine; those of Run have ended when it
+// returns. No lock is held while a check, a step, a logger or a writer runs.
+//
+// # Bodies
+//
+// A body is a word and then a line for each check: [+] green, [-] red, [!] a
+// warning, with the name, the state (unknown, ok, failing, stale), since when,
+// and "stuck since" for a call that is out past its deadline. Without ?verbose
+// green checks are left out. Accept: application/json gives the same as JSON.
+// ?exclude=NAME, repeated for more, leaves a check out of this one verdict, and
+// can't hide a drain or a start. Error texts go to the log alone, once for each
+// transition.
+//
+// # Deviations
+//
+// A check that has never passed is red, so its first failure is named at once
+// and not after Fails. A GET with an Accept of both JSON and text gets JSON.
+// A HEAD has the Content-Length of the GET.
+//
+// # Does not handle
+//
+//   - gRPC health checking, or systemd's watchdog
+//   - stopping a check that ignores its context: nothing can. It is bounded,
+//     named and outlived; Run waits for it
+//   - a client that has been idle for the whole notice and sends in the very
+//     moment of Shutdown: it got no response that could tell it to go. Keep
+//     clients' idle timeouts shorter than the notice, or let them repeat
+//   - connections taken over with Hijack (WebSockets): Shutdown does not know
+//     them. Use http.Server.RegisterOnShutdown
+//   - http.Pusher, which the wrapper of Serve hides on HTTP/2
+//   - TLS to Redis, clusters, sentinels; SQL dialects without SELECT 1
+//   - jitter: replicas that start together ask together. Their number times
+//     1/Every is the rate that a dependency sees
+//
+// # Tests
+//
+// WORKBOOK_ROUNDS, an integer, multiplies the length of the property tests.
+// With WORKBOOK_INTEROP=1 the tests against a real redis-server fail, rather
+// than skip, where there is none.
+package healthcheck
