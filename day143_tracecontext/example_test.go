@@ -11,7 +11,7 @@ import (
 	"strings"
 	"time"
 
-	"workbook/day143_tracecontext"
+	tracecontext "workbook/day143_tracecontext"
 )
 
 // A request passes through two services and a queue. Wiring the whole of it

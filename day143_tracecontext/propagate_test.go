@@ -130,3 +130,30 @@ func BenchmarkInject(b *testing.B) {
 		Inject(sc, h)
 	}
 }
+
+// FuzzHop takes whatever headers there are through Extract and Inject: what
+// goes out is valid, within the limits, and the same again on the next hop.
+func FuzzHop(f *testing.F) {
+	f.Add("00-"+tid+"-"+pid+"-01", "foo=1", "bar=2")
+	f.Add("cc-"+tid+"-"+pid+"-ff-x", numbered(1, 32), "")
+	f.Add("00-"+tid+"-"+pid+"-01", "a="+rep("x", 256)+",b="+rep("x", 256), "c=3")
+	f.Fuzz(func(t *testing.T, parent, state1, state2 string) {
+		sc := Extract(http.Header{"Traceparent": {parent}, "Tracestate": {state1, state2}})
+		h := http.Header{}
+		Inject(sc, h)
+		m := map[string]string{}
+		InjectMap(sc, m)
+		if !sc.Valid() {
+			if sc != (SpanContext{}) || len(h)+len(m) != 0 {
+				t.Fatalf("Extract(%q): %+v, sent on as %q and %q", parent, sc, h, m)
+			}
+			return
+		}
+		next := Extract(h)
+		sc.State = sc.State.Truncate(maxStateLen)
+		if next != sc || ExtractMap(m) != sc || len(h.Get("Tracestate")) > 512 {
+			t.Fatalf("Extract(%q, %q, %q)\n was: %+v\nnext: %+v", parent, state1, state2, sc, next)
+		}
+		checkLimits(t, next.State)
+	})
+}

@@ -133,7 +133,7 @@ func TestSpanContextCancels(t *testing.T) {
 func TestQueuedSpanFreesRequest(t *testing.T) {
 	b := NewBatcher(&sink{}, BatchOptions{Interval: time.Hour})
 	tracer := NewProvider(Options{Exporter: b}).Tracer("test")
-	type request struct{ body [1 << 20]byte }
+	type request [1 << 20]byte
 	request1 := func() weak.Pointer[request] {
 		r := &request{}
 		ctx, span := tracer.Start(context.WithValue(context.Background(), contextKey{}, r), "work")
@@ -156,21 +156,6 @@ func TestQueuedSpanFreesRequest(t *testing.T) {
 	}
 	if err := b.Shutdown(context.Background()); err != nil {
 		t.Error(err)
-	}
-}
-
-func TestIDsAreUnique(t *testing.T) {
-	seen := map[TraceID]bool{}
-	spans := map[SpanID]bool{}
-	const n = 100_000
-	for range n {
-		seen[newTraceID()], spans[newSpanID()] = true, true
-	}
-	if len(seen) != n || len(spans) != n {
-		t.Errorf("%d trace ids and %d span ids out of %d", len(seen), len(spans), n)
-	}
-	if got, want := idWith(1).String(), "ffffffffffffffffff00000000000001"; got != want {
-		t.Errorf("TraceID.String() = %q, want %q", got, want)
 	}
 }
 
@@ -211,4 +196,23 @@ func BenchmarkSpanBatched(b *testing.B) {
 		span.End()
 	}
 	_ = batcher.Shutdown(context.Background())
+}
+
+func TestProviderFlushAndShutdown(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := &sink{}
+		p := NewProvider(Options{Exporter: NewTailSampler(NewBatcher(s, BatchOptions{}), TailOptions{Baseline: 1})})
+		_, span := p.Tracer("test").Start(context.Background(), "work")
+		span.End()
+		if err := p.ForceFlush(context.Background()); err != nil || len(s.all()) != 0 {
+			t.Errorf("ForceFlush: %v, %d spans, want the trace to go on waiting for its verdict", err, len(s.all()))
+		}
+		if err := p.Shutdown(context.Background()); err != nil || len(s.all()) != 1 || s.shutdown != 1 {
+			t.Errorf("Shutdown: %v, %d spans, shut down %d times", err, len(s.all()), s.shutdown)
+		}
+		bare := NewProvider(Options{})
+		if bare.ForceFlush(context.Background()) != nil || bare.Shutdown(context.Background()) != nil {
+			t.Error("a provider without exporter fails")
+		}
+	})
 }

@@ -1,0 +1,76 @@
+package tracecontext
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+func TestBatcherExportTimeout(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var errs []error
+		g := newGate()
+		b := NewBatcher(g, BatchOptions{OnError: func(err error) { errs = append(errs, err) }})
+		put(t, b, 1)
+		start := time.Now()
+		if err := b.ForceFlush(context.Background()); err != nil || time.Since(start) != 30*time.Second {
+			t.Errorf("flush: %v after %v, want nil after the export timeout of 30s", err, time.Since(start))
+		}
+		wantStats(t, b, BatchStats{Accepted: 1, Failed: 1})
+		if len(errs) != 1 || !errors.Is(errs[0], context.DeadlineExceeded) {
+			t.Errorf("OnError got %v, want one deadline exceeded", errs)
+		}
+	})
+}
+
+// exportFunc is an Exporter out of a function.
+type exportFunc func([]*SpanData) error
+
+func (f exportFunc) Export(_ context.Context, spans []*SpanData) error { return f(spans) }
+func (f exportFunc) Shutdown(context.Context) error                    { return nil }
+
+func TestBatcherFailures(t *testing.T) {
+	for name, row := range map[string]struct {
+		export exportFunc
+		want   BatchStats
+		text   string
+	}{
+		"error":   {func([]*SpanData) error { return errors.New("boom") }, BatchStats{Accepted: 5, Failed: 5}, "boom"},
+		"panic":   {func([]*SpanData) error { panic("oops") }, BatchStats{Accepted: 5, Failed: 5}, "oops"},
+		"partial": {func([]*SpanData) error { return &PartialError{2, "two bad"} }, BatchStats{Accepted: 5, Failed: 2, Exported: 3}, "two bad"},
+		"warning": {func([]*SpanData) error { return &PartialError{0, "slow down"} }, BatchStats{Accepted: 5, Exported: 5}, "slow down"},
+		"absurd":  {func([]*SpanData) error { return &PartialError{1 << 40, "all"} }, BatchStats{Accepted: 5, Failed: 5}, "all"},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			var told []error
+			b := NewBatcher(row.export, BatchOptions{OnError: func(err error) { told = append(told, err) }})
+			put(t, b, 5)
+			if err := b.Shutdown(context.Background()); err != nil {
+				t.Errorf("%s: Shutdown: %v", name, err)
+			}
+			wantStats(t, b, row.want)
+			if len(told) != 1 || !strings.Contains(told[0].Error(), row.text) {
+				t.Errorf("%s: OnError got %v, want %q once", name, told, row.text)
+			}
+		})
+	}
+}
+
+// TestBatcherThroughput: with a round trip of 100 ms and one export at a time,
+// 512 spans each would cap at 5,120/s. Four at a time carry four times that.
+func TestBatcherThroughput(t *testing.T) {
+	for inFlight, want := range map[int]time.Duration{1: 400 * time.Millisecond, 4: 100 * time.Millisecond} {
+		synctest.Test(t, func(t *testing.T) {
+			slow := exportFunc(func([]*SpanData) error { <-time.After(100 * time.Millisecond); return nil })
+			b := NewBatcher(slow, BatchOptions{InFlight: inFlight})
+			start := time.Now()
+			put(t, b, 4*512)
+			if err := b.ForceFlush(context.Background()); err != nil || time.Since(start) != want {
+				t.Errorf("InFlight %d: 2048 spans took %v (%v), want %v", inFlight, time.Since(start), err, want)
+			}
+		})
+	}
+}
