@@ -7,48 +7,40 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
-	"strings"
 )
 
-// An app is what the commands know about their surroundings; tests build one over a temporary
-// module.
+// module is the module path, with the slash that makes it a prefix.
+const module = "workbook/"
+
+// An app is what the commands know about their surroundings.
 type app struct {
-	root, module string // module root, absolute, and module path
-	cwd          string // where the reader stands: paths are printed from there
-	store        string // folder for what is remembered between two runs; "" for none
-	in           io.Reader
-	out, log     io.Writer // what was asked for; progress and complaints
-	colour       bool      // out takes escape sequences
-	bar          bool      // log can redraw a line
+	root     string // of the module, absolute
+	cwd      string // where the reader stands: paths are printed from there
+	store    string // folder for what is remembered between two runs; "" for none
+	in       io.Reader
+	out, log io.Writer // what was asked for; progress and complaints
+	colour   bool      // out takes escape sequences
+	bar      bool      // log can redraw a line
+	options
 }
 
 // newApp finds the module: the first go.mod, going up, that has an exercises folder beside it.
 func newApp() (*app, error) {
 	cwd, err := os.Getwd()
-	for root := cwd; err == nil; root = filepath.Dir(root) {
-		mod, missing := os.ReadFile(filepath.Join(root, "go.mod"))
-		if missing == nil && exists(filepath.Join(root, "exercises")) {
-			return &app{
-				root: root, module: modulePath(string(mod)), cwd: cwd, store: openStore(root),
-				in: os.Stdin, out: os.Stdout, log: os.Stderr,
-				colour: isTerminal(os.Stdout) && os.Getenv("NO_COLOR") == "", bar: isTerminal(os.Stderr),
-			}, nil
-		}
-		if root == filepath.Dir(root) {
+	root := cwd
+	for err == nil && !(exists(filepath.Join(root, "go.mod")) && exists(filepath.Join(root, "exercises"))) {
+		if root = filepath.Dir(root); root == filepath.Dir(root) {
 			err = errors.New("run this inside the workbook: " + cwd + " is in no module that has exercises")
 		}
 	}
-	return nil, err
+	if err != nil {
+		return nil, err
+	}
+	return &app{root: root, cwd: cwd, store: openStore(root), in: os.Stdin, out: os.Stdout, log: os.Stderr,
+		colour: isTerminal(os.Stdout) && os.Getenv("NO_COLOR") == "", bar: isTerminal(os.Stderr)}, nil
 }
 
-func modulePath(mod string) string {
-	_, rest, _ := strings.Cut("\n"+mod, "\nmodule ")
-	path, _, _ := strings.Cut(rest, "\n")
-	return strings.TrimSpace(path)
-}
-
-// isTerminal guesses without system calls. The old Windows console prints escape sequences as
-// they are.
+// isTerminal guesses. The old Windows console prints escape sequences as they are.
 func isTerminal(f *os.File) bool {
 	info, err := f.Stat()
 	return err == nil && info.Mode()&os.ModeCharDevice != 0 && os.Getenv("TERM") != "dumb" &&
@@ -60,10 +52,8 @@ func (a *app) path(slash string) string { return filepath.Join(a.root, filepath.
 
 // shown is a slash path below the root as the reader would type it.
 func (a *app) shown(slash string) string {
-	if rel, err := filepath.Rel(a.cwd, a.path(slash)); err == nil {
-		return rel
-	}
-	return a.path(slash)
+	rel, _ := filepath.Rel(a.cwd, a.path(slash)) // both are absolute, on one drive
+	return rel
 }
 
 // pkg names a package for a command line: ./dir is the form that the workbook teaches, an
@@ -72,7 +62,7 @@ func (a *app) pkg(dir string) string {
 	if a.cwd == a.root {
 		return "./" + dir
 	}
-	return a.module + "/" + dir
+	return module + dir
 }
 
 // self is the command line that runs this program again.

@@ -6,68 +6,58 @@ import (
 	"fmt"
 	"os"
 	"runtime"
+	"slices"
 	"strings"
-	"time"
 )
 
-// An auditor checks the exercises themselves, for those who write them and for CI. It expects
-// stubs: a solved exercise fails the audit.
+// An auditor checks the exercises themselves. It expects stubs: a solved exercise fails the audit.
 type auditor struct {
 	*app
-	options
 	tmp string // for overlays and test binaries
 }
 
 // An auditRow is what it found about one exercise.
 type auditRow struct {
 	*exercise
-	red      int // tests that fail on the stub as they should
-	green    bool
-	caught   int // wrong solutions caught by the test they name
-	problems []string
-	took     time.Duration
-}
-
-func (r *auditRow) problem(format string, args ...any) {
-	r.problems = append(r.problems, fmt.Sprintf(format, args...))
+	problems
+	red, caught int // tests that fail on the stub as they should, wrong solutions caught as they say
+	reference   string
 }
 
 // audit prints a row for each exercise, or for those that a name means: here it may mean many.
-func (a *app) audit(ctx context.Context, list []*exercise, o options, names []string) error {
-	if o.fix {
+func (a *app) audit(ctx context.Context, list []*exercise, names []string) error {
+	if a.fix {
 		return os.WriteFile(a.path(solvedFile), solvedOverlay(list), 0o644)
 	}
-	chosen := list
-	if len(names) > 0 {
-		chosen = nil
-	}
+	var chosen []*exercise
 	for _, name := range names {
-		found := a.find(list, name)
+		found := find(list, name)
 		if len(found) == 0 {
-			_, err := a.findOne(list, name)
+			_, err := findOne(list, name)
 			return err
 		}
 		chosen = append(chosen, found...)
+	}
+	if len(names) == 0 {
+		chosen = list
 	}
 	tmp, err := os.MkdirTemp("", "workbook-audit-")
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(tmp)
-	failed := (&auditor{a, o, tmp}).table(ctx, chosen)
+	passed, failed := (&auditor{a, tmp}).table(ctx, chosen)
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	passed := len(chosen) - failed
 	if len(names) == 0 { // the file is about all exercises
-		if lines, err := a.lines(solvedFile); err == nil && strings.Join(lines, "") == string(solvedOverlay(list)) {
-			passed++
-			a.printf("%-73s %s\n", solvedFile, a.paint(green, "ok"))
-		} else {
-			failed++
-			a.printf("%-73s %s\n    it is not the list of exercises; write it anew: %s\n",
-				solvedFile, a.paint(red, "FAILED"), a.self("audit -fix"))
+		lines, _ := a.lines(solvedFile)
+		result := a.paint(green, "ok")
+		if passed++; strings.Join(lines, "") != string(solvedOverlay(list)) {
+			passed, failed = passed-1, failed+1
+			result = a.paint(red, "FAILED") + "\n    it is not the list of exercises; write it anew: " + a.self("audit -fix")
 		}
+		a.printf("%-73s%s\n", solvedFile, result)
 	}
 	a.printf("\n%d passed, %d failed\n", passed, failed)
 	if failed > 0 {
@@ -76,47 +66,41 @@ func (a *app) audit(ctx context.Context, list []*exercise, o options, names []st
 	return nil
 }
 
-// table works on as many exercises at a time as there are cores and prints each row as soon as it and
-// those before it are there. It returns how many failed.
-func (u *auditor) table(ctx context.Context, list []*exercise) (failed int) {
-	u.printf("%-36s %8s %10s %8s %7s %s\n", "exercise", "stub red", "reference", "caught", "time", "result")
-	rows, slots := make([]chan *auditRow, len(list)), make(chan bool, runtime.GOMAXPROCS(0))
-	for i := range rows {
-		rows[i] = make(chan *auditRow, 1)
+// table works on as many exercises at a time as there are cores, starting with those that have the
+// most tests, since they take longest. It prints each row as soon as it and those before it are there.
+func (u *auditor) table(ctx context.Context, list []*exercise) (passed, failed int) {
+	const row = "%-40s %9s %10s %9s  %s\n"
+	u.printf(row, "exercise", "stub red", "reference", "caught", "result")
+	rows, slots := map[*exercise]chan *auditRow{}, make(chan bool, runtime.GOMAXPROCS(0))
+	for _, e := range list {
+		rows[e] = make(chan *auditRow, 1)
 	}
 	go func() {
-		for i, e := range list {
+		for _, e := range slices.SortedStableFunc(slices.Values(list), func(x, y *exercise) int { return len(y.tests) - len(x.tests) }) {
 			slots <- true
 			go func() {
-				rows[i] <- u.check(ctx, e)
+				rows[e] <- u.check(ctx, e)
 				<-slots
 			}()
 		}
 	}()
-	for _, row := range rows {
-		r := <-row
+	for _, e := range list {
+		r, result := <-rows[e], u.paint(green, "ok")
 		if ctx.Err() != nil {
 			continue // what an interrupted run says is no result
 		}
-		reference, result := "-", u.paint(green, "ok")
-		if r.green {
-			reference = fmt.Sprintf("%d green", u.count)
+		if passed++; len(r.problems) > 0 {
+			passed, failed, result = passed-1, failed+1, u.paint(red, "FAILED")
 		}
-		if len(r.problems) > 0 {
-			result = u.paint(red, "FAILED")
-			failed++
-		}
-		u.printf("%-36s %8s %10s %8s %6.1fs %s\n", r.label(), fmt.Sprintf("%d/%d", r.red, len(r.judged())), reference,
-			fmt.Sprintf("%d/%d", r.caught, len(r.wrong)), r.took.Seconds(), result)
+		u.printf(row, e.label(), fmt.Sprintf("%d/%d", r.red, len(e.judged())), r.reference, fmt.Sprintf("%d/%d", r.caught, len(e.wrong)), result)
 		for _, p := range r.problems {
 			u.printf("    %s\n", p)
 		}
 	}
-	return failed
+	return passed, failed
 }
 
-// solvedFile is the checked-in overlay that puts every reference in place, with paths that count
-// from the module root.
+// solvedFile is the checked-in overlay with every reference in place; paths count from the root.
 const solvedFile = "exercises/solved.json"
 
 // solvedOverlay is what solvedFile must hold.

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -42,25 +43,26 @@ func (s *standing) detail() string {
 	switch v := s.verdict; {
 	case v.Kind == timedOut:
 		return fmt.Sprintf("%.43s", v.Case)
-	case s.stages() > 0 && (v.Kind == failing || v.Kind == solved):
-		return fmt.Sprintf("%d of %d stages", s.stagesPassed(), s.stages())
-	case v.Kind == failing && !s.notStarted():
-		return fmt.Sprintf("%d of %d tests pass", s.passed(), len(s.judged()))
 	case v.Kind != failing && len(v.Text) > 0:
 		return fmt.Sprintf("%.43s", strings.TrimPrefix(v.Text[0], s.dir+"/"))
+	case s.staged():
+		return s.stages()
+	case v.Kind == failing && !s.notStarted():
+		return fmt.Sprintf("%d of %d tests pass", s.passed(), len(s.judged()))
 	}
 	return ""
 }
 
-// stagesPassed counts the stages of which every test passes.
-func (s *standing) stagesPassed() (n int) {
-	for i := range s.stages() {
-		open := func(t string) bool { return stage(t) == i+1 && !slices.Contains(s.verdict.Passed, t) }
-		if !slices.ContainsFunc(s.tests, open) {
-			n++
-		}
+// stages counts the stages and those of which every test passes.
+func (s *standing) stages() string {
+	open := map[string]bool{}
+	for _, t := range s.judged() {
+		stage := t[:len("TestStage1")]
+		open[stage] = open[stage] || !slices.Contains(s.verdict.Passed, t)
 	}
-	return n
+	total := len(open)
+	maps.DeleteFunc(open, func(_ string, o bool) bool { return !o })
+	return fmt.Sprintf("%d of %d stages", total-len(open), total)
 }
 
 // printNext shows what to read, to edit and to type for an exercise.

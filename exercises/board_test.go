@@ -7,7 +7,7 @@ import (
 )
 
 // boardModule has an exercise in each state.
-func boardModule(t *testing.T) *module {
+func boardModule(t *testing.T) *workbook {
 	t.Helper()
 	m := newModule(t)
 	m.add(t, "day1_a/01_done", nil)
@@ -62,7 +62,7 @@ Next: day1_a/02_begun
 			t.Errorf("board: a line of %d columns, want at most 80: %q", n, line)
 		}
 	}
-	mustContain(t, "progress", m.log.String(), "0 of 5 tested  building", "5 of 5 tested")
+	mustContain(t, "progress", m.log.String(), "[....................] 0 of 5  building", "[####################] 5 of 5  ")
 	mustLack(t, "the board without a terminal", got+m.log.String(), "\x1b", "\r")
 }
 
@@ -92,14 +92,14 @@ func TestBoardRemembers(t *testing.T) {
 			t.Fatal(err)
 		}
 		mustContain(t, "board after a change", got, "01_done           failing         1 of 2 tests pass", "0 of 2 solved", "Next: day1_a/01_done")
-		mustContain(t, "progress after a change", m.log.String(), "1 of 1 tested")
+		mustContain(t, "progress after a change", m.log.String(), "1 of 1")
 	})
 	t.Run("a day changed", func(t *testing.T) {
 		writeFile(t, m.path("day1_a/kit.go"), "package kit\n")
 		if _, err := m.run(); err != nil {
 			t.Fatal(err)
 		}
-		mustContain(t, "progress after a change of a day", m.log.String(), "2 of 2 tested")
+		mustContain(t, "progress after a change of a day", m.log.String(), "2 of 2")
 	})
 }
 
@@ -111,8 +111,8 @@ func TestBoardFromASubFolder(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	mustContain(t, "board from a sub-folder", filepath.ToSlash(got), "  edit    01_double/double.go\n", "go test sample/exercises/day1_a/01_double\n",
-		"go run sample/exercises watch day1_a/01_double\n")
+	mustContain(t, "board from a sub-folder", filepath.ToSlash(got), "  edit    01_double/double.go\n", "go test workbook/exercises/day1_a/01_double\n",
+		"go run workbook/exercises watch day1_a/01_double\n")
 }
 
 func TestBoardOnATerminal(t *testing.T) {
@@ -154,8 +154,8 @@ func TestNewAppFindsTheModule(t *testing.T) {
 			t.Errorf("newApp in %q: %v", dir, err)
 			continue
 		}
-		if root, _ := filepath.EvalSymlinks(m.root); a.root != m.root && a.root != root || a.module != "sample" || a.colour {
-			t.Errorf("newApp in %q: got root %q, module %q, colour %t; want %q, %q, false", dir, a.root, a.module, a.colour, m.root, "sample")
+		if root, _ := filepath.EvalSymlinks(m.root); a.root != m.root && a.root != root || a.colour {
+			t.Errorf("newApp in %q: got root %q, colour %t; want %q, false", dir, a.root, a.colour, m.root)
 		}
 	}
 	t.Chdir(t.TempDir())

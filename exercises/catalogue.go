@@ -1,12 +1,13 @@
 package main
 
 import (
+	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 )
 
@@ -34,12 +35,13 @@ func (a *app) catalogue() ([]*exercise, error) {
 		}
 		rel, err := filepath.Rel(a.root, p)
 		e := &exercise{dir: filepath.ToSlash(rel)}
-		if day := path.Base(path.Dir(e.dir)); strings.HasPrefix(day, "day") && isNumbered(day[len("day"):]) {
+		switch day := path.Base(path.Dir(e.dir)); {
+		case strings.HasPrefix(day, "day") && isNumbered(day[len("day"):]):
 			e.day = day
 			days = append(days, e)
-		} else if exists(filepath.Join(p, "testdata", "solution")) {
+		case exists(filepath.Join(p, "testdata", "solution")):
 			others = append(others, e)
-		} else {
+		default:
 			return err
 		}
 		a.load(e)
@@ -70,7 +72,7 @@ func (a *app) runnable(e *exercise) bool {
 	return e.file != "" && len(e.judged()) > 0 && exists(a.path(e.file))
 }
 
-// label is the path below exercises, the NAME that always works.
+// label is the NAME that always works.
 func (e *exercise) label() string { return strings.TrimPrefix(e.dir, "exercises/") }
 
 // isNumbered reports whether s is digits, an underscore and a name.
@@ -79,22 +81,20 @@ func isNumbered(s string) bool {
 	return name != "" && number != "" && strings.Trim(number, "0123456789") == ""
 }
 
-// judged are the tests that decide whether the exercise is solved, all red on the stub. Where
-// there are stages only they count: other tests look after what is given. Interop tests need
-// programs that a reader may not have.
+// judged are the tests that decide whether the exercise is solved, all red on the stub. Where there are
+// stages only they count. Interop tests need programs that a reader may not have.
 func (e *exercise) judged() []string {
-	staged := e.stages() > 0
 	return slices.DeleteFunc(slices.Clone(e.tests), func(t string) bool {
-		return staged != (stage(t) > 0) || strings.HasPrefix(t, "TestInterop")
+		return e.staged() != isStage(t) || strings.HasPrefix(t, "TestInterop")
 	})
 }
 
-// stages is the highest stage number; 0 for an exercise without stages.
-func (e *exercise) stages() (high int) {
-	for _, t := range e.tests {
-		high = max(high, stage(t))
-	}
-	return high
+func (e *exercise) staged() bool { return slices.ContainsFunc(e.tests, isStage) }
+
+// isStage reports whether a test belongs to one of up to nine stages: TestStage3Traces.
+func isStage(test string) bool {
+	rest, ok := strings.CutPrefix(test, "TestStage")
+	return ok && rest != "" && rest[0] >= '1' && rest[0] <= '9'
 }
 
 // testFuncs lists the Test functions of a file in source order. It reads lines instead of
@@ -111,9 +111,49 @@ func testFuncs(file string) (names []string) {
 	return names
 }
 
-// stage is the number in TestStage3Traces; 0 for a test of no stage.
-func stage(test string) int {
-	rest, _ := strings.CutPrefix(test, "TestStage")
-	n, _ := strconv.Atoi(rest[:len(rest)-len(strings.TrimLeft(rest, "0123456789"))])
-	return n
+// find returns the exercises that a NAME means: those with exactly this name, else those with
+// neighbouring parts of their path like it.
+func find(list []*exercise, name string) (found []*exercise) {
+	name = strings.TrimPrefix(strings.Trim(strings.ReplaceAll(name, `\`, "/"), "./"), "exercises/")
+	for _, matches := range []func(e *exercise) bool{
+		func(e *exercise) bool { return strings.TrimLeft(path.Base(e.dir), "0123456789_") == name },
+		func(e *exercise) bool {
+			return name != "" && matchParts(strings.Split(name, "/"), strings.Split(e.label(), "/"))
+		},
+	} {
+		found = slices.DeleteFunc(slices.Clone(list), func(e *exercise) bool { return !matches(e) })
+		if len(found) > 0 {
+			break
+		}
+	}
+	return found
+}
+
+// matchParts reports whether parts match neighbours in path: 141/2 is day141_slog/02_redact.
+// Digits are a number, so that 2 is not 12_rate; the rest is any piece of the text.
+func matchParts(parts, path []string) bool {
+	all := len(path) >= len(parts)
+	for i := 0; all && i < len(parts); i++ {
+		number, _, _ := strings.Cut(strings.TrimPrefix(path[i], "day"), "_")
+		if all = strings.Contains(path[i], parts[i]); strings.Trim(parts[i], "0123456789") == "" {
+			all = strings.TrimLeft(number, "0") == strings.TrimLeft(parts[i], "0")
+		}
+	}
+	return all || len(path) > len(parts) && matchParts(parts, path[1:])
+}
+
+// findOne returns the one exercise that name means, or an error that lists the candidates.
+func findOne(list []*exercise, name string) (*exercise, error) {
+	found, message := find(list, name), "%.64q could be any of these:"
+	if len(found) == 1 {
+		return found[0], nil
+	}
+	if len(found) == 0 {
+		message, found = "%.64q names no exercise. There are:", list
+	}
+	message = fmt.Sprintf(message, name)
+	for _, e := range found {
+		message += "\n  " + e.label()
+	}
+	return nil, errors.New(message)
 }

@@ -9,8 +9,7 @@ import (
 	"strings"
 )
 
-// An edit is one line: ' ' in both texts, '-' in the old one only, '+' in the new one only. It keeps
-// its newline, if it has one.
+// An edit is one line, with its newline: ' ' in both texts, '-' in the old one only, '+' in the new.
 type edit struct {
 	op   byte
 	line string
@@ -28,19 +27,25 @@ type trail struct {
 // Algorithm and Its Variations", 1986. best has the furthest trail on each diagonal, which is the
 // number of old lines passed less that of the new ones.
 func diffLines(old, new []string) (edits []edit) {
-	best := map[int]*trail{0: {}}
+	best := map[int]*trail{}
 	for d := 0; ; d++ {
 		for k := -d; k <= d; k += 2 {
-			t := best[k]
-			if left, right := best[k-1], best[k+1]; d > 0 && (k == -d || k != d && left.passed < right.passed) {
-				t = &trail{right.passed, edit{'+', at(new, right.passed-k-1)}, right}
-			} else if d > 0 {
-				t = &trail{left.passed + 1, edit{'-', at(old, left.passed)}, left}
+			var t *trail
+			if right := best[k+1]; right != nil && right.passed-k-1 < len(new) {
+				t = &trail{right.passed, edit{'+', new[right.passed-k-1]}, right}
+			}
+			if left := best[k-1]; left != nil && left.passed < len(old) && (t == nil || left.passed >= t.passed) {
+				t = &trail{left.passed + 1, edit{'-', old[left.passed]}, left}
+			}
+			if d == 0 {
+				t = &trail{}
+			} else if t == nil {
+				continue // off the end of both texts
 			}
 			for t.passed < len(old) && t.passed-k < len(new) && old[t.passed] == new[t.passed-k] {
 				t = &trail{t.passed + 1, edit{' ', old[t.passed]}, t}
 			}
-			if best[k] = t; t.passed >= len(old) && t.passed-k >= len(new) {
+			if best[k] = t; t.passed == len(old) && t.passed-k == len(new) {
 				for ; t.before != nil; t = t.before {
 					edits = append(edits, t.last)
 				}
@@ -51,37 +56,25 @@ func diffLines(old, new []string) (edits []edit) {
 	}
 }
 
-// at allows for trails that run past an end: they are never the shortest.
-func at(lines []string, i int) string {
-	if i < len(lines) {
-		return lines[i]
-	}
-	return ""
-}
-
 // unified prints edits as diff -u does, with three lines around each change; "" for no change.
-func unified(oldName, newName string, edits []edit) string {
+func unified(oldName, newName string, edits []edit) (text string) {
 	const around = 3
 	changed := func(e edit) bool { return e.op != ' ' }
-	text := fmt.Sprintf("--- %s\n+++ %s\n", oldName, newName)
 	oldLine, newLine := 1, 1
-	first := slices.IndexFunc(edits, changed)
-	if first < 0 {
-		return ""
-	}
-	for last := first; first >= 0; first = slices.IndexFunc(edits, changed) {
-		skip := max(0, first-around)
-		last = first
-		for i := first; i < len(edits) && i <= last+2*around+1; i++ { // a longer gap ends the hunk
+	for last := slices.IndexFunc(edits, changed); last >= 0; last = slices.IndexFunc(edits, changed) {
+		skip := max(0, last-around)
+		for i := last; i < len(edits) && i <= last+2*around+1; i++ { // a longer gap ends the hunk
 			if changed(edits[i]) {
 				last = i
 			}
 		}
 		end := min(len(edits), last+around+1)
 		lines, olds, news := hunk(edits[skip:end])
-		oldLine, newLine = oldLine+skip, newLine+skip
-		text += fmt.Sprintf("@@ -%s +%s @@\n%s", span(oldLine, olds), span(newLine, news), lines)
-		oldLine, newLine, edits = oldLine+olds, newLine+news, edits[end:]
+		text += fmt.Sprintf("@@ -%s +%s @@\n%s", span(oldLine+skip, olds), span(newLine+skip, news), lines)
+		oldLine, newLine, edits = oldLine+skip+olds, newLine+skip+news, edits[end:]
+	}
+	if text != "" {
+		text = fmt.Sprintf("--- %s\n+++ %s\n", oldName, newName) + text
 	}
 	return text
 }
@@ -103,8 +96,7 @@ func hunk(edits []edit) (text string, olds, news int) {
 	return text, olds, news
 }
 
-// span is a place in a text as diff -u writes it: no count for one line, and an empty one is named by
-// the line before it.
+// span is a place as diff -u writes it: one line has no count, an empty place the line before it.
 func span(line, count int) string {
 	if count == 1 {
 		return fmt.Sprint(line)
@@ -112,15 +104,13 @@ func span(line, count int) string {
 	return fmt.Sprintf("%d,%d", line-1+min(count, 1), count)
 }
 
-// compare prints the difference between the reader's file and the reference, which it keeps to itself
-// until the exercise is solved, unless told to spoil it.
-func (a *app) compare(ctx context.Context, e *exercise, spoil bool) error {
-	if !spoil {
+// compare prints how the reader's file differs from the reference, once it is solved or to be spoiled.
+func (a *app) compare(ctx context.Context, e *exercise) error {
+	if !a.spoil {
 		all, err := a.survey(ctx, []*exercise{e})
 		if err != nil {
 			return err
-		}
-		if kind := all[0].verdict.Kind; kind != solved {
+		} else if kind := all[0].verdict.Kind; kind != solved {
 			return fmt.Errorf("%s is not solved yet (%s), and this would show the reference.\n  hint     %s\n  show it  %s",
 				e.label(), kind, a.self("hint "+e.label()), a.self("compare -spoil "+e.label()))
 		}
@@ -134,9 +124,8 @@ func (a *app) compare(ctx context.Context, e *exercise, spoil bool) error {
 	if text == "" {
 		text = a.shown(e.file) + " is the reference, line for line\n"
 	}
-	codes := map[byte]string{'-': red, '+': green, '@': bold}
 	for line := range strings.Lines(text) {
-		a.printf("%s\n", a.paint(codes[line[0]], strings.TrimSuffix(line, "\n")))
+		a.printf("%s\n", a.paint(map[byte]string{'-': red, '+': green, '@': bold}[line[0]], strings.TrimSuffix(line, "\n")))
 	}
 	return nil
 }

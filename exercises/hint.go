@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// A hint is one <details> fold of an exercise's README: its summary, "Hint 1: a nudge", and its text.
+// A hint is one <details> fold of a README: its summary, "Hint 1: a nudge", and its text.
 type hint struct{ title, text string }
 
 // hints reads the folds whose summary starts with "Hint"; others are not hints.

@@ -1,9 +1,6 @@
-// The exercise runner of the workbook finds the exercises, runs their tests and says where you
-// stand. Run it without arguments for the board, with -h for its commands.
-//
-// There is no list of exercises to maintain: the directory tree is the list (catalogue.go). All
-// it knows about a solution comes from go test (gotest.go), so it never disagrees with the
-// command that you can type yourself.
+// The exercise runner of the workbook finds the exercises, runs their tests and says where you stand.
+// The directory tree is the list of them (catalogue.go), and all it knows about a solution comes
+// from go test (gotest.go), so it never disagrees with the command that you can type yourself.
 //
 // It does not handle: a module inside the workbook, GOFLAGS that change what go test prints.
 package main
@@ -13,25 +10,21 @@ import (
 	"errors"
 	"flag"
 	"fmt"
-	"io"
 	"os"
 	"os/signal"
-	"slices"
 	"time"
 )
 
-const usage = `usage: go run ./exercises [command]
+const usage = `usage: go run ./exercises [command]     (in a sub-folder: go run workbook/exercises)
 
   (none)             the board: where you stand and what comes next
   watch [NAME]       run the exercise each time you save its file
   hint NAME [N]      the next hint, or hint N
   compare NAME       your file against the reference (-spoil before it is solved)
   reset NAME         the stub back, your version kept as a .bak file
-  audit [NAME...]    check the exercises themselves (-count N, -timeout 60s);
-                     -fix writes solved.json anew instead
+  audit [NAME...]    check the exercises themselves; audit -fix writes solved.json
 
-NAME is any part of a path that names one exercise: redact, 141/2, 141_slog/02.
-From a sub-folder: go run workbook/exercises`
+NAME is any part of a path that names one exercise: redact, 141/2, 141_slog/02.`
 
 // errFailed asks for exit status 1 without a message: the command has said it all.
 var errFailed = errors.New("failed")
@@ -62,52 +55,49 @@ type options struct {
 }
 
 // parse takes flags before and after the names, since people type them where they think of them.
-func parse(args []string, log io.Writer) (o options, names []string, err error) {
+func (a *app) parse(args []string) (names []string, err error) {
 	fs := flag.NewFlagSet("exercises", flag.ContinueOnError)
-	fs.SetOutput(log)
-	fs.Usage = func() { fmt.Fprintln(log, usage) }
-	fs.BoolVar(&o.spoil, "spoil", false, "")
-	fs.BoolVar(&o.fix, "fix", false, "")
-	fs.IntVar(&o.count, "count", 3, "")
-	fs.DurationVar(&o.timeout, "timeout", time.Minute, "")
+	fs.SetOutput(a.log)
+	fs.Usage = func() { fmt.Fprintln(a.log, usage) }
+	fs.BoolVar(&a.spoil, "spoil", false, "")
+	fs.BoolVar(&a.fix, "fix", false, "")
+	fs.IntVar(&a.count, "count", 3, "")
+	fs.DurationVar(&a.timeout, "timeout", time.Minute, "")
 	for err = fs.Parse(args); err == nil && fs.NArg() > 0; err = fs.Parse(fs.Args()[1:]) {
 		names = append(names, fs.Arg(0))
 	}
-	return o, names, err
+	return names, err
 }
 
 func (a *app) command(ctx context.Context, args []string) error {
-	o, names, err := parse(args, a.log)
-	if errors.Is(err, flag.ErrHelp) {
-		return nil
-	} else if err != nil {
-		return errFailed
+	names, err := a.parse(args)
+	if err != nil {
+		return errFailed // and flag has said why
 	}
 	list, err := a.catalogue()
 	if err != nil || len(names) == 0 {
 		return errors.Join(err, a.board(ctx, list))
 	}
-	var e *exercise
-	switch command := names[0]; {
-	case command == "audit":
-		return a.audit(ctx, list, o, names[1:])
-	case !slices.Contains([]string{"watch", "hint", "compare", "reset"}, command):
-		return fmt.Errorf("there is no command %.64q\n\n%s", command, usage)
-	case len(names) > 1:
-		e, err = a.findOne(list, names[1])
-	case command != "watch":
-		err = errors.New("which exercise? " + a.self(command+" NAME"))
+	run, ok := map[string]func(e *exercise) error{
+		"watch":   func(e *exercise) error { return a.watch(ctx, list, e) },
+		"hint":    func(e *exercise) error { return a.hint(e, names[2:]...) },
+		"compare": func(e *exercise) error { return a.compare(ctx, e) },
+		"reset":   func(e *exercise) error { return a.reset(ctx, e) },
+	}[names[0]]
+	switch {
+	case names[0] == "audit":
+		return a.audit(ctx, list, names[1:])
+	case !ok:
+		return fmt.Errorf("there is no command %.64q\n\n%s", names[0], usage)
+	case names[0] == "watch" && len(names) == 1:
+		return run(nil)
+	}
+	e, err := findOne(list, append(names, "")[1]) // without a name it lists them all
+	if err == nil && e.file == "" {
+		err = fmt.Errorf("%s is not complete: %s says what it lacks", e.label(), a.self("audit "+e.label()))
 	}
 	if err != nil {
 		return err
 	}
-	switch names[0] {
-	case "watch":
-		return a.watch(ctx, list, e)
-	case "hint":
-		return a.hint(e, names[2:]...)
-	case "compare":
-		return a.compare(ctx, e, o.spoil)
-	}
-	return a.reset(ctx, e)
+	return run(e)
 }

@@ -10,19 +10,19 @@ import (
 	"testing"
 )
 
-// A module is a small workbook in a temporary folder: the tests of the runner never look at the
+// A workbook is a small one in a temporary folder: the tests of the runner never look at the
 // reader's own exercises, which may be in any state.
-type module struct {
+type workbook struct {
 	*app
 	out, log bytes.Buffer
 }
 
-func newModule(t *testing.T) *module {
+func newModule(t *testing.T) *workbook {
 	t.Helper()
 	root := t.TempDir()
-	m := &module{}
-	m.app = &app{root: root, module: "sample", cwd: root, store: t.TempDir(), in: strings.NewReader(""), out: &m.out, log: &m.log}
-	writeFile(t, filepath.Join(root, "go.mod"), "module sample\n\ngo 1.26\n")
+	m := &workbook{}
+	m.app = &app{root: root, cwd: root, store: t.TempDir(), in: strings.NewReader(""), out: &m.out, log: &m.log}
+	writeFile(t, filepath.Join(root, "go.mod"), "module workbook\n\ngo 1.26\n")
 	if err := os.Mkdir(filepath.Join(root, "exercises"), 0o755); err != nil {
 		t.Fatal(err)
 	}
@@ -31,7 +31,7 @@ func newModule(t *testing.T) *module {
 
 // add writes a sound exercise called double to a folder below exercises. change, if not nil, first
 // breaks something in its files, which are keyed by their path from that folder.
-func (m *module) add(t *testing.T, label string, change func(files map[string]string)) {
+func (m *workbook) add(t *testing.T, label string, change func(files map[string]string)) {
 	t.Helper()
 	dir := "exercises/" + label
 	_, name, ok := strings.Cut(path.Base(label), "_")
@@ -106,7 +106,7 @@ x and x.
 `
 
 // solve puts the reference in place of the reader's file.
-func (m *module) solve(t *testing.T, label string) {
+func (m *workbook) solve(t *testing.T, label string) {
 	t.Helper()
 	e := m.one(t, label)
 	reference, err := os.ReadFile(m.path(e.solution))
@@ -117,7 +117,7 @@ func (m *module) solve(t *testing.T, label string) {
 }
 
 // all reads the catalogue.
-func (m *module) all(t *testing.T) []*exercise {
+func (m *workbook) all(t *testing.T) []*exercise {
 	t.Helper()
 	list, err := m.catalogue()
 	if err != nil {
@@ -126,9 +126,9 @@ func (m *module) all(t *testing.T) []*exercise {
 	return list
 }
 
-func (m *module) one(t *testing.T, name string) *exercise {
+func (m *workbook) one(t *testing.T, name string) *exercise {
 	t.Helper()
-	e, err := m.findOne(m.all(t), name)
+	e, err := findOne(m.all(t), name)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -136,7 +136,7 @@ func (m *module) one(t *testing.T, name string) *exercise {
 }
 
 // run carries out a command line and returns what it printed.
-func (m *module) run(args ...string) (out string, err error) {
+func (m *workbook) run(args ...string) (out string, err error) {
 	m.out.Reset()
 	m.log.Reset()
 	err = m.command(context.Background(), args)

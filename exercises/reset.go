@@ -41,8 +41,7 @@ func (a *app) reset(ctx context.Context, e *exercise) error {
 		stub, from = memory[e.dir].Stub, "as the board first saw it"
 	}
 	if stub == "" {
-		return fmt.Errorf("%s stays as it is: this copy of the workbook has no git history, and no board was\n"+
-			"run before you changed it. Take the file from a fresh copy", a.shown(e.file))
+		return fmt.Errorf("%s stays as it is: there is no git history, and no board was run\nbefore you changed it. Take the file from a fresh copy of the workbook", a.shown(e.file))
 	}
 	mine, err := os.ReadFile(a.path(e.file))
 	switch {
@@ -66,15 +65,9 @@ func (a *app) reset(ctx context.Context, e *exercise) error {
 // backup keeps text under the first free name: redact.go.bak, then redact.go.2.bak.
 func (a *app) backup(file string, text []byte) error {
 	name := file + ".bak"
-	f, err := os.OpenFile(a.path(name), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-	for n := 2; errors.Is(err, fs.ErrExist); n++ {
+	for n := 2; exists(a.path(name)); n++ {
 		name = fmt.Sprintf("%s.%d.bak", file, n)
-		f, err = os.OpenFile(a.path(name), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	}
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(text)
 	a.printf("Your version is kept as %s\n", a.shown(name))
-	return errors.Join(err, f.Close())
+	return os.WriteFile(a.path(name), text, 0o644)
 }

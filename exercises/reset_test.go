@@ -8,7 +8,7 @@ import (
 )
 
 // commit records the whole module in git and returns the commit's short name.
-func (m *module) commit(t *testing.T, message string) string {
+func (m *workbook) commit(t *testing.T, message string) string {
 	t.Helper()
 	if _, err := exec.LookPath("git"); err != nil {
 		t.Skip("there is no git here")
@@ -25,7 +25,7 @@ func (m *module) commit(t *testing.T, message string) string {
 	return strings.TrimSpace(string(out))
 }
 
-func (m *module) read(t *testing.T, file string) string {
+func (m *workbook) read(t *testing.T, file string) string {
 	t.Helper()
 	text, err := os.ReadFile(m.path(file))
 	if err != nil {

@@ -21,26 +21,25 @@ type standing struct {
 	verdict verdict
 }
 
-// What is remembered about an exercise: a verdict, which holds as long as nothing that the tests read
-// has changed, and the file as first seen before it was started, for a workbook without git.
+// What is remembered about an exercise.
 type remembered struct {
-	Key     string
+	Key     string // sums up what the verdict depends on
 	Verdict verdict
-	Stub    string
+	Stub    string // the file before it was started, for a workbook without git
 }
 
-// survey judges exercises, in their order. It runs go test once, over those of which no verdict
-// is remembered: go test itself caches passes only, and a fresh clone is all failures. What is
-// solved or not started is remembered; what the reader works on always runs.
+// survey judges exercises. It runs go test once, over those of which no verdict is remembered: go test
+// itself caches passes only, and a fresh clone is all failures. What is solved or not started is
+// remembered; what the reader works on always runs.
 func (a *app) survey(ctx context.Context, list []*exercise) (all []*standing, err error) {
-	memory, keys := map[string]remembered{}, map[string]string{}
+	memory, todo, keys := map[string]remembered{}, map[string]*standing{}, map[string]string{}
 	a.recall("results.json", &memory)
-	todo := map[string]*standing{}
 	args := []string{"-timeout=30s"} // tests have shorter deadlines; this is for a loop without end
 	for _, e := range list {
-		s := &standing{e, verdict{Kind: malformed, Text: a.inspect(e)}}
+		s := &standing{exercise: e}
 		all = append(all, s)
 		if !a.runnable(e) {
+			s.verdict = verdict{Kind: malformed, Text: a.inspect(e)}
 			continue
 		}
 		keys[e.dir] = a.inputs(e) // before the run, so that a save in its middle makes it stale
@@ -57,21 +56,22 @@ func (a *app) survey(ctx context.Context, list []*exercise) (all []*standing, er
 	step, end := a.progress(len(todo))
 	runs, err := a.goTest(ctx, step, args...)
 	end()
-	for dir, run := range runs {
-		s := todo[dir]
-		s.verdict = run.judge()
+	if err != nil {
+		return nil, err
+	}
+	for dir, s := range todo {
+		s.verdict = runs[dir].judge()
 		m := remembered{Stub: memory[dir].Stub}
 		if s.verdict.Kind == solved || s.notStarted() {
 			m.Key, m.Verdict = keys[dir], s.verdict
 		}
-		if s.notStarted() && m.Stub == "" {
-			text, _ := os.ReadFile(a.path(s.file))
+		if text, err := os.ReadFile(a.path(s.file)); err == nil && s.notStarted() && m.Stub == "" {
 			m.Stub = string(text)
 		}
 		memory[dir] = m
 	}
 	_ = a.remember("results.json", memory) // without it the next run takes longer, no more
-	return all, err
+	return all, nil
 }
 
 // passed counts the judged tests that pass.
@@ -91,38 +91,32 @@ func (a *app) inputs(e *exercise) string {
 	fmt.Fprintln(sum, runtime.Version(), os.Getenv("GOFLAGS"), os.Getenv("WORKBOOK_ROUNDS"), os.Getenv("WORKBOOK_INTEROP"))
 	for _, dir := range []string{a.root, a.path(e.dir)} {
 		_ = filepath.WalkDir(dir, func(p string, d fs.DirEntry, err error) error {
-			if err != nil {
-				return nil // a file that vanishes meanwhile is a change for the next run
-			}
-			if d.IsDir() && (p == a.path("exercises") || p != dir && d.Name()[0] == '.') {
+			if err == nil && d.IsDir() && (p == a.path("exercises") || p != dir && d.Name()[0] == '.') {
 				return fs.SkipDir
 			}
-			if info, err := d.Info(); err == nil && !d.IsDir() {
+			if info, err := os.Stat(p); err == nil && !info.IsDir() {
 				fmt.Fprintln(sum, p, info.Size(), info.ModTime().UnixNano())
 			}
-			return nil
+			return nil // a file that vanishes meanwhile is a change for the next run
 		})
 	}
 	return fmt.Sprintf("%x", sum.Sum(nil))
 }
 
-// progress shows how far a run is: a bar that redraws itself on a terminal, a line now and then
-// elsewhere. The first comes at once, since a cold build is quiet for long.
+// progress shows how far a run is: a bar on a terminal, a line now and then elsewhere, the first at
+// once, since a cold build is quiet for long.
 func (a *app) progress(total int) (step func(dir string), end func()) {
-	done := 0
-	draw := func(last string) {
-		if a.bar {
-			fmt.Fprintf(a.log, "\r%s %d of %d  %.40s\x1b[K", meter(done, total), done, total, last)
-		} else if done*5/total > (done-1)*5/total || done == 0 {
-			fmt.Fprintf(a.log, "%d of %d tested  %s\n", done, total, last)
+	done, format, clear := -1, "%s %d of %d  %.40s\n", ""
+	if a.bar {
+		format, clear = "\r%s %d of %d  %.40s\x1b[K", "\r\x1b[K"
+	}
+	step = func(dir string) {
+		if done++; a.bar || done*5/total > (done-1)*5/total || done == 0 {
+			fmt.Fprintf(a.log, format, meter(done, total), done, total, path.Base(dir))
 		}
 	}
-	draw("building; the first time takes longest")
-	return func(dir string) { done++; draw(path.Base(dir)) }, func() {
-		if a.bar {
-			fmt.Fprint(a.log, "\r\x1b[K")
-		}
-	}
+	step("building; the first time takes longest")
+	return step, func() { fmt.Fprint(a.log, clear) }
 }
 
 // meter draws done of total.
@@ -131,33 +125,29 @@ func meter(done, total int) string {
 	return "[" + strings.Repeat("#", filled) + strings.Repeat(".", 20-filled) + "]"
 }
 
-// openStore returns a folder outside the workbook for results, hints given and stubs seen, all of
-// which can be lost without harm. It lies in the user's cache, else among temporary files;
-// its name comes from the root, so that two checkouts never share one.
-func openStore(root string) string {
+// openStore returns a folder outside the workbook for what can be lost without harm: results and how
+// many hints were given. It lies in the user's cache, else among temporary files; its name comes
+// from the root, so that two checkouts never share one.
+func openStore(root string) (dir string) {
 	key := fnv.New64a()
 	key.Write([]byte(root))
 	cache, _ := os.UserCacheDir()
 	for _, base := range []string{cache, os.TempDir()} {
-		dir := filepath.Join(base, "observability-workbook", fmt.Sprintf("%016x", key.Sum64()))
+		dir = filepath.Join(base, "observability-workbook", fmt.Sprintf("%x", key.Sum(nil)))
 		if base != "" && os.MkdirAll(dir, 0o700) == nil && os.WriteFile(filepath.Join(dir, "root"), []byte(root), 0o600) == nil {
-			return dir
+			break
 		}
 	}
-	return ""
+	return dir
 }
 
 // recall reads what remember wrote; a file that is missing or broken leaves v as it is.
 func (a *app) recall(name string, v any) {
-	if data, err := os.ReadFile(filepath.Join(a.store, name)); err == nil && a.store != "" {
-		_ = json.Unmarshal(data, v)
-	}
+	data, _ := os.ReadFile(filepath.Join(a.store, name))
+	_ = json.Unmarshal(data, v)
 }
 
 func (a *app) remember(name string, v any) error {
 	data, err := json.Marshal(v)
-	if err != nil || a.store == "" {
-		return errors.Join(err, errors.New("neither the cache folder nor the temporary one can be written"))
-	}
-	return os.WriteFile(filepath.Join(a.store, name), data, 0o600)
+	return errors.Join(err, os.WriteFile(filepath.Join(a.store, name), data, 0o600))
 }

@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"path"
 	"slices"
@@ -17,8 +16,7 @@ import (
 type watcher struct {
 	*app
 	list   []*exercise
-	at     *exercise
-	saved  bool // since at is the current one
+	at     *exercise // the current one
 	keys   <-chan string
 	result chan *standing     // of the latest run
 	cancel context.CancelFunc // ends that run
@@ -29,7 +27,7 @@ var errQuit = errors.New("quit")
 // watch runs an exercise each time its file is saved, and moves on when a save made it green.
 // Without one it starts at the first that is not solved.
 func (a *app) watch(ctx context.Context, list []*exercise, e *exercise) (err error) {
-	list = slices.DeleteFunc(list, func(e *exercise) bool { return !a.runnable(e) })
+	list = slices.DeleteFunc(list, func(other *exercise) bool { return other != e && !a.runnable(other) })
 	w := &watcher{app: a, list: list, at: e, keys: readKeys(ctx, a.in), cancel: func() {}}
 	if e == nil {
 		err = w.advance(ctx)
@@ -50,12 +48,11 @@ func readKeys(ctx context.Context, in io.Reader) <-chan string {
 	keys := make(chan string)
 	go func() {
 		defer close(keys)
-		for lines := bufio.NewScanner(in); lines.Scan(); {
+		for lines := bufio.NewScanner(in); ctx.Err() == nil && lines.Scan(); {
 			letter := strings.ToLower(strings.TrimSpace(lines.Text()))
 			select {
 			case keys <- letter[:min(1, len(letter))]:
 			case <-ctx.Done():
-				return
 			}
 		}
 	}()
@@ -65,12 +62,11 @@ func readKeys(ctx context.Context, in io.Reader) <-chan string {
 // session watches one exercise until another one is current or the reader leaves. The file is looked
 // at instead of waiting for file events, which are lost on network and WSL drives.
 func (w *watcher) session(ctx context.Context) (err error) {
-	e, look := w.at, poller(w.path(w.at.file))
+	e, look, saved := w.at, poller(w.path(w.at.file)), false
 	tick := time.NewTicker(150 * time.Millisecond)
 	defer tick.Stop()
 	w.printf("\n%s\n  task  %s\n  edit  %s, and save\n", w.paint(bold, e.label()), w.shown(e.dir+"/README.md"), w.shown(e.file))
 	w.printf("  keys  a letter and Enter: h hint, c compare, r run, n next, q quit\n")
-	w.saved = false
 	for w.start(ctx); w.at == e && err == nil; {
 		select {
 		case <-ctx.Done():
@@ -83,7 +79,7 @@ func (w *watcher) session(ctx context.Context) (err error) {
 			}
 		case <-tick.C:
 			if changed, there := look(); changed && there {
-				w.saved = true
+				saved = true
 				w.printf("\n%s saved\n", path.Base(e.file))
 				w.start(ctx)
 			} else if changed {
@@ -92,7 +88,7 @@ func (w *watcher) session(ctx context.Context) (err error) {
 			}
 		case s := <-w.result:
 			w.show(s)
-			if s.verdict.Kind == solved && w.saved {
+			if s.verdict.Kind == solved && saved {
 				err = w.advance(ctx)
 			}
 		}
@@ -112,9 +108,9 @@ func (w *watcher) key(ctx context.Context, letter string) (err error) {
 	case "h":
 		err = w.hint(w.at)
 	case "c":
-		err = w.compare(ctx, w.at, false)
+		err = w.compare(ctx, w.at)
 	default:
-		err = fmt.Errorf("%q is none of the letters h c r n q", letter)
+		w.printf("%q is none of the letters h c r n q\n", letter)
 	}
 	if err != nil {
 		w.printf("%v\n", err)
@@ -130,11 +126,9 @@ func (w *watcher) start(ctx context.Context) {
 	e, result := w.at, make(chan *standing, 1)
 	w.result = result
 	go func() {
-		s := &standing{e, verdict{Kind: unbuilt}}
-		runs, err := w.goTest(ctx, nil, "-timeout=30s", "./"+e.dir)
-		if run := runs[e.dir]; run != nil {
-			s.verdict = run.judge()
-		} else if err != nil {
+		runs, err := w.goTest(ctx, func(string) {}, "-timeout=30s", "./"+e.dir)
+		s := &standing{e, runs[e.dir].judge()}
+		if err != nil {
 			s.verdict.Text = strings.Split(err.Error(), "\n")
 		}
 		if ctx.Err() == nil {
@@ -147,11 +141,9 @@ func (w *watcher) start(ctx context.Context) {
 func (w *watcher) advance(ctx context.Context) error {
 	i := slices.Index(w.list, w.at) + 1
 	for _, e := range append(slices.Clone(w.list[i:]), w.list[:i]...) {
-		all, err := w.survey(ctx, []*exercise{e})
-		if err != nil {
+		if all, err := w.survey(ctx, []*exercise{e}); err != nil {
 			return err
-		}
-		if all[0].verdict.Kind != solved && e != w.at {
+		} else if all[0].verdict.Kind != solved && e != w.at {
 			w.at = e
 			return nil
 		}
@@ -171,11 +163,11 @@ func (w *watcher) show(s *standing) {
 	default:
 		w.printf("%s\n", w.paint(red, strings.TrimSuffix("it "+v.Kind+" in "+v.Case, " in ")+":"))
 	}
-	for i, line := range s.verdict.Text {
-		if i == screen {
-			w.printf("  ... and more: go test %s\n", w.pkg(s.dir))
-			break
-		}
+	text := s.verdict.Text
+	if len(text) > screen {
+		text = append(text[:screen:screen], "... and more: go test "+w.pkg(s.dir))
+	}
+	for _, line := range text {
 		w.printf("  %s\n", line)
 	}
 }

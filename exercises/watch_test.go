@@ -52,7 +52,7 @@ func (s *screen) await(t *testing.T, text string) string {
 }
 
 // watching starts watch and returns its screen, its keyboard, and a function that waits for its end.
-func (m *module) watching(t *testing.T, args ...string) (*screen, *io.PipeWriter, context.CancelFunc, func() error) {
+func (m *workbook) watching(t *testing.T, args ...string) (*screen, *io.PipeWriter, context.CancelFunc, func() error) {
 	t.Helper()
 	s := &screen{more: make(chan struct{}, 1)}
 	in, keyboard := io.Pipe()

@@ -1,0 +1,72 @@
+package main
+
+import (
+	"slices"
+	"testing"
+)
+
+func TestFind(t *testing.T) {
+	var list []*exercise
+	for _, dir := range []string{"day141_slog/01_badkey", "day141_slog/02_redact", "day141_slog/04_handler", "day144_healthcheck/01_health",
+		"day145_correlation/03_handler", "day146_alerting/01_rate", "day146_alerting/03_burnrate", "day146_alerting/12_late", "capstone"} {
+		list = append(list, &exercise{dir: "exercises/" + dir})
+	}
+	for _, c := range []struct {
+		name string
+		want []string
+	}{
+		{"redact", []string{"day141_slog/02_redact"}},
+		{"02_redact", []string{"day141_slog/02_redact"}},
+		{"edac", []string{"day141_slog/02_redact"}},
+		{"141/2", []string{"day141_slog/02_redact"}},
+		{"141/02", []string{"day141_slog/02_redact"}},
+		{"day141/redact", []string{"day141_slog/02_redact"}},
+		{"slog/bad", []string{"day141_slog/01_badkey"}},
+		{"146/2", nil},
+		{"146/12", []string{"day146_alerting/12_late"}},
+		{"rate", []string{"day146_alerting/01_rate"}},
+		{"health", []string{"day144_healthcheck/01_health"}},
+		{"handler", []string{"day141_slog/04_handler", "day145_correlation/03_handler"}},
+		{"141", []string{"day141_slog/01_badkey", "day141_slog/02_redact", "day141_slog/04_handler"}},
+		{"day141_slog/04_handler", []string{"day141_slog/04_handler"}},
+		{"exercises/day141_slog/04_handler", []string{"day141_slog/04_handler"}},
+		{"./exercises/day141_slog/04_handler/", []string{"day141_slog/04_handler"}},
+		{`day141_slog\04_handler`, []string{"day141_slog/04_handler"}},
+		{"capstone", []string{"capstone"}},
+		{"./day145_correlation/03_handler/", []string{"day145_correlation/03_handler"}},
+		{"", nil},
+		{"/", nil},
+		{"tracing", nil},
+		{"141/2/3", nil},
+	} {
+		var got []string
+		for _, e := range find(list, c.name) {
+			got = append(got, e.label())
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("find(%q)\n got: %q\nwant: %q", c.name, got, c.want)
+		}
+	}
+}
+
+func TestFindOneListsTheCandidates(t *testing.T) {
+	m := newModule(t)
+	m.add(t, "day1_a/01_double", nil)
+	m.add(t, "day2_b/02_double", nil)
+	m.add(t, "day2_b/03_half", nil)
+	for _, c := range []struct {
+		args []string
+		want string
+	}{
+		{[]string{"hint", "double"}, "\"double\" could be any of these:\n  day1_a/01_double\n  day2_b/02_double"},
+		{[]string{"reset", "triple"}, "\"triple\" names no exercise. There are:\n  day1_a/01_double\n  day2_b/02_double\n  day2_b/03_half"},
+		{[]string{"audit", "triple"}, "\"triple\" names no exercise. There are:\n  day1_a/01_double\n  day2_b/02_double\n  day2_b/03_half"},
+		{[]string{"compare"}, "\"\" names no exercise. There are:\n  day1_a/01_double\n  day2_b/02_double\n  day2_b/03_half"},
+		{[]string{"solve", "double"}, "there is no command \"solve\"\n\n" + usage},
+	} {
+		_, err := m.run(c.args...)
+		if err == nil || err.Error() != c.want {
+			t.Errorf("%q\n got: %v\nwant: %v", c.args, err, c.want)
+		}
+	}
+}
