@@ -70,8 +70,7 @@ func start(cfg Config, out io.Writer) (_ *process, err error) {
 	if err := wire(s); err != nil {
 		return nil, err
 	}
-	p.settleWiring()
-	return p, nil
+	return p, p.settleWiring()
 }
 
 // wire runs the six stages in their order.
@@ -85,7 +84,7 @@ func wire(s *Service) error {
 }
 
 // settleWiring uses what the stages have set, and what stands in for the rest.
-func (p *process) settleWiring() {
+func (p *process) settleWiring() error {
 	s := p.svc
 	if s.Serve == nil {
 		s.Serve = s.serveBare
@@ -98,9 +97,10 @@ func (p *process) settleWiring() {
 	}
 	p.till.Handler = shop.PaymentsService(s.Hooks, s.Faults)
 	p.till.ErrorLog, s.Admin.ErrorLog = s.ErrorLog, s.ErrorLog
-	if p.lab != nil {
-		p.lab.Objective = s.Objective
+	if p.lab == nil {
+		return nil
 	}
+	return p.lab.Watch(s.Objective)
 }
 
 // listen opens the listeners that cfg asks for.

@@ -97,7 +97,8 @@ func TestStage4ProbesDrain(t *testing.T) {
 		return
 	}
 	r.term()
-	red := soon(func() bool { return ask("GET", r.adminURL("/readyz"), "").status != 200 })
+	red := 0
+	soon(func() bool { red = ask("GET", r.adminURL("/readyz"), "").status; return red != 200 })
 	_, live := r.place()
 	status := ask("GET", r.adminURL("/livez"), "").status
 	r.lab.Faults.Set(0, 400*time.Millisecond) // the last order outlasts the notice
@@ -108,7 +109,7 @@ func TestStage4ProbesDrain(t *testing.T) {
 		got, want  any
 		rule       rule
 	}{
-		{"red_first", "GET /readyz after SIGTERM turns red", red, true, rule{"readiness turns red at once, so that the balancer can act", "day144_healthcheck/drain.go"}},
+		{"red_first", "GET /readyz after SIGTERM", red, 503, rule{"readiness turns red at once, so that the balancer can act", "day144_healthcheck/drain.go"}},
 		{"still_live", "GET /livez while draining", status, 200, rule{"liveness stays green: nobody may restart a process that drains", "day144_healthcheck/probe.go"}},
 		{"still_serving", "POST /orders during the notice", live.status, 201, rule{"until the balancer knows, requests still come: go on serving", "day144_healthcheck/serve.go"}},
 		{"says_close", "its answer says Connection: close", live.closes, true, rule{"a kept connection knows of no balancer: each answer says that it is the last", "day144_healthcheck/goodbye.go"}},

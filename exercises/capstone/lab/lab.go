@@ -18,17 +18,17 @@ type Options struct {
 	Pause      time.Duration      // of each client between two requests
 }
 
-// Lab is the laboratory of one service. Make it with New, set Objective, then
-// Run it and serve its Handler.
+// Lab is the laboratory of one service. Make it with New, tell it with Watch
+// what to watch, then Run it and serve its Handler.
 type Lab struct {
 	Options
 	Tail   *Tail   // write the service's log here
 	Faults *Faults // put into its payments
 	Load   *Load
-	// Objective is what budget and alert are about; nil while there is none.
-	Objective *alerting.Policy
 
-	cut *Cut // nil without a Redis
+	objective *alerting.Policy  // what budget and alert are about, or nil
+	monitor   *alerting.Monitor // nil without an objective
+	cut       *Cut              // nil without a Redis
 }
 
 // New returns a Lab. It starts nothing.
@@ -49,12 +49,30 @@ func (l *Lab) CutIn(redis string) (addr string, err error) {
 	return l.cut.Addr(), nil
 }
 
+// Watch makes the lab keep budget and alert of p, which may be nil. Call it
+// before Run.
+func (l *Lab) Watch(p *alerting.Policy) (err error) {
+	if p == nil {
+		return nil
+	}
+	if l.monitor, err = alerting.NewMonitor(*p, l.Admin+"/metrics"); err != nil {
+		return err
+	}
+	// Sixty times as often as most: the windows of a lesson are short.
+	l.monitor.Scraper.Interval = time.Second
+	l.objective = p
+	return nil
+}
+
 // Run sends load until ctx is done; everything else goes on until beside is
 // done, because a service that drains still needs its Redis, and is worth
 // watching. It returns when both have ended.
 func (l *Lab) Run(ctx, beside context.Context) {
 	var wg sync.WaitGroup
 	wg.Go(func() { l.Load.Run(ctx) })
+	if l.monitor != nil {
+		wg.Go(func() { _ = l.monitor.Run(beside) })
+	}
 	if l.cut != nil {
 		wg.Go(func() { l.cut.Run(beside) })
 	}

@@ -11,9 +11,6 @@ import (
 	"time"
 )
 
-// readsPerOrder is how often a client looks at the order it has placed.
-const readsPerOrder = 4
-
 // maxClients bounds what a slip of the keyboard can do to this machine.
 const maxClients = 256
 
@@ -41,12 +38,11 @@ func (l *Load) Run(ctx context.Context) {
 	wg.Wait()
 }
 
-// loop is one client: it places an order and looks at it a few times.
+// loop is one client: it places an order and looks at it.
 func (l *Load) loop(ctx context.Context, c *http.Client) {
 	const body = `{"item":"tea","quantity":2,"card":"4111 1111 1111 1111"}`
 	for ctx.Err() == nil {
-		id := l.send(ctx, c, http.MethodPost, "/orders", body)
-		for i := 0; i < readsPerOrder && id != "" && ctx.Err() == nil; i++ {
+		if id := l.send(ctx, c, http.MethodPost, "/orders", body); id != "" && ctx.Err() == nil {
 			l.send(ctx, c, http.MethodGet, "/orders/"+id, "")
 		}
 	}

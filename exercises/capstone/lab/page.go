@@ -4,10 +4,12 @@ import (
 	"embed"
 	"html/template"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
 	tracecontext "workbook/day143_tracecontext"
+	alerting "workbook/day146_alerting"
 )
 
 //go:embed page.html.tmpl style.css page.js
@@ -27,7 +29,6 @@ const (
 func (l *Lab) Handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /{$}", l.show("page", l.view))
-	mux.HandleFunc("GET /live", l.show("live", l.view))
 	mux.HandleFunc("GET /follow", l.follow)
 	mux.HandleFunc("GET /trace/{id}", l.show("trace", l.traceView))
 	mux.HandleFunc("GET /trace/{id}/waterfall.svg", l.waterfall)
@@ -35,6 +36,9 @@ func (l *Lab) Handler() http.Handler {
 	mux.HandleFunc("POST /faults", l.setFaults)
 	for _, name := range []string{"style.css", "page.js"} {
 		mux.HandleFunc("GET /"+name, func(w http.ResponseWriter, r *http.Request) { http.ServeFileFS(w, r, files, name) })
+	}
+	if l.monitor != nil {
+		mux.Handle("GET /dashboard/", alerting.Dashboard(l.monitor))
 	}
 	// A page elsewhere must not be able to press our buttons.
 	return secure(http.NewCrossOriginProtection().Handler(mux))
@@ -71,12 +75,12 @@ func (l *Lab) view(r *http.Request) any {
 	v := pageView{
 		Stages: l.Stages(r.Context()), Probes: l.Probes(r.Context()), Load: l.Load,
 		Fail: int(fail*100 + .5), Slow: slow, HasRedis: l.cut != nil, OTLP: l.OTLP,
-		Traces: summaries(l.Recent.Traces()), Watched: l.Objective != nil,
+		Traces: summaries(l.Recent.Traces()), Watched: l.monitor != nil,
 	}
 	if l.cut != nil {
 		v.RedisStopped = l.cut.Stopped()
 	}
-	for _, text := range l.Tail.Last(shownLines) {
+	for _, text := range slices.Backward(l.Tail.Last(shownLines)) {
 		v.Lines = append(v.Lines, ParseLine(text))
 	}
 	return v

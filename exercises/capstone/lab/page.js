@@ -1,16 +1,18 @@
-// Fetches the live part again every two seconds. Without it the page still
-// works: reload it by hand.
+// Fetches the page again every two seconds and swaps its live parts. Without
+// this script the page still works: reload it by hand.
 "use strict";
-const live = document.getElementById("live");
 async function update() {
-  // What you are about to press, or have scrolled to, must not go away.
-  const held = live.contains(document.activeElement) || String(getSelection()) !== "";
+  // What you are about to press, or have marked to copy, must stay in place.
+  const held = document.activeElement?.closest("[data-live]") || String(getSelection()) !== "";
   if (!document.hidden && !held) {
     try {
-      const answer = await fetch("/live");
-      if (answer.ok) live.innerHTML = await answer.text();
+      const answer = await fetch("/");
+      const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const parts = fresh.querySelectorAll("[data-live]");
+      document.querySelectorAll("[data-live]").forEach((old, i) => old.replaceWith(parts[i]));
+      document.getElementById("silence").hidden = true;
     } catch {
-      live.querySelector("h2").textContent = "The service does not answer any more";
+      document.getElementById("silence").hidden = false;
     }
   }
   setTimeout(update, 2000);

@@ -80,10 +80,10 @@ func (l *Lab) seesProbes(ctx context.Context) (bool, string) {
 }
 
 func (l *Lab) seesAlert(context.Context) (bool, string) {
-	if l.Objective == nil {
+	if l.objective == nil {
 		return false, "there is no objective to be alerted about"
 	}
-	return true, l.Objective.AlertName(0) + " watches the budget"
+	return true, l.objective.AlertName(0) + " watches the budget"
 }
 
 // seesOneID looks for a request that can be followed by one request id and one

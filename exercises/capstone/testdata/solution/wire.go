@@ -152,19 +152,16 @@ func wireProbes(s *Service) error {
 // budget burns too fast, and writes what Prometheus needs to s.Rules when that
 // is set.
 func wireAlert(s *Service) error {
-	// A small world for a short lesson: of the orders placed in two hours 99%
-	// get an answer, and what would empty the budget in ten minutes is reported
-	// when a tenth of it is gone: burn rate 12, over one minute.
+	// A small world for a short lesson: of the requests of two hours 99% get an
+	// answer, and what would empty the budget in ten minutes is reported when a
+	// tenth of it is gone: burn rate 12, over one minute.
 	policy, err := alerting.NewPolicy(alerting.SLO{Target: 0.99, Period: 2 * time.Hour},
 		alerting.Tier{Spend: 0.1, Empties: 10 * time.Minute, Severity: alerting.Page})
 	if err != nil {
 		return err
 	}
 	policy.Name = "orders"
-	policy.SLI = alerting.SLI{
-		Requests: "orders_requests_total", ErrorLabel: "class", ErrorValue: "5xx",
-		Selector: alerting.Labels{{Name: "route", Value: "/orders"}},
-	}
+	policy.SLI = alerting.SLI{Requests: "orders_requests_total", ErrorLabel: "class", ErrorValue: "5xx"}
 	s.Objective = &policy
 	if s.Rules == "" {
 		return nil
