@@ -8,6 +8,7 @@ import (
 
 func TestFromContext(t *testing.T) {
 	type otherKey struct{}
+	var anonymous any = struct{}{}
 	background := context.Background()
 	withA := NewContext(background, "A1")
 	cancelled, cancel := context.WithCancel(withA)
@@ -28,7 +29,7 @@ func TestFromContext(t *testing.T) {
 		{"a derived context", context.WithValue(withA, otherKey{}, "x"), "A1", true},
 		{"a cancelled context", cancelled, "A1", true},
 		{"without cancel", context.WithoutCancel(cancelled), "A1", true},
-		{"a foreign struct key", context.WithValue(background, struct{}{}, "x"), "", false},
+		{"a foreign struct key", context.WithValue(background, anonymous, "x"), "", false},
 		{"a foreign key type of the same shape", context.WithValue(background, otherKey{}, "x"), "", false},
 		{"a string key of our type's name", context.WithValue(background, stringKey("contextKey"), "x"), "", false},
 	}

@@ -1,17 +1,21 @@
 package correlation
 
 import (
+	"context"
 	"log/slog"
 	"slices"
 )
 
+// The functions of this file get a record whose first attributes, own in
+// number, are the program's; those behind are the stamps.
+
 // A Record holds this many attributes without allocating (log/slog/record.go).
 const inlineAttrs = 5
 
-// plain reports whether r has only attributes behind which a stamp is safe.
-// Behind a group that turns out empty it is not: slog.JSONHandler then forgets
-// the comma, and slog.TextHandler stays in the group (see doc.go). The pointer
-// saves a copy of 288 bytes.
+// plain reports whether a stamp is safe as r's last attribute. Behind a group
+// that turns out empty it is not: slog.JSONHandler then forgets the comma, and
+// slog.TextHandler stays in the group (see doc.go). The pointer saves a copy of
+// 288 bytes.
 func plain(r *slog.Record) bool {
 	ok := true
 	r.Attrs(func(a slog.Attr) bool {
@@ -22,24 +26,42 @@ func plain(r *slog.Record) bool {
 	return ok
 }
 
-// behind returns a record like r with the stamps in front of r's attributes.
-func behind(stamps []slog.Attr, r slog.Record) slog.Record {
+// section appends r's attributes from the first up to the last to list.
+func section(list []slog.Attr, r *slog.Record, first, last int) []slog.Attr {
+	i := 0
+	r.Attrs(func(a slog.Attr) bool {
+		if i >= first && i < last {
+			list = append(list, a)
+		}
+		i++
+		return i < last
+	})
+	return list
+}
+
+// fold returns a record for root: the stamps, and behind them r's own
+// attributes inside the groups that root does not know. WithGroup("a"),
+// With(x), WithGroup("b") and a record with y become a{x, b{y}}, which by the
+// contract of slog.Handler.WithGroup prints the same.
+func (h *handler) fold(r slog.Record, own int) slog.Record {
 	var room [16]slog.Attr
-	attrs := append(room[:0], stamps...)
-	r.Attrs(func(a slog.Attr) bool { attrs = append(attrs, a); return true })
 	out := slog.NewRecord(r.Time, r.Level, r.Message, r.PC)
-	out.AddAttrs(attrs...) // one call, so that it allocates at most once
+	attrs := section(room[:0], &r, own, r.NumAttrs())
+	if len(h.calls) == 0 {
+		attrs = section(attrs, &r, 0, own)
+	} else {
+		attrs = append(attrs, h.group(&r, own))
+	}
+	out.AddAttrs(attrs...) // in one call, which allocates at most once
 	return out
 }
 
-// fold turns the kept calls and r's attributes into one group attribute:
-// WithGroup("a"), With(x), WithGroup("b") and a record with y become
-// a{x, b{y}}, which by the contract of slog.Handler.WithGroup prints the same.
-// The first call is a WithGroup. It allocates once: all levels are sections of
-// one array, the innermost first. The result is an empty group if nothing is in
-// it, for an open group without attributes must not be printed.
-func (h *handler) fold(r slog.Record) slog.Attr {
-	all := make([]slog.Attr, 0, h.size+r.NumAttrs())
+// group is what fold makes of the kept calls, of which the first is a
+// WithGroup. It allocates once: all levels are sections of one array, the
+// innermost first. If nothing is in it, it is an empty group, which AddAttrs
+// leaves out: an open group without attributes must not be printed.
+func (h *handler) group(r *slog.Record, own int) slog.Attr {
+	all := make([]slog.Attr, 0, h.size+own)
 	var group slog.Attr // the level built last; none yet
 	for end := len(h.calls); end > 0; {
 		open := end - 1
@@ -51,7 +73,7 @@ func (h *handler) fold(r slog.Record) slog.Attr {
 			all = append(all, c.attrs...)
 		}
 		if end == len(h.calls) { // the innermost level: the record's own
-			r.Attrs(func(a slog.Attr) bool { all = append(all, a); return true })
+			all = section(all, r, 0, own)
 		} else if !blank(group) {
 			all = append(all, group)
 		}
@@ -66,11 +88,12 @@ func (h *handler) fold(r slog.Record) slog.Attr {
 	return group
 }
 
-// replay derives a handler for one record by making the kept calls again behind
-// the stamps. It prints what full prints, byte for byte, and costs what full
-// cost once, on every record: the way for calls that fold cannot stand in for.
-func (h *handler) replay(stamps []slog.Attr) slog.Handler {
-	inner := h.root.WithAttrs(slices.Clone(stamps))
+// replay derives a handler for this one record, by making the kept calls again
+// behind the stamps. It prints what full prints, byte for byte, and costs on
+// every record what full cost once: the way for calls that a group cannot
+// stand in for.
+func (h *handler) replay(ctx context.Context, r slog.Record, own int) error {
+	inner := h.root.WithAttrs(section(nil, &r, own, r.NumAttrs()))
 	for _, c := range h.calls {
 		if c.group != "" {
 			inner = inner.WithGroup(c.group)
@@ -78,5 +101,7 @@ func (h *handler) replay(stamps []slog.Attr) slog.Handler {
 			inner = inner.WithAttrs(slices.Clone(c.attrs))
 		}
 	}
-	return inner
+	out := slog.NewRecord(r.Time, r.Level, r.Message, r.PC)
+	out.AddAttrs(section(nil, &r, 0, own)...)
+	return inner.Handle(ctx, out)
 }

@@ -95,41 +95,30 @@ func (h *handler) keep(c call, full slog.Handler) slog.Handler {
 	return h
 }
 
-// Handle never changes what r shares with whoever else was given the record.
+// Handle never changes what r shares with whoever else was given the record:
+// five attributes are part of our own copy of r, the rest is not, so Clone.
 func (h *handler) Handle(ctx context.Context, r slog.Record) error {
-	var room [6]slog.Attr // enough for an id and a trace, without allocating
-	stamps := h.stamps(ctx, room[:0])
-	switch {
-	case len(stamps) == 0:
-		return h.full.Handle(ctx, r)
-	case h.exact:
-		return h.replay(stamps).Handle(ctx, r)
-	case len(h.calls) > 0:
-		out := slog.NewRecord(r.Time, r.Level, r.Message, r.PC)
-		out.AddAttrs(stamps...)
-		out.AddAttrs(h.fold(r)) // which AddAttrs omits if it is empty
-		return h.root.Handle(ctx, out)
-	case plain(&r):
-		if r.NumAttrs()+len(stamps) > inlineAttrs {
-			r = r.Clone() // up to here the new attributes fit into our own copy
-		}
-		r.AddAttrs(stamps...)
-		return h.root.Handle(ctx, r)
-	default:
-		return h.root.Handle(ctx, behind(stamps, r))
+	own := r.NumAttrs()
+	if own > inlineAttrs {
+		r = r.Clone()
 	}
-}
-
-// stamps appends what the sources find to list.
-func (h *handler) stamps(ctx context.Context, list []slog.Attr) []slog.Attr {
 	for _, source := range h.sources {
 		for _, a := range ask(source, ctx) {
 			if !blank(a) {
-				list = append(list, a)
+				r.AddAttrs(a)
 			}
 		}
 	}
-	return list
+	switch {
+	case r.NumAttrs() == own:
+		return h.full.Handle(ctx, r)
+	case len(h.calls) == 0 && plain(&r):
+		return h.root.Handle(ctx, r)
+	case h.exact:
+		return h.replay(ctx, r, own)
+	default:
+		return h.root.Handle(ctx, h.fold(r, own))
+	}
 }
 
 // ask has a frame of its own for the recover: the line must be printed even if

@@ -89,8 +89,15 @@ func checkRoot(t *testing.T, seed uint64, line, id string) {
 	if line[0] != '{' || !json.Valid([]byte(line)) {
 		return
 	}
+	if depth := depthOf(line, `,"`+IDKey+`":"`+id); depth != 1 {
+		t.Fatalf("program %d: the id stands at depth %d, want 1\n got: %s", seed, depth, line)
+	}
+}
+
+// depthOf is the number of JSON objects that are open where member starts.
+func depthOf(line, member string) int {
 	depth := 0
-	at := strings.Index(line, `"`+IDKey+`":"`+id)
+	at := strings.Index(line, member)
 	for i, inString := 0, false; i < at; i++ {
 		switch c := line[i]; {
 		case c == '\\':
@@ -103,7 +110,5 @@ func checkRoot(t *testing.T, seed uint64, line, id string) {
 			depth--
 		}
 	}
-	if depth != 1 {
-		t.Fatalf("program %d: the id stands at depth %d, want 1\n got: %s", seed, depth, line)
-	}
+	return depth
 }
