@@ -20,8 +20,7 @@ type auditor struct {
 type auditRow struct {
 	*exercise
 	problems
-	red, caught int // tests that fail on the stub as they should, wrong solutions caught as they say
-	reference   string
+	red, green, caught int // tests red on the stub, green runs of the reference, wrong ones caught
 }
 
 // audit prints a row for each exercise, or for those that a name means: here it may mean many.
@@ -92,7 +91,7 @@ func (u *auditor) table(ctx context.Context, list []*exercise) (passed, failed i
 		if passed++; len(r.problems) > 0 {
 			passed, failed, result = passed-1, failed+1, u.paint(red, "FAILED")
 		}
-		u.printf(row, e.label(), fmt.Sprintf("%d/%d", r.red, len(e.judged())), r.reference, fmt.Sprintf("%d/%d", r.caught, len(e.wrong)), result)
+		u.printf(row, e.label(), fmt.Sprintf("%d/%d", r.red, len(e.judged())), fmt.Sprintf("%d/%d", r.green, u.count), fmt.Sprintf("%d/%d", r.caught, len(e.wrong)), result)
 		for _, p := range r.problems {
 			u.printf("    %s\n", p)
 		}

@@ -92,7 +92,7 @@ func TestAuditOfSoundExercises(t *testing.T) {
 	if err != nil {
 		t.Errorf("audit: %v, want none", err)
 	}
-	mustContain(t, "audit", out, "2/2", "2 green", "3/3", "\n\n2 passed, 0 failed\n")
+	mustContain(t, "audit", out, " 2/2 ", " 3/3 ", "\n\n2 passed, 0 failed\n")
 	t.Run("stale solved.json", func(t *testing.T) {
 		m.add(t, "day1_a/01_double", func(files map[string]string) {
 			for file := range files {

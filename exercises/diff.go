@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path"
 	"slices"
 	"strings"
 )
@@ -111,7 +112,7 @@ func (a *app) compare(ctx context.Context, e *exercise) error {
 		if err != nil {
 			return err
 		} else if kind := all[0].verdict.Kind; kind != solved {
-			return fmt.Errorf("%s is not solved yet (%s), and this would show the reference.\n  hint     %s\n  show it  %s",
+			return fmt.Errorf("%s is not solved yet (%s).\nThis would show the reference.\n  hint     %s\n  show it  %s",
 				e.label(), kind, a.self("hint "+e.label()), a.self("compare -spoil "+e.label()))
 		}
 	}
@@ -122,7 +123,7 @@ func (a *app) compare(ctx context.Context, e *exercise) error {
 	}
 	text := unified(a.shown(e.file), a.shown(e.solution), diffLines(mine, reference))
 	if text == "" {
-		text = a.shown(e.file) + " is the reference, line for line\n"
+		text = path.Base(e.file) + " is the reference, line for line\n"
 	}
 	for line := range strings.Lines(text) {
 		a.printf("%s\n", a.paint(map[byte]string{'-': red, '+': green, '@': bold}[line[0]], strings.TrimSuffix(line, "\n")))

@@ -15,14 +15,14 @@ import (
 	"time"
 )
 
-const usage = `usage: go run ./exercises [command]     (in a sub-folder: go run workbook/exercises)
+const usage = `usage: go run ./exercises [command], or in a sub-folder: go run workbook/exercises
 
-  (none)             the board: where you stand and what comes next
-  watch [NAME]       run the exercise each time you save its file
-  hint NAME [N]      the next hint, or hint N
-  compare NAME       your file against the reference (-spoil before it is solved)
-  reset NAME         the stub back, your version kept as a .bak file
-  audit [NAME...]    check the exercises themselves; audit -fix writes solved.json
+  (none)           the board: where you stand and what comes next
+  watch [NAME]     run the exercise each time you save its file
+  hint NAME [N]    the next hint, or hint N
+  compare NAME     your file against the reference; -spoil before it is solved
+  reset NAME       the stub back, your version kept as a .bak file
+  audit [NAME...]  check the exercises themselves; -fix writes solved.json
 
 NAME is any part of a path that names one exercise: redact, 141/2, 141_slog/02.`
 

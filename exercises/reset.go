@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"os/exec"
+	"path"
 	"strings"
 )
 
@@ -41,12 +42,12 @@ func (a *app) reset(ctx context.Context, e *exercise) error {
 		stub, from = memory[e.dir].Stub, "as the board first saw it"
 	}
 	if stub == "" {
-		return fmt.Errorf("%s stays as it is: there is no git history, and no board was run\nbefore you changed it. Take the file from a fresh copy of the workbook", a.shown(e.file))
+		return fmt.Errorf("%s stays as it is: there is no git history, and no board was run\nbefore you changed it. Take the file from a fresh copy of the workbook", path.Base(e.file))
 	}
 	mine, err := os.ReadFile(a.path(e.file))
 	switch {
 	case err == nil && string(mine) == stub:
-		a.printf("%s is the stub already, %s.\n", a.shown(e.file), from)
+		a.printf("%s is the stub already, %s.\n", path.Base(e.file), from)
 		return nil
 	case err == nil:
 		err = a.backup(e.file, mine)
@@ -57,7 +58,7 @@ func (a *app) reset(ctx context.Context, e *exercise) error {
 		err = os.WriteFile(a.path(e.file), []byte(stub), 0o644)
 	}
 	if err == nil {
-		a.printf("%s is the stub again, %s.\n", a.shown(e.file), from)
+		a.printf("%s is the stub again, %s.\n", path.Base(e.file), from)
 	}
 	return err
 }
