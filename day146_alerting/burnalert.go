@@ -56,7 +56,7 @@ func (a BurnAlert) DetectFrom(ratio, base float64) (d time.Duration, ok bool) {
 	case base >= a.Threshold:
 		return 0, true // it was firing already
 	}
-	return time.Duration(float64(a.Long) * (a.Threshold - base) / (ratio - base)), true
+	return time.Duration(math.Round(float64(a.Long) * (a.Threshold - base) / (ratio - base))), true
 }
 
 // Reset returns how long after the end of an outage with the given error ratio

@@ -35,7 +35,7 @@ var pageScript string
 func Dashboard(m *Monitor) http.Handler {
 	d := &dashboard{m: m, style: template.CSS(pageStyle), script: template.JS(pageScript)}
 	d.page = template.Must(template.New("page").Funcs(template.FuncMap{
-		"rate": showRate, "seconds": showSeconds, "percent": showPercent, "count": showCount, "amount": showAmount,
+		"rate": showRate, "seconds": showSeconds, "percent": showPercent, "count": showCount, "gauge": showGauge,
 		"burn": showBurn, "ago": showAgo, "window": promDuration, "brief": brief, "runbook": d.runbookURL, "soft": soft,
 		"clock": func(t time.Time) string { return t.UTC().Format("15:04:05 UTC") },
 	}).Parse(pageText))
@@ -128,6 +128,7 @@ type figure struct {
 	ID, Title, Now string
 	SVG            template.HTML // plot escapes every text in it
 	Legend         []legend
+	Empty          string // in place of the legend of a plot without lines
 }
 
 type legend struct {
@@ -139,7 +140,7 @@ func (d *dashboard) data() pageData {
 	return pageData{view: v, Name: d.m.policy.name(), Target: percent(d.m.policy.SLO.Target), Period: promDuration(d.m.policy.SLO.Period),
 		Style: d.style, Script: d.script, Every: max(2, int(d.m.Scraper.interval()/time.Second)),
 		Figures: []figure{
-			draw("latency", "Latency", "seconds", v.Plots.latency, showSeconds, "p99 "+showSeconds(v.P99)),
+			draw("latency", "Latency", "time", v.Plots.latency, showSeconds, "p99 "+showSeconds(v.P99)),
 			draw("traffic", "Traffic", "requests/s", v.Plots.traffic, showCount, showRate(v.Rate)),
 			draw("errors", "Errors by class", "answers/s", v.Plots.errors, showCount, showRate(errorRate(v.Classes))),
 			draw("saturation", "Saturation", saturationUnit(v), v.Plots.saturation, showAmount, saturationNow(v)),
@@ -147,7 +148,10 @@ func (d *dashboard) data() pageData {
 }
 
 func draw(id, title, unit string, h history, format func(float64) string, now string) figure {
-	f := figure{ID: id, Title: title, Now: now}
+	f := figure{ID: id, Title: title, Now: now, Empty: "not exposed"}
+	if id == "errors" {
+		f.Empty = "none seen"
+	}
 	s := plot.Series{ID: id, Title: title, Unit: unit, Times: h.times, Lines: h.lines, Format: format}
 	f.SVG = template.HTML(s.SVG())
 	for i, l := range h.lines {
@@ -178,5 +182,5 @@ func saturationNow(v *view) string {
 	if len(v.Saturation) == 0 {
 		return "not exposed"
 	}
-	return showAmount(v.Saturation[0].Value) + " " + v.Saturation[0].Unit
+	return showGauge(v.Saturation[0].Value, v.Saturation[0].Unit)
 }

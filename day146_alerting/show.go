@@ -81,3 +81,12 @@ func showAgo(now, then time.Time) string {
 	}
 	return brief(max(now.Sub(then).Round(time.Second), 0))
 }
+
+// showGauge joins an amount and its unit, so that 34 M and B are 34 MB.
+func showGauge(v float64, unit string) string {
+	text := showAmount(v)
+	if last := text[len(text)-1]; unit == "" || unit == "B" && 'A' <= last && last <= 'z' {
+		return text + unit
+	}
+	return text + " " + unit
+}

@@ -9,6 +9,7 @@ func TestShow(t *testing.T) {
 		{showSeconds(nan), dash}, {showSeconds(0), "0 s"}, {showSeconds(.0123), "12.3 ms"}, {showSeconds(2.5), "2.5 s"}, {showSeconds(.00002), "20 µs"},
 		{showPercent(.00144), "0.144%"}, {showPercent(nan), dash}, {showBurn(14.4), "14.4×"}, {showBurn(nan), dash},
 		{showAmount(9999), "9999"}, {showAmount(12345), "12.3 k"}, {showAmount(3.4e7), "34 M"}, {showAmount(2e9), "2 G"}, {showAmount(nan), dash},
+		{showGauge(3.4e7, "B"), "34 MB"}, {showGauge(512, "B"), "512 B"}, {showGauge(.3, "cores"), "0.3 cores"}, {showGauge(4, ""), "4"},
 		{showAgo(at(100), at(40)), "1m"}, {showAgo(at(0), at(9)), "0s"},
 	}
 	for i, c := range cases {
