@@ -96,14 +96,19 @@ func launch(t *testing.T, bin string, args ...string) *service {
 	return s
 }
 
-// follow keeps the output and finds the addresses in it.
+// keptLines is how many of the last lines are kept at least.
+const keptLines = 20_000
+
+// follow keeps the last lines and finds the addresses in it.
 func (s *service) follow(out io.Reader) {
 	defer close(s.read)
 	for in := bufio.NewScanner(out); in.Scan(); {
 		s.mu.Lock()
-		s.lines = append(s.lines, in.Text())
+		if s.lines = append(s.lines, in.Text()); len(s.lines) > 2*keptLines {
+			s.lines = s.lines[keptLines:]
+		}
 		var f struct{ Msg, API, Admin, Page string }
-		if json.Unmarshal(in.Bytes(), &f) == nil && f.Msg == "started" {
+		if s.api == "" && json.Unmarshal(in.Bytes(), &f) == nil && f.Msg == "started" {
 			s.api, s.admin, s.page = "http://"+f.API, "http://"+f.Admin, strings.TrimSuffix(f.Page, "/")
 		}
 		s.mu.Unlock()
