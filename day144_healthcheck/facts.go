@@ -26,25 +26,30 @@ type facts struct {
 // latch sets started the first time every required check is green at once.
 // Nothing sets it back: a dependency lost later is readiness' business.
 func (f *facts) latch() {
-	f.started = f.started || !slices.ContainsFunc(f.views, func(v view) bool { return !v.ok() })
+	f.started = f.started || !slices.ContainsFunc(f.views, view.red)
 }
 
 // verdict is the first line of a body and whether it goes with a 200.
 func (f facts) verdict(k kind) (word string, ok bool) {
-	bad := slices.ContainsFunc(f.about(k), func(v view) bool { return !v.ok() })
 	switch {
 	case k == startup:
 		return pick(f.started, "started", "starting")
 	case k == liveness:
 		// A process that starts or drains is not dead: a restart would throw
 		// away the start so far, or the requests in flight.
-		return pick(!bad || !f.started || f.draining, "live", "not live")
+		return pick(!f.dead() || !f.started || f.draining, "live", "not live")
 	case f.draining:
 		return "draining", false
 	case !f.started:
 		return "starting", false
 	}
-	return pick(!bad, "ready", "not ready")
+	return pick(!slices.ContainsFunc(f.views, view.red), "ready", "not ready")
+}
+
+// dead reports whether a heartbeat is known to be overdue. Knowing nothing, as
+// when Run has returned, is reason enough to be not ready and none to be killed.
+func (f facts) dead() bool {
+	return slices.ContainsFunc(f.about(liveness), func(v view) bool { return v.red() && v.health != unknown })
 }
 
 func pick(ok bool, yes, no string) (string, bool) {
@@ -75,7 +80,7 @@ func (f facts) err() error {
 	}
 	var bad []string
 	for _, v := range f.views {
-		if !v.ok() {
+		if v.red() {
 			bad = append(bad, fmt.Sprintf("%s %s", v.name, v.health))
 		}
 	}

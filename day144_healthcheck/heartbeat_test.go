@@ -76,6 +76,23 @@ func TestLiveness(t *testing.T) {
 	})
 }
 
+// TestLivenessOutlivesRun: when Run has returned nothing is known any more,
+// which is no reason for a restart in the middle of a shutdown.
+func TestLivenessOutlivesRun(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var h healthcheck.Heartbeat
+		h.Beat()
+		p, _, stop := start(t, h.Check(time.Minute))
+		if err := p.Ready(); err != nil {
+			t.Errorf("Ready: got %v, want nil", err)
+		}
+		stop()
+		if got, want := code(p.Live), 200; got != want {
+			t.Errorf("Live after Run: got %d, want %d", got, want)
+		}
+	})
+}
+
 func TestBeatFromManyGoroutines(t *testing.T) {
 	var h healthcheck.Heartbeat
 	check := h.Check(time.Minute)

@@ -44,6 +44,9 @@ func (p *pace) run(ctx context.Context) {
 			}
 			return
 		case r := <-p.results:
+			if ctx.Err() != nil {
+				return // what a check says when told to stop is no verdict
+			}
 			p.returned(ctx, r)
 		case <-timer.C:
 			p.wake(ctx, time.Now())

@@ -204,6 +204,20 @@ func TestRunEnds(t *testing.T) {
 	})
 }
 
+// TestEndOfRunIsNotAFailure: a check that stops when told to says so with an
+// error, and that must not look like an outage in the log of every shutdown.
+func TestEndOfRunIsNotAFailure(t *testing.T) {
+	for range 50 { // which of two events is seen first is up to select
+		synctest.Test(t, func(t *testing.T) {
+			_, logged, stop := start(t, healthcheck.Check{Name: "db", Func: hang})
+			stop()
+			if got, want := logged.String(), ""; got != want {
+				t.Errorf("log: got %q, want %q", got, want)
+			}
+		})
+	}
+}
+
 // TestRunWaitsForAStuckCheck pins the promise from its unpleasant side.
 func TestRunWaitsForAStuckCheck(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

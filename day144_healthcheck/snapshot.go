@@ -70,7 +70,7 @@ func appendText(b []byte, word string, views []view) []byte {
 		switch {
 		case v.health == passing:
 			mark = "[+] "
-		case v.ok():
+		case !v.red():
 			mark = "[!] "
 		}
 		b = append(b, mark...)

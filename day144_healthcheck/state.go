@@ -23,8 +23,8 @@ type view struct {
 	excluded   bool
 }
 
-// ok reports whether v lets a verdict be green.
-func (v view) ok() bool { return v.health == passing || v.optional || v.excluded }
+// red reports whether v keeps a verdict from being green.
+func (v view) red() bool { return v.health != passing && !v.optional && !v.excluded }
 
 // A state turns the results of one check into its health. It reads no clock:
 // every method is given the time, so that a test can give it any.
