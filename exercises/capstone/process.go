@@ -19,7 +19,7 @@ import (
 )
 
 // recentSpans is how many spans the page can show.
-const recentSpans = 2000
+const recentSpans = 20_000
 
 // process is the whole capstone: what start opened and run serves.
 type process struct {

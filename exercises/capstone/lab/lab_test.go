@@ -56,6 +56,7 @@ func TestWiredServiceIsLit(t *testing.T) {
 	if err := l.Recent.Export(t.Context(), []*tracecontext.SpanData{{Name: "POST /orders", Kind: tracecontext.KindServer, Context: sc, Start: time.Now(), End: time.Now()}}); err != nil {
 		t.Fatal(err)
 	}
+	fmt.Fprintf(l.Tail, `{"level":"INFO","msg":"order accepted","request_id":"r1","trace_id":%q}`+"\n", someTrace)
 	fmt.Fprintf(l.Tail, `{"level":"INFO","msg":"order packed","request_id":"r1","trace_id":%q}`+"\n", someTrace)
 	p, err := alerting.NewPolicy(alerting.SLO{Target: .99, Period: 2 * time.Hour}, alerting.Tier{Spend: .1, Empties: 10 * time.Minute})
 	if err != nil {

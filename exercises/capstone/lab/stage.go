@@ -89,15 +89,18 @@ func (l *Lab) seesAlert(context.Context) (bool, string) {
 // seesOneID looks for a request that can be followed by one request id and one
 // trace id from the door to the worker.
 func (l *Lab) seesOneID(context.Context) (bool, string) {
-	for _, spans := range l.Recent.Traces() {
-		trace := spans[0].Context.TraceID.String()
-		ids, packed := map[string]bool{}, false
-		for _, line := range l.Tail.With(trace) {
-			ids[line.RequestID] = true
-			packed = packed || line.Msg == "order packed"
-		}
-		if packed && len(ids) == 1 && !ids[""] {
-			return true, "trace " + trace + " has one request id in all its lines"
+	requests := map[string]string{} // by trace: the id of its door, "" if there are two
+	for _, text := range l.Tail.Last(1000) {
+		line := ParseLine(text)
+		id, seen := requests[line.TraceID]
+		switch {
+		case line.TraceID == "":
+		case !seen:
+			requests[line.TraceID] = line.RequestID
+		case id != line.RequestID:
+			requests[line.TraceID] = ""
+		case line.Msg == "order packed" && id != "":
+			return true, "request " + id + " is trace " + line.TraceID + " from the door to the worker"
 		}
 	}
 	return false, "no order can be followed by one id from the door to the worker"

@@ -3,12 +3,13 @@ package lab
 import (
 	"bytes"
 	"encoding/json"
+	"strings"
 	"sync"
 )
 
 // What a Tail keeps.
 const (
-	tailLines = 4000
+	tailLines = 20_000
 	tailBytes = 4 << 10 // of one line; the rest is cut
 )
 
@@ -87,7 +88,10 @@ func ParseLine(text string) Line {
 func (t *Tail) With(id string) []Line {
 	var found []Line
 	for _, text := range t.Last(tailLines) {
-		if l := ParseLine(text); id != "" && (l.TraceID == id || l.RequestID == id) {
+		if id == "" || !strings.Contains(text, id) {
+			continue // most lines, without the price of parsing them
+		}
+		if l := ParseLine(text); l.TraceID == id || l.RequestID == id {
 			found = append(found, l)
 		}
 	}
