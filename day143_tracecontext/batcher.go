@@ -81,12 +81,15 @@ func (b *Batcher) Export(_ context.Context, spans []*SpanData) error {
 		b.stats.Dropped += uint64(len(spans))
 		return ErrShutdown
 	}
-	n := min(len(spans), b.o.Queue-len(b.queue))
-	b.queue = append(b.queue, spans[:n]...)
-	b.stats.Accepted += uint64(n)
-	b.launch()
-	if dropped := len(spans) - n; dropped > 0 {
-		b.stats.Dropped += uint64(dropped)
+	for room := b.o.Queue - len(b.queue); room > 0 && len(spans) > 0; room = b.o.Queue - len(b.queue) {
+		n := min(len(spans), room)
+		b.queue = append(b.queue, spans[:n]...)
+		b.stats.Accepted += uint64(n)
+		spans = spans[n:]
+		b.launch() // makes room for more, as long as exports are free
+	}
+	if len(spans) > 0 {
+		b.stats.Dropped += uint64(len(spans))
 		return errQueueFull
 	}
 	return nil

@@ -116,9 +116,9 @@ func TestBatcherSlowExporter(t *testing.T) {
 func TestBatcherDropsNewest(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := &sink{}
-		b := NewBatcher(s, BatchOptions{Queue: 4, Batch: 4})
+		b := NewBatcher(s, BatchOptions{Queue: 4, Batch: 4, InFlight: 1})
 		var spans []*SpanData
-		for i := range 7 {
+		for i := range 11 {
 			spans = append(spans, &SpanData{Name: string(rune('a' + i))})
 		}
 		if err := b.Export(context.Background(), spans); err == nil {
@@ -131,10 +131,10 @@ func TestBatcherDropsNewest(t *testing.T) {
 		for _, d := range s.all() {
 			names += d.Name
 		}
-		if want := "abcd"; names != want {
+		if want := "abcdefgh"; names != want {
 			t.Errorf("exported %q, want %q", names, want)
 		}
-		wantStats(t, b, BatchStats{Accepted: 4, Dropped: 3, Exported: 4})
+		wantStats(t, b, BatchStats{Accepted: 8, Dropped: 3, Exported: 8})
 	})
 }
 
@@ -222,5 +222,17 @@ func TestBatcherShutdownIsBounded(t *testing.T) {
 		if g.shutdown != 1 {
 			t.Errorf("exporter shut down %d times, want once", g.shutdown)
 		}
+	})
+}
+
+// TestBatcherTakesMoreThanAQueue: a single Export fills the free exports first,
+// then the queue.
+func TestBatcherTakesMoreThanAQueue(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := NewBatcher(&sink{}, BatchOptions{Queue: 10, Batch: 10, InFlight: 3})
+		if err := b.Export(context.Background(), make([]*SpanData, 55)); err == nil {
+			t.Error("no error although 15 spans had no room")
+		}
+		wantStats(t, b, BatchStats{Accepted: 40, Dropped: 15, Exported: 40})
 	})
 }

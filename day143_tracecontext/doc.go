@@ -38,7 +38,7 @@
 // time; a missing Tracer or a NaN share panics at start-up.
 //
 // Extract copies nothing. Inject allocates once; an unsampled span once, a
-// sampled one with up to four attributes three times, its way through the
+// sampled one with up to six attributes three times, its way through the
 // batcher included.
 //
 // # Retry

@@ -93,7 +93,7 @@ func describe(span *Span, o HTTPOptions, r *http.Request, code int, panicked boo
 		return // net/http drops the connection: there is no status
 	case code >= 500: // a 4xx is the caller's failure, and an error of its span
 		span.Set(slog.String("error.type", strconv.Itoa(code)))
-		span.fail(http.StatusText(code))
+		span.fail("") // the code says it all
 	}
 	span.Set(slog.Int("http.response.status_code", code))
 }

@@ -15,7 +15,7 @@ type Ring struct {
 	size  int
 }
 
-// NewRing returns a Ring of the last n spans.
+// NewRing returns a Ring of the last n spans; n below 1 panics.
 func NewRing(n int) *Ring {
 	if n < 1 {
 		panic("tracecontext: a Ring must hold at least one span")

@@ -57,7 +57,7 @@ type SpanData struct {
 	inline [inlineAttrs]slog.Attr
 }
 
-const inlineAttrs = 4
+const inlineAttrs = 6
 
 // Event is a moment within a span.
 type Event struct {

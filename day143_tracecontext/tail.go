@@ -3,6 +3,7 @@ package tracecontext
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync"
 	"time"
 )
@@ -123,7 +124,8 @@ func (t *TailSampler) ForceFlush(ctx context.Context) error {
 }
 
 // Shutdown judges everything that waits, passes it on and shuts the next
-// exporter down. A second call does nothing.
+// exporter down. It waits for a batcher between portions, so that what was held
+// for seconds does not overrun its queue at once. A second call does nothing.
 func (t *TailSampler) Shutdown(ctx context.Context) error {
 	t.mu.Lock()
 	if t.closed {
@@ -137,7 +139,11 @@ func (t *TailSampler) Shutdown(ctx context.Context) error {
 	}
 	t.arm()
 	t.mu.Unlock()
-	return errors.Join(t.pass(ctx, out), t.next.Shutdown(ctx))
+	var errs []error
+	for portion := range slices.Chunk(out, 512) {
+		errs = append(errs, t.pass(ctx, portion), t.ForceFlush(ctx))
+	}
+	return errors.Join(append(errs, t.next.Shutdown(ctx))...)
 }
 
 func (t *TailSampler) pass(ctx context.Context, spans []*SpanData) error {

@@ -130,3 +130,22 @@ func TestTailSamplerOnError(t *testing.T) {
 		}
 	})
 }
+
+// TestTailSamplerDrains: what was held for ten seconds is more than a batcher
+// takes at once, and still arrives whole.
+func TestTailSamplerDrains(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		slow := exportFunc(func([]*SpanData) error { <-time.After(10 * time.Millisecond); return nil })
+		b := NewBatcher(slow, BatchOptions{Queue: 600})
+		tail := NewTailSampler(b, TailOptions{})
+		for range 10_000 {
+			export(t, tail, failedSpan(newTraceID()))
+		}
+		if err := tail.Shutdown(context.Background()); err != nil {
+			t.Error(err)
+		}
+		if s := b.Stats(); s.Exported != 10_000 || s.Dropped != 0 {
+			t.Errorf("%+v, want 10,000 exported", s)
+		}
+	})
+}

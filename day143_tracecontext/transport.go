@@ -1,6 +1,7 @@
 package tracecontext
 
 import (
+	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
@@ -41,11 +42,12 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	if span.sampled() {
 		span.Set(slog.String("http.request.method", method),
 			slog.String("server.address", req.URL.Hostname()),
+			slog.Int("server.port", port(req.URL)),
 			slog.String("url.full", withoutSecrets(req.URL)))
 	}
 	resp, err := t.base.RoundTrip(out)
 	if err != nil {
-		span.Set(slog.String("error.type", "transport"))
+		span.Set(slog.String("error.type", fmt.Sprintf("%T", err)))
 		span.Fail(err)
 		span.End()
 		return resp, err
@@ -75,7 +77,7 @@ func (t *transport) answered(span *Span, resp *http.Response) {
 	span.Set(slog.Int("http.response.status_code", resp.StatusCode))
 	if resp.StatusCode >= 400 {
 		span.Set(slog.String("error.type", strconv.Itoa(resp.StatusCode)))
-		span.fail(http.StatusText(resp.StatusCode))
+		span.fail("")
 	}
 	if resp.Body == nil || resp.Body == http.NoBody || resp.StatusCode == http.StatusSwitchingProtocols {
 		// The body of a 101 is the connection itself, to be written to as well.
@@ -90,6 +92,17 @@ func (t *transport) CloseIdleConnections() {
 	if c, ok := t.base.(interface{ CloseIdleConnections() }); ok {
 		c.CloseIdleConnections()
 	}
+}
+
+// port is the explicit one, or the scheme's.
+func port(u *url.URL) int {
+	if n, err := strconv.Atoi(u.Port()); err == nil {
+		return n
+	}
+	if u.Scheme == "https" {
+		return 443
+	}
+	return 80
 }
 
 // withoutSecrets drops the parts of a URL that carry them: user and query.

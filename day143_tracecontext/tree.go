@@ -22,22 +22,10 @@ func traceRows(spans []*SpanData) []traceRow {
 	slices.SortStableFunc(spans, func(a, b *SpanData) int {
 		return cmp.Or(a.Start.Compare(b.Start), bytes.Compare(a.Context.SpanID[:], b.Context.SpanID[:]))
 	})
-	known := map[SpanID]bool{}
-	for _, d := range spans {
-		known[d.Context.SpanID] = true
-	}
-	children := map[SpanID][]*SpanData{}
-	var stack []traceRow // the next row to draw is the last one
-	for _, d := range slices.Backward(spans) {
-		if d.Parent == (SpanID{}) || !known[d.Parent] {
-			stack = append(stack, traceRow{d, 0, d.Parent != SpanID{}})
-		} else {
-			children[d.Parent] = append(children[d.Parent], d) // latest first
-		}
-	}
+	tops, children := family(spans)
 	rows := make([]traceRow, 0, len(spans))
 	drawn := map[*SpanData]bool{}
-	draw := func() {
+	draw := func(stack []traceRow) {
 		for len(stack) > 0 { // a loop: a chain of 100,000 spans is only data
 			row := stack[len(stack)-1]
 			stack = stack[:len(stack)-1]
@@ -52,12 +40,29 @@ func traceRows(spans []*SpanData) []traceRow {
 			children[row.Context.SpanID] = nil // not again under a twin of this span
 		}
 	}
-	draw()
+	draw(tops)
 	for _, d := range spans { // what is left hangs on a circle: open it at its first span
-		stack = append(stack, traceRow{d, 0, true})
-		draw()
+		draw([]traceRow{{d, 0, true}})
 	}
 	return rows
+}
+
+// family returns the spans without a parent among these, and the children of
+// each other one; both latest first, the order in which a stack takes them.
+func family(spans []*SpanData) (tops []traceRow, children map[SpanID][]*SpanData) {
+	known := map[SpanID]bool{}
+	for _, d := range spans {
+		known[d.Context.SpanID] = true
+	}
+	children = map[SpanID][]*SpanData{}
+	for _, d := range slices.Backward(spans) {
+		if d.Parent == (SpanID{}) || !known[d.Parent] {
+			tops = append(tops, traceRow{d, 0, d.Parent != SpanID{}})
+		} else {
+			children[d.Parent] = append(children[d.Parent], d)
+		}
+	}
+	return tops, children
 }
 
 // byTrace splits spans by trace, in order of first appearance.

@@ -20,6 +20,7 @@ func TestTraceRowsOfOddTraces(t *testing.T) {
 	}{
 		"nothing":          {nil, 0, nil},
 		"orphan":           {[]*SpanData{made("lost", KindServer, 1, 9, 0, 1)}, 2, []string{"^ lost"}},
+		"orphan in front":  {[]*SpanData{made("root", KindServer, 1, 0, 5, 9), made("lost", KindServer, 2, 9, 0, 1)}, 3, []string{"9ms\n^ lost"}},
 		"two traces":       {[]*SpanData{made("one", KindServer, 1, 0, 0, 1), other}, 5, []string{"one", "other"}},
 		"own parent":       {[]*SpanData{made("self", KindServer, 1, 1, 0, 1)}, 2, []string{"^ self"}},
 		"circle":           {[]*SpanData{made("a", KindServer, 1, 2, 0, 1), made("b", KindServer, 2, 1, 0, 1)}, 3, []string{"^ a", "\n  b"}},

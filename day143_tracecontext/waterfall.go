@@ -31,6 +31,8 @@ func Waterfall(w io.Writer, spans []*SpanData) error {
 	return err
 }
 
+// writeWaterfall draws one trace. All names are measured first, so that the
+// bars stand below each other.
 func writeWaterfall(b *strings.Builder, spans []*SpanData) {
 	start, length := traceExtent(spans)
 	fmt.Fprintf(b, "trace %s, %d spans, %s\n", spans[0].Context.TraceID, len(spans), roundDuration(length))
@@ -48,6 +50,7 @@ func writeWaterfall(b *strings.Builder, spans []*SpanData) {
 	}
 }
 
+// label is the indented name, at most nameWidth columns.
 func (r traceRow) label() string {
 	s := strings.Repeat("  ", min(r.depth, maxIndent))
 	if r.orphan {
@@ -60,14 +63,21 @@ func (r traceRow) label() string {
 	return s
 }
 
+// verdict says that and why a span failed, and nothing of the others.
 func (r traceRow) verdict() string {
 	if r.Status != StatusError {
 		return ""
 	}
-	if r.Message == "" {
+	why := r.Message
+	for _, a := range r.Attrs { // an HTTP span says it by its status code
+		if why == "" && a.Key == "error.type" {
+			why = a.Value.String()
+		}
+	}
+	if why == "" {
 		return "  failed"
 	}
-	return "  failed: " + oneLine(r.Message)
+	return "  failed: " + oneLine(why)
 }
 
 // oneLine keeps a stranger's text from breaking the drawing or the terminal.

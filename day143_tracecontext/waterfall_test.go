@@ -2,6 +2,7 @@ package tracecontext
 
 import (
 	"errors"
+	"log/slog"
 	"os"
 	"strings"
 	"testing"
@@ -23,7 +24,7 @@ func checkout() []*SpanData {
 	pay := made("POST /charge", KindServer, 4, 3, 40, 168)
 	pay.Status, pay.Message = StatusError, "card declined"
 	call := made("POST", KindClient, 3, 1, 31, 172)
-	call.Status, call.Message = StatusError, "Payment Required"
+	call.Status, call.Attrs = StatusError, []slog.Attr{slog.String("error.type", "402")}
 	return []*SpanData{
 		made("orders process", KindConsumer, 7, 6, 184, 230),
 		pay,

@@ -18,33 +18,12 @@ func (p Params) Table(w io.Writer, n int, observed []Observed) error {
 	fmt.Fprintf(&b, "%s fail, %s are slow; a tail sampler waits %v, on %d collector(s).\n\n",
 		Percent(p.Errors), Percent(p.Slow), p.Wait, p.Collectors)
 	t := tabwriter.NewWriter(&b, 0, 0, 2, ' ', tabwriter.AlignRight)
-	row := func(name string, cell func(i int, c Cost) string) {
-		fmt.Fprintf(t, "%-31s", name) // tabwriter aligns all columns alike, and this one is text
+	for _, row := range append(p.costRows(n), simulatedRows(observed)...) {
+		fmt.Fprintf(t, "%-31s", row.name) // tabwriter aligns all columns alike, and this one is text
 		for i, s := range Strategies() {
-			fmt.Fprint(t, "\t", cell(i, p.Cost(s)))
+			fmt.Fprint(t, "\t", row.cell(i, p.Cost(s)))
 		}
 		fmt.Fprintln(t, "\t")
-	}
-	row("", func(i int, _ Cost) string { return p.title(Strategies()[i]) })
-	row("network", func(_ int, c Cost) string { return Bytes(c.Network) + "/s" })
-	row("between collectors", func(_ int, c Cost) string { return Bytes(c.Routing) + "/s" })
-	row("memory, waiting", func(_ int, c Cost) string { return Bytes(c.Memory) })
-	row("memory, each collector", func(_ int, c Cost) string { return Bytes(c.Memory / float64(p.Collectors)) })
-	row("stored", func(_ int, c Cost) string { return Bytes(c.Stored) + "/s" })
-	row("a failed trace is kept", func(_ int, c Cost) string { return Percent(c.KeepErr) })
-	row(fmt.Sprintf("one of %d failed traces", n), func(_ int, c Cost) string { return Percent(AtLeastOne(c.KeepErr, n)) })
-	row(fmt.Sprintf("error share %s reads, plain", Percent(p.Errors)), func(_ int, c Cost) string { return Percent(c.NaiveErrorShare) })
-	row("rate reads, plain", func(_ int, c Cost) string { return Count(c.NaiveRate) + "/s" })
-	row(fmt.Sprintf("weighted rate over %v", p.Window), func(_ int, c Cost) string { return "± " + Percent(c.RateError) })
-	row("weighted error rate", func(_ int, c Cost) string { return "± " + Percent(c.ErrorRateError) })
-	if len(observed) > 0 {
-		row("simulated: failed kept", func(i int, _ Cost) string {
-			return fmt.Sprintf("%d of %d", observed[i].KeptFailed, observed[i].Failed)
-		})
-		row("simulated: share, plain", func(i int, _ Cost) string { return Percent(observed[i].NaiveErrorShare()) })
-		row("simulated: share, weighted", func(i int, _ Cost) string {
-			return Percent(observed[i].WeightedFail / observed[i].Weighted)
-		})
 	}
 	if err := t.Flush(); err != nil {
 		return err
@@ -54,6 +33,47 @@ func (p Params) Table(w io.Writer, n int, observed []Observed) error {
 	return err
 }
 
+// tableRow is one row: its name, and the text for the i-th strategy.
+type tableRow struct {
+	name string
+	cell func(i int, c Cost) string
+}
+
+// costRows are what the formulas say: first what it costs, then what it shows.
+func (p Params) costRows(n int) []tableRow {
+	return []tableRow{
+		{"", func(i int, _ Cost) string { return p.title(Strategies()[i]) }},
+		{"network", func(_ int, c Cost) string { return Bytes(c.Network) + "/s" }},
+		{"between collectors", func(_ int, c Cost) string { return Bytes(c.Routing) + "/s" }},
+		{"memory, waiting", func(_ int, c Cost) string { return Bytes(c.Memory) }},
+		{"memory, each collector", func(_ int, c Cost) string { return Bytes(c.Memory / float64(p.Collectors)) }},
+		{"stored", func(_ int, c Cost) string { return Bytes(c.Stored) + "/s" }},
+		{"a failed trace is kept", func(_ int, c Cost) string { return Percent(c.KeepErr) }},
+		{fmt.Sprintf("one of %d failed traces", n), func(_ int, c Cost) string { return Percent(AtLeastOne(c.KeepErr, n)) }},
+		{fmt.Sprintf("error share %s reads, plain", Percent(p.Errors)), func(_ int, c Cost) string { return Percent(c.NaiveErrorShare) }},
+		{"rate reads, plain", func(_ int, c Cost) string { return Count(c.NaiveRate) + "/s" }},
+		{fmt.Sprintf("weighted rate over %v", p.Window), func(_ int, c Cost) string { return "± " + Percent(c.RateError) }},
+		{"weighted error rate", func(_ int, c Cost) string { return "± " + Percent(c.ErrorRateError) }},
+	}
+}
+
+// simulatedRows stand below the formulas that they should agree with.
+func simulatedRows(observed []Observed) []tableRow {
+	if len(observed) == 0 {
+		return nil
+	}
+	return []tableRow{
+		{"simulated: failed kept", func(i int, _ Cost) string {
+			return fmt.Sprintf("%d of %d", observed[i].KeptFailed, observed[i].Failed)
+		}},
+		{"simulated: share, plain", func(i int, _ Cost) string { return Percent(observed[i].NaiveErrorShare()) }},
+		{"simulated: share, weighted", func(i int, _ Cost) string {
+			return Percent(observed[i].WeightedFail / observed[i].Weighted)
+		}},
+	}
+}
+
+// title heads a column.
 func (p Params) title(s Strategy) string {
 	switch s {
 	case Head:
