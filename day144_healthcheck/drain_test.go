@@ -36,7 +36,7 @@ func TestStepsDoNotStopEachOther(t *testing.T) {
 		s.plan.Close = []healthcheck.Step{s.step("db", 0)}
 		s.start()
 		s.signal()
-		err, took := s.wait()
+		took, err := s.wait()
 		close(release)
 		if want := 7 * time.Second; took != want {
 			t.Errorf("took: got %v, want %v, notice and the deaf step's timeout", took, want)
@@ -92,7 +92,7 @@ func TestReleasedEndsTheNotice(t *testing.T) {
 				s.plan.Released = tt.released
 				s.start()
 				s.signal()
-				if err, took := s.wait(); err != nil || took != tt.want {
+				if took, err := s.wait(); err != nil || took != tt.want {
 					t.Errorf("Serve: got %v after %v, want nil after %v", err, took, tt.want)
 				}
 			})
@@ -115,7 +115,7 @@ func TestServerEndsByItself(t *testing.T) {
 				} else {
 					s.srv.Close()
 				}
-				err, took := s.wait()
+				took, err := s.wait()
 				if want := "the " + which + " server ended"; err == nil || !strings.Contains(err.Error(), want) {
 					t.Errorf("Serve: got %v, want it to say %q", err, want)
 				}
@@ -138,7 +138,7 @@ func TestServerEndsInTheNotice(t *testing.T) {
 		s.signal()
 		<-time.After(time.Second)
 		s.srv.Close()
-		err, took := s.wait()
+		took, err := s.wait()
 		if want := time.Second; err == nil || took != want {
 			t.Errorf("Serve: got %v after %v, want an error after %v", err, took, want)
 		}

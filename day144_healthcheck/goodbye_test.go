@@ -21,7 +21,7 @@ func TestEveryResponseSaysGoodbye(t *testing.T) {
 		"early hints": func(w http.ResponseWriter) { w.WriteHeader(http.StatusEarlyHints); w.WriteHeader(200) },
 		"Write":       func(w http.ResponseWriter) { w.Write([]byte("tea")) },
 		"WriteString": func(w http.ResponseWriter) { io.WriteString(w, "tea") },
-		"ReadFrom":    func(w http.ResponseWriter) { io.Copy(w, strings.NewReader("tea")) },
+		"ReadFrom":    func(w http.ResponseWriter) { io.Copy(w, io.LimitReader(strings.NewReader("tea"), 3)) },
 		"Flush":       func(w http.ResponseWriter) { w.(http.Flusher).Flush(); w.Write([]byte("tea")) },
 		"controller":  func(w http.ResponseWriter) { http.NewResponseController(w).Flush() },
 		"keep-alive":  func(w http.ResponseWriter) { w.Header().Set("Connection", "keep-alive"); w.WriteHeader(200) },

@@ -49,7 +49,7 @@ func TestGoodbyeOnHTTP2(t *testing.T) {
 		if got, want := dials.Load(), int64(3); got != want {
 			t.Errorf("connections at the end: got %d, want %d", got, want)
 		}
-		if err, _ := s.wait(); err != nil {
+		if _, err := s.wait(); err != nil {
 			t.Errorf("Serve: got %v, want nil", err)
 		}
 	})

@@ -120,6 +120,43 @@ func TestAttemptWaitsForTheLateCall(t *testing.T) {
 	})
 }
 
+// TestWaitingAttemptStarts: an attempt that found the old call still out gets
+// its own as soon as that one leaves, and need not wait for the next tick.
+func TestWaitingAttemptStarts(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := answers(nil)
+		_, _, stop := start(t, healthcheck.Check{Name: "db", Func: d.Func, Every: 2 * time.Second, Timeout: time.Second})
+		defer stop()
+		d.now(func(context.Context) error { <-time.After(2500 * time.Millisecond); return nil })
+		advance(2 * time.Second) // the call that comes back at 4.5s has begun
+		d.gives(nil)
+		advance(2500*time.Millisecond - 1)
+		if got, want := d.called(), 2; got != want {
+			t.Errorf("calls just before the late one leaves: got %d, want %d", got, want)
+		}
+		advance(1)
+		if got, want := d.called(), 3; got != want {
+			t.Errorf("calls once it has left: got %d, want %d", got, want)
+		}
+	})
+}
+
+// TestHangingIsNotDeaf: a check that hangs until its context ends, with a
+// Timeout as long as Every, is told to stop in the moment of the next tick.
+// That is no reason to say that it ignores its context.
+func TestHangingIsNotDeaf(t *testing.T) {
+	for range 20 {
+		synctest.Test(t, func(t *testing.T) {
+			_, logged, stop := start(t, healthcheck.Check{Name: "db", Func: hang, Every: time.Second, Timeout: time.Second})
+			defer stop()
+			advance(10 * time.Second)
+			if got, want := logged.String(), "ignores"; strings.Contains(got, want) {
+				t.Errorf("log: got %q, want no %q in it", got, want)
+			}
+		})
+	}
+}
+
 // TestMaxAgeIsExact lets a check be busy: neither a pass nor a failure, so
 // that nothing but the age of the last pass can decide.
 func TestMaxAgeIsExact(t *testing.T) {

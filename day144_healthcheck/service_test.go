@@ -75,12 +75,12 @@ func (s *service) start() {
 
 type key struct{}
 
-// wait is the end of the drain: its error, and how long it took.
-func (s *service) wait() (error, time.Duration) {
+// wait is the end of the drain: how long it took, and its error.
+func (s *service) wait() (time.Duration, error) {
 	err := <-s.ended
 	synctest.Wait() // for the hooks of Shutdown, which net/http starts and leaves
 	s.client.CloseIdleConnections()
-	return err, time.Since(s.began)
+	return time.Since(s.began), err
 }
 
 // event notes that something happened, and when.

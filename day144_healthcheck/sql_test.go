@@ -142,6 +142,11 @@ func TestSQLSaturatedIsBusy(t *testing.T) {
 		if got, want := query(t, db), healthcheck.ErrBusy; !errors.Is(got, want) {
 			t.Errorf("SQL of a full pool: got %v, want it to wrap %v", got, want)
 		}
+		cancelled, cancel := context.WithCancel(t.Context())
+		cancel()
+		if got := healthcheck.SQL(db)(cancelled); errors.Is(got, healthcheck.ErrBusy) || got == nil {
+			t.Errorf("SQL of a full pool under a context that was cancelled: got %v, want an error that is not busy", got)
+		}
 		p, _, stop := start(t, healthcheck.Check{Name: "db", Func: healthcheck.SQL(db), Every: 5 * time.Second})
 		defer stop()
 		held[0].Close()
