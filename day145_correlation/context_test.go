@@ -8,7 +8,6 @@ import (
 
 func TestFromContext(t *testing.T) {
 	type otherKey struct{}
-	var anonymous any = struct{}{}
 	background := context.Background()
 	withA := NewContext(background, "A1")
 	cancelled, cancel := context.WithCancel(withA)
@@ -29,9 +28,9 @@ func TestFromContext(t *testing.T) {
 		{"a derived context", context.WithValue(withA, otherKey{}, "x"), "A1", true},
 		{"a cancelled context", cancelled, "A1", true},
 		{"without cancel", context.WithoutCancel(cancelled), "A1", true},
-		{"a foreign struct key", context.WithValue(background, anonymous, "x"), "", false},
+		{"a foreign struct key", under(struct{}{}), "", false},
 		{"a foreign key type of the same shape", context.WithValue(background, otherKey{}, "x"), "", false},
-		{"a string key of our type's name", context.WithValue(background, stringKey("contextKey"), "x"), "", false},
+		{"a string key of our type's name", under(stringKey("contextKey")), "", false},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -54,6 +53,9 @@ func TestFromContext(t *testing.T) {
 }
 
 type stringKey string
+
+// under is a context with a foreign value under key.
+func under(key any) context.Context { return context.WithValue(context.Background(), key, "x") }
 
 // A caller who appends to what Attrs returned must not write into the context.
 func TestAttrsIsClipped(t *testing.T) {

@@ -25,6 +25,40 @@ func TestHandlerAllocs(t *testing.T) {
 	}
 }
 
+// However long the record and however many the stamps, the decorator adds at
+// most one allocation, and none while all attributes fit into a Record.
+func TestHandlerAllocsOfLongRecords(t *testing.T) {
+	if raceEnabled {
+		t.Skip("the race detector allocates")
+	}
+	ctx := NewContext(context.Background(), NewID())
+	trace := []slog.Attr{slog.String("trace_id", "t"), slog.String("span_id", "s"), slog.String("trace_flags", "01")}
+	tracer := func(context.Context) []slog.Attr { return trace }
+	inner := slog.NewJSONHandler(io.Discard, nil)
+	for n := range 21 {
+		attrs := make([]slog.Attr, n)
+		for i := range attrs {
+			attrs[i] = slog.Int("k", i)
+		}
+		for _, group := range []bool{false, true} {
+			count := func(h slog.Handler) float64 {
+				if group {
+					h = h.WithGroup("g")
+				}
+				l := slog.New(h)
+				return testing.AllocsPerRun(100, func() { l.LogAttrs(ctx, slog.LevelInfo, "m", attrs...) })
+			}
+			want := 1.0
+			if n+4 <= inlineAttrs && !group {
+				want = 0
+			}
+			if got := count(NewHandler(inner, Attrs, tracer)) - count(inner); got > want {
+				t.Errorf("%d attributes and 4 stamps, group %v: %v allocations more than the bare handler, want at most %v", n, group, got, want)
+			}
+		}
+	}
+}
+
 func logOnce(ctx context.Context, l *slog.Logger) {
 	l.LogAttrs(ctx, slog.LevelInfo, "served", slog.Int("status", 200), slog.String("user", "u-17"))
 }

@@ -36,10 +36,10 @@
 //   - A source that panics costs its own attributes only. Nothing in the line
 //     says so: test your sources.
 //
-// It does not allocate if at most five attributes, stamps included, are in the
-// record and no group is open; once more for a longer record; once if groups
-// are open. Only where With was given a group value under an open group does a
-// stamped record cost what the calls since the first WithGroup cost.
+// It adds at most one allocation to those of the inner handler, and none while
+// no group is open and the record has at most five attributes, stamps included.
+// Only where With was given a group value under an open group does a stamped
+// record cost what the calls since the first WithGroup cost.
 //
 // # Concurrency
 //
@@ -69,5 +69,6 @@
 // Other headers that carry ids (traceparent is day 143's), several ids in one
 // header, HTTP trailers, message queues (put the id into the message yourself),
 // limits on how often one client may send the same id, and handlers that write
-// asynchronously and evaluate LogValuers late.
+// asynchronously and evaluate LogValuers late. NewHandler around NewHandler stamps
+// twice: decorate once, with several sources.
 package correlation

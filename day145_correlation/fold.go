@@ -1,13 +1,9 @@
 package correlation
 
 import (
-	"context"
 	"log/slog"
 	"slices"
 )
-
-// The functions of this file get a record whose first attributes, own in
-// number, are the program's; those behind are the stamps.
 
 // A Record holds this many attributes without allocating (log/slog/record.go).
 const inlineAttrs = 5
@@ -26,32 +22,25 @@ func plain(r *slog.Record) bool {
 	return ok
 }
 
-// section appends r's attributes from the first up to the last to list.
-func section(list []slog.Attr, r *slog.Record, first, last int) []slog.Attr {
-	i := 0
-	r.Attrs(func(a slog.Attr) bool {
-		if i >= first && i < last {
-			list = append(list, a)
-		}
-		i++
-		return i < last
-	})
+// appendAttrs appends r's attributes to list.
+func appendAttrs(list []slog.Attr, r *slog.Record) []slog.Attr {
+	r.Attrs(func(a slog.Attr) bool { list = append(list, a); return true })
 	return list
 }
 
-// fold returns a record for root: the stamps, and behind them r's own
-// attributes inside the groups that root does not know. WithGroup("a"),
-// With(x), WithGroup("b") and a record with y become a{x, b{y}}, which by the
-// contract of slog.Handler.WithGroup prints the same.
-func (h *handler) fold(r slog.Record, own int) slog.Record {
+// fold returns a record for root: the stamps, and behind them r's attributes
+// inside the groups that root does not know. WithGroup("a"), With(x),
+// WithGroup("b") and a record with y become a{x, b{y}}, which by the contract of
+// slog.Handler.WithGroup prints the same.
+func (h *handler) fold(stamps []slog.Attr, r slog.Record) slog.Record {
 	var room [16]slog.Attr
-	out := slog.NewRecord(r.Time, r.Level, r.Message, r.PC)
-	attrs := section(room[:0], &r, own, r.NumAttrs())
+	attrs := append(room[:0], stamps...)
 	if len(h.calls) == 0 {
-		attrs = section(attrs, &r, 0, own)
+		attrs = appendAttrs(attrs, &r)
 	} else {
-		attrs = append(attrs, h.group(&r, own))
+		attrs = append(attrs, h.group(&r))
 	}
+	out := slog.NewRecord(r.Time, r.Level, r.Message, r.PC)
 	out.AddAttrs(attrs...) // in one call, which allocates at most once
 	return out
 }
@@ -60,8 +49,8 @@ func (h *handler) fold(r slog.Record, own int) slog.Record {
 // WithGroup. It allocates once: all levels are sections of one array, the
 // innermost first. If nothing is in it, it is an empty group, which AddAttrs
 // leaves out: an open group without attributes must not be printed.
-func (h *handler) group(r *slog.Record, own int) slog.Attr {
-	all := make([]slog.Attr, 0, h.size+own)
+func (h *handler) group(r *slog.Record) slog.Attr {
+	all := make([]slog.Attr, 0, h.size+r.NumAttrs())
 	var group slog.Attr // the level built last; none yet
 	for end := len(h.calls); end > 0; {
 		open := end - 1
@@ -73,7 +62,7 @@ func (h *handler) group(r *slog.Record, own int) slog.Attr {
 			all = append(all, c.attrs...)
 		}
 		if end == len(h.calls) { // the innermost level: the record's own
-			all = section(all, r, 0, own)
+			all = appendAttrs(all, r)
 		} else if !blank(group) {
 			all = append(all, group)
 		}
@@ -92,8 +81,8 @@ func (h *handler) group(r *slog.Record, own int) slog.Attr {
 // behind the stamps. It prints what full prints, byte for byte, and costs on
 // every record what full cost once: the way for calls that a group cannot
 // stand in for.
-func (h *handler) replay(ctx context.Context, r slog.Record, own int) error {
-	inner := h.root.WithAttrs(section(nil, &r, own, r.NumAttrs()))
+func (h *handler) replay(stamps []slog.Attr) slog.Handler {
+	inner := h.root.WithAttrs(slices.Clone(stamps))
 	for _, c := range h.calls {
 		if c.group != "" {
 			inner = inner.WithGroup(c.group)
@@ -101,7 +90,5 @@ func (h *handler) replay(ctx context.Context, r slog.Record, own int) error {
 			inner = inner.WithAttrs(slices.Clone(c.attrs))
 		}
 	}
-	out := slog.NewRecord(r.Time, r.Level, r.Message, r.PC)
-	out.AddAttrs(section(nil, &r, 0, own)...)
-	return inner.Handle(ctx, out)
+	return inner
 }

@@ -98,27 +98,39 @@ func (h *handler) keep(c call, full slog.Handler) slog.Handler {
 // Handle never changes what r shares with whoever else was given the record:
 // five attributes are part of our own copy of r, the rest is not, so Clone.
 func (h *handler) Handle(ctx context.Context, r slog.Record) error {
-	own := r.NumAttrs()
-	if own > inlineAttrs {
-		r = r.Clone()
+	var room [8]slog.Attr // enough for an id and a trace, without allocating
+	stamps := h.stamps(ctx, room[:0])
+	switch {
+	case len(stamps) == 0:
+		return h.full.Handle(ctx, r)
+	case len(h.calls) == 0 && plain(&r):
+		if r.NumAttrs() > inlineAttrs {
+			r = r.Clone()
+		}
+		r.AddAttrs(stamps...)
+		return h.root.Handle(ctx, r)
+	case h.exact:
+		return h.replay(stamps).Handle(ctx, r)
+	default:
+		return h.root.Handle(ctx, h.fold(stamps, r))
 	}
+}
+
+// stamps returns what the sources find. It uses list if it has to put several
+// slices together, or to leave something out.
+func (h *handler) stamps(ctx context.Context, list []slog.Attr) []slog.Attr {
 	for _, source := range h.sources {
-		for _, a := range ask(source, ctx) {
+		found := ask(source, ctx)
+		if len(h.sources) == 1 && !slices.ContainsFunc(found, blank) {
+			return found
+		}
+		for _, a := range found {
 			if !blank(a) {
-				r.AddAttrs(a)
+				list = append(list, a)
 			}
 		}
 	}
-	switch {
-	case r.NumAttrs() == own:
-		return h.full.Handle(ctx, r)
-	case len(h.calls) == 0 && plain(&r):
-		return h.root.Handle(ctx, r)
-	case h.exact:
-		return h.replay(ctx, r, own)
-	default:
-		return h.root.Handle(ctx, h.fold(r, own))
-	}
+	return list
 }
 
 // ask has a frame of its own for the recover: the line must be printed even if

@@ -23,6 +23,10 @@ import (
 // Put it outside of recovery and access logging: then the line about a panic,
 // and the line about the request, carry the id. An id says which request this
 // is, never who sent it: do not authenticate or authorise by it.
+//
+// A handler that adds another response's header to its own, such as
+// httputil.ReverseProxy, adds that service's id as a second value: delete it in
+// ReverseProxy.ModifyResponse.
 func Middleware(next http.Handler, opts ...Options) http.Handler {
 	if next == nil {
 		panic("correlation: Middleware needs a handler to wrap, not nil.")
