@@ -47,8 +47,8 @@ func TestAuditFindsWhatIsBroken(t *testing.T) {
 		}, []string{"wrong/square.go times out in TestDouble/three (testdata/wrong/square.go for hang.go)"}},
 		{"day1_a/06_reference", func(files map[string]string) {
 			none(files)
-			files["testdata/solution/reference.go"] = doubleGo("reference", "x + undefined")
-		}, []string{"the reference does not build (testdata/solution/reference.go for reference.go)", "reference.go:7:13: undefined: undefined"}},
+			files["testdata/solution/reference.go"] = strings.Replace(doubleGo("reference", "2 * x"), "\treturn", "\tx = x\n\treturn", 1)
+		}, []string{"the reference does not build (testdata/solution/reference.go for reference.go)", "reference.go:7:2: self-assignment of x"}},
 		{"day1_a/07_text", func(files map[string]string) {
 			none(files)
 			files["text_test.go"] = strings.Replace(files["text_test.go"], "rule: sums", "sums", 1)

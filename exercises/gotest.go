@@ -51,11 +51,6 @@ func (a *app) goEvents(ctx context.Context, dir string, done func(dir string), a
 	if len(runs) == 0 {
 		return nil, errors.Join(err, errors.New(strings.TrimSpace(stderr.String())))
 	}
-	for _, run := range runs {
-		if !run.ran && len(run.build) == 0 { // a package that can't be loaded is told on stderr
-			run.build = slices.Collect(strings.Lines(stderr.String()))
-		}
-	}
 	return runs, nil
 }
 

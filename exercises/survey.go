@@ -28,13 +28,16 @@ type remembered struct {
 	Stub    string // the file before it was started, for a workbook without git
 }
 
+// testTimeout is for loops without end: the tests have shorter deadlines of their own.
+const testTimeout = "-timeout=60s"
+
 // survey judges exercises. It runs go test once, over those of which no verdict is remembered: go test
 // itself caches passes only, and a fresh clone is all failures. What is solved or not started is
 // remembered; what the reader works on always runs.
 func (a *app) survey(ctx context.Context, list []*exercise) (all []*standing, err error) {
 	memory, todo, keys := map[string]remembered{}, map[string]*standing{}, map[string]string{}
 	a.recall("results.json", &memory)
-	args := []string{"-timeout=30s"} // tests have shorter deadlines; this is for a loop without end
+	args := []string{testTimeout}
 	for _, e := range list {
 		s := &standing{exercise: e}
 		all = append(all, s)

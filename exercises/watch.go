@@ -42,12 +42,11 @@ func (a *app) watch(ctx context.Context, list []*exercise, e *exercise) (err err
 	return err
 }
 
-// readKeys sends the first letter of each line, "" for a bare Enter, and closes the channel at the
-// end of input: a watch without a keyboard neither spins nor ends.
+// readKeys sends the first letter of each line, "" for a bare Enter. At the end of input it falls silent:
+// a watch without a keyboard neither spins nor ends.
 func readKeys(ctx context.Context, in io.Reader) <-chan string {
 	keys := make(chan string)
 	go func() {
-		defer close(keys)
 		for lines := bufio.NewScanner(in); ctx.Err() == nil && lines.Scan(); {
 			letter := strings.ToLower(strings.TrimSpace(lines.Text()))
 			select {
@@ -71,12 +70,8 @@ func (w *watcher) session(ctx context.Context) (err error) {
 		select {
 		case <-ctx.Done():
 			err = ctx.Err()
-		case key, open := <-w.keys:
-			if !open {
-				w.keys = nil
-			} else {
-				err = w.key(ctx, key)
-			}
+		case key := <-w.keys:
+			err = w.key(ctx, key)
 		case <-tick.C:
 			if changed, there := look(); changed && there {
 				saved = true
@@ -119,14 +114,14 @@ func (w *watcher) key(ctx context.Context, letter string) (err error) {
 }
 
 // start runs the tests of the current exercise. A run under way is for a file that has changed since:
-// it is cancelled, and its verdict goes with its channel.
+// it is cancelled, its verdict goes with its channel, and a loop in it ends at its own timeout.
 func (w *watcher) start(ctx context.Context) {
 	w.cancel()
 	ctx, w.cancel = context.WithCancel(ctx)
 	e, result := w.at, make(chan *standing, 1)
 	w.result = result
 	go func() {
-		runs, err := w.goTest(ctx, func(string) {}, "-timeout=30s", "./"+e.dir)
+		runs, err := w.goTest(ctx, func(string) {}, testTimeout, "./"+e.dir)
 		s := &standing{e, runs[e.dir].judge()}
 		if err != nil {
 			s.verdict.Text = strings.Split(err.Error(), "\n")
