@@ -48,7 +48,8 @@ func (p Policy) leastRatio() float64 {
 	return math.Pow(10, math.Floor(math.Log10(least/2)))
 }
 
-// chart is one drawing in the making.
+// chart is one drawing in the making: the canvas, and a scale for each axis. Time
+// grows upwards, so the curve that everybody wants is the lowest.
 type chart struct {
 	plot.Canvas
 	p    Policy
@@ -65,6 +66,7 @@ func (c *chart) rangeOfTimes() {
 	c.y.Min, c.y.Max = max(min(low/2, high/2), .001), high*1.5
 }
 
+// describe says in words what the drawing shows, for those who cannot see it.
 func (c *chart) describe() string {
 	text := "Curves fall from the upper left: the higher the error ratio, the sooner an alert fires."
 	for _, a := range c.p.Alerts {
@@ -107,6 +109,8 @@ func (c *chart) region(from, to float64, name string) {
 var chartTimes = []time.Duration{time.Millisecond * 10, time.Millisecond * 100, time.Second, 10 * time.Second, time.Minute, 10 * time.Minute, time.Hour, 6 * time.Hour,
 	24 * time.Hour, 3 * 24 * time.Hour, 10 * 24 * time.Hour, 30 * 24 * time.Hour}
 
+// axes draws grid, ticks and titles. The ticks of time are the round times of
+// people, not powers of ten seconds.
 func (c *chart) axes() {
 	bottom := float64(chartH - chartBot)
 	for _, d := range chartTimes {
@@ -115,7 +119,7 @@ func (c *chart) axes() {
 			c.Text("tick", "end", plot.Point{X: chartL - 8, Y: c.y.At(s) + 4}, promDuration(d))
 		}
 	}
-	for ratio := c.x.Min; ratio < 1.0001; ratio *= 10 {
+	for ratio := c.x.Min; ratio < 1.0001; ratio *= 10 { // 1.0001: ten times 0.1 may be above 1
 		x := c.x.At(ratio)
 		c.Line("grid", plot.Point{X: x, Y: chartT}, plot.Point{X: x, Y: bottom})
 		c.Text("tick", "middle", plot.Point{X: x, Y: bottom + 20}, fmt.Sprintf("%.4g%%", 100*ratio))
@@ -129,8 +133,8 @@ func (c *chart) axes() {
 // curves draws each alert as a straight line, which T*W/ratio is on these axes,
 // and over them the fastest.
 func (c *chart) curves() {
-	c.Path("best", c.envelope())
-	var ends []float64
+	c.Path("best", c.envelope()) // first, so that the thin curves stay visible on it
+	var ends []float64           // labels stand at the right ends, pushed apart if need be
 	for i, a := range c.p.Alerts {
 		d, _ := a.Detect(1)
 		from := plot.Point{X: c.x.At(a.Threshold), Y: c.y.At(a.Long.Seconds())}
@@ -151,11 +155,12 @@ func (c *chart) curves() {
 // with a step down where a faster one joins in.
 func (c *chart) envelope() []plot.Point {
 	var out []plot.Point
-	const steps = 600
+	const steps = 600 // about one a pixel, so that the steps down look upright
 	for i := range steps + 1 {
 		ratio := math.Exp(math.Log(c.x.Min) * (1 - float64(i)/steps))
 		best := math.NaN()
 		for _, a := range c.p.Alerts {
+			// Written with a not, because best begins as NaN, and nothing is <= NaN.
 			if d, ok := a.Detect(ratio); ok && !(best <= d.Seconds()) {
 				best = d.Seconds()
 			}

@@ -44,6 +44,8 @@ func Dashboard(m *Monitor) http.Handler {
 	return d
 }
 
+// hash returns a text's SHA-256 as a Content-Security-Policy names it. It must be
+// taken of exactly what stands between the tags.
 func hash(text string) string {
 	sum := sha256.Sum256([]byte(text))
 	return base64.StdEncoding.EncodeToString(sum[:])
@@ -58,6 +60,7 @@ type dashboard struct {
 	policy string
 }
 
+// ServeHTTP answers with the page, or with a runbook of the policy.
 func (d *dashboard) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		w.Header().Set("Allow", "GET, HEAD")
@@ -135,6 +138,7 @@ type legend struct {
 	Class, Name, Value string
 }
 
+// data takes the view once, so that one page never mixes two evaluations.
 func (d *dashboard) data() pageData {
 	v := d.m.now.Load()
 	return pageData{view: v, Name: d.m.policy.name(), Target: percent(d.m.policy.SLO.Target), Period: promDuration(d.m.policy.SLO.Period),
@@ -147,6 +151,7 @@ func (d *dashboard) data() pageData {
 		}}
 }
 
+// draw makes one plot with its legend. Names of lines are scraped labels.
 func draw(id, title, unit string, h history, format func(float64) string, now string) figure {
 	f := figure{ID: id, Title: title, Now: now, Empty: "not exposed"}
 	if id == "errors" {

@@ -43,7 +43,7 @@
 //     them inactive and keeps them for the same 15 minutes.
 //   - The Monitor counts increases from scrape to scrape, not with Rate: exact,
 //     and it sees the first error of a new series, which Rate cannot.
-//   - [Fraction] follows Prometheus since 3.6 in its first bucket.
+//   - [Fraction] follows Prometheus since 3.8 in its first bucket.
 //
 // # Does not handle
 //

@@ -14,7 +14,9 @@ const historyPoints = 240
 // maxLines bounds the lines of one plot; more could not be told apart.
 const maxLines = 6
 
-// history remembers what the plots show, one column for each evaluation.
+// history remembers what the plots show, one column for each evaluation. Values
+// are computed once and kept, not computed again from the Store: a plot then shows
+// what was known at the time, and drawing a page costs no rates.
 type history struct {
 	times []float64 // seconds since the epoch
 	lines []plot.Line
@@ -29,6 +31,7 @@ func (h *history) add(at time.Time, names []string, values []float64) {
 	}
 	for i, name := range names {
 		known := slices.ContainsFunc(h.lines, func(l plot.Line) bool { return l.Name == name })
+		// Which lines exist is decided by scraped labels; how many is decided here.
 		if known || len(h.lines) == maxLines {
 			continue
 		}
@@ -42,6 +45,7 @@ func (h *history) add(at time.Time, names []string, values []float64) {
 	}
 }
 
+// valueOf returns the value that belongs to a name, or NaN, which draws a gap.
 func valueOf(name string, names []string, values []float64) float64 {
 	if i := slices.Index(names, name); i >= 0 {
 		return values[i]

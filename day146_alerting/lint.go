@@ -37,6 +37,8 @@ func (f Finding) String() string {
 // fault in an unusual spelling, and promtool check rules is still needed.
 func Lint(groups []Group, o LintOptions) []Finding {
 	l := linter{LintOptions: o, sums: map[string]bool{}, seen: map[string]bool{}}
+	// First what is recorded, then the rules: a rate may stand above the sum that
+	// it is taken of, in another group.
 	for _, g := range groups {
 		for _, r := range g.Rules {
 			if ts, err := tokenize(r.Expr); err == nil && r.Record != "" && len(ts) > 0 && isAggregation(ts[0].text) {
@@ -69,6 +71,8 @@ func (l *linter) warn(format string, args ...any) {
 	l.found = append(l.found, Finding{l.name, true, fmt.Sprintf(format, args...)})
 }
 
+// rule checks one rule. An expression that cannot be read ends it: every further
+// finding would be about something that is not there.
 func (l *linter) rule(r Rule) {
 	l.name = r.Alert + r.Record
 	if (r.Alert == "") == (r.Record == "") {
@@ -89,6 +93,7 @@ func (l *linter) rule(r Rule) {
 // wakes people for a busy machine, and stays silent for a broken idle one.
 var causes = regexp.MustCompile(`cpu|memory|heap|disk|filesystem|goroutines|threads|load1|load5|load15|open_fds`)
 
+// alert checks what only an alert needs: somebody will be told by it.
 func (l *linter) alert(r Rule, ts []token) {
 	l.identity(r)
 	l.texts(r)
@@ -106,6 +111,8 @@ func (l *linter) alert(r Rule, ts []token) {
 	}
 }
 
+// identity checks the labels. They are what an alert is known by, and they decide
+// where it goes; whatever changes between evaluations belongs into annotations.
 func (l *linter) identity(r Rule) {
 	switch s := r.Labels["severity"]; s {
 	case Page, Ticket:
@@ -127,6 +134,7 @@ func (l *linter) identity(r Rule) {
 	l.seen[key] = true
 }
 
+// texts checks what the person reads who was woken: what, how bad, and then what.
 func (l *linter) texts(r Rule) {
 	for _, name := range []string{"summary", "description", "runbook_url"} {
 		if strings.TrimSpace(r.Annotations[name]) == "" {

@@ -11,14 +11,18 @@ import (
 	"time"
 )
 
+// isAggregation reports whether a word folds many series into fewer.
 func isAggregation(s string) bool {
 	return slices.Contains([]string{"sum", "avg", "min", "max", "count", "group", "stddev", "stdvar", "quantile", "topk", "bottomk"}, s)
 }
 
+// isRate reports whether a function expects a raw counter over a range.
 func isRate(s string) bool { return slices.Contains([]string{"rate", "irate", "increase"}, s) }
 
 // expr checks what is wrong in any rule.
 func (l *linter) expr(ts []token) {
+	// A metric may occur with and without a rate in one expression, so uses are
+	// counted: as many as stand inside a rate are fine.
 	inRate := map[string]int{}
 	for _, c := range calls(ts) {
 		switch {
@@ -47,6 +51,8 @@ func count(into map[string]int, names []string) {
 	}
 }
 
+// counterName is the naming convention for counters and for the parts of a
+// histogram. A colon marks a recorded name, which holds whatever was recorded.
 var counterName = regexp.MustCompile(`^[a-z0-9_]+_(total|count|sum|bucket)$`)
 
 func isCounter(m string) bool { return counterName.MatchString(m) }
@@ -80,7 +86,8 @@ func (l *linter) rateOf(c call) {
 	}
 }
 
-// meanOf refuses means of what must not be averaged.
+// meanOf refuses means of what must not be averaged. Both mistakes look plausible
+// on a graph, because they are right when all parts have the same traffic.
 func (l *linter) meanOf(c call) {
 	if hasWord(c.inside, "histogram_quantile") {
 		l.refuse("%s of quantiles means nothing: merge the buckets, then take the quantile", c.name)
@@ -91,6 +98,8 @@ func (l *linter) meanOf(c call) {
 	}
 }
 
+// quantileOf refuses to lose the bounds on the way: without le every bucket of a
+// histogram is added to every other, and the answer is NaN.
 func (l *linter) quantileOf(c call) {
 	for _, a := range calls(c.inside) {
 		if isAggregation(a.name) && !hasWord(a.by, "le") {
@@ -107,9 +116,9 @@ func (l *linter) divisions(ts []token) {
 		}
 		next := ts[i+1]
 		switch {
-		case next.kind == number, next.text == "clamp_min":
+		case next.kind == number, next.text == "clamp_min": // cannot be zero, or was made not to be
 		case next.text == "(" && guarded(inner(ts, i+1)):
-		case hasWord(ts[i:], "and") && guarded(ts[i:]):
+		case hasWord(ts[i:], "and") && guarded(ts[i:]): // "... and requests > 0" drops the NaN later
 		default:
 			l.refuse("0/0 is NaN, and so is this ratio without traffic: divide by (... > 0)")
 		}
@@ -155,7 +164,7 @@ func (l *linter) threshold(ts []token) {
 			continue
 		}
 		switch budget := l.SLO.Budget(); {
-		case limit >= 1:
+		case limit >= 1: // often a percentage that was meant as a ratio
 			l.refuse("threshold %v on a ratio can never be passed: the ratio is at most 1", limit)
 		case l.SLO.Period > 0 && limit < budget:
 			l.refuse("threshold %v is a burn rate of %.2g: below 1 it alerts inside the SLO", limit, limit/budget)
@@ -171,7 +180,7 @@ func checkRunbook(books fs.FS, url string) error {
 	}
 	for _, name := range []string{"Meaning", "Impact", "Diagnosis", "Mitigation"} {
 		_, section, ok := strings.Cut("\n"+string(text), "\n## "+name+"\n")
-		section, _, _ = strings.Cut(section, "\n## ")
+		section, _, _ = strings.Cut(section, "\n## ") // up to the next heading
 		if section = strings.TrimSpace(section); !ok || len(section) < 20 {
 			return fmt.Errorf("section %s is missing or empty", name)
 		}

@@ -18,6 +18,7 @@ type measure struct {
 
 // sumRate returns the sum of the rates of the series; nothing at all is NaN.
 func (m measure) sumRate(series []Series) float64 {
+	// The rates are added, not the counters: see Rate.
 	sum, any := 0.0, false
 	for _, s := range series {
 		if v, ok := Rate(s.Points, m.now, m.window); ok {
@@ -38,7 +39,7 @@ func (m measure) buckets(series []Series) []Bucket {
 		le, err := strconv.ParseFloat(s.Labels.Get("le"), 64)
 		v, ok := Rate(s.Points, m.now, m.window)
 		if err != nil || math.IsNaN(le) || !ok || math.IsNaN(v) {
-			continue
+			continue // a bound that is no number sorts nowhere; a NaN would spread to the total
 		}
 		if i := slices.IndexFunc(out, func(b Bucket) bool { return b.UpperBound == le }); i >= 0 {
 			out[i].Count += v
@@ -63,7 +64,8 @@ func (m measure) latest(series []Series) float64 {
 	return sum
 }
 
-// by groups series by what key makes of them, sorted by key.
+// by groups series by what key makes of them, sorted by key, so that rows stay in
+// their place from one update of the page to the next.
 func by(series []Series, key func(Series) string) []group {
 	var out []group
 	for _, s := range series {
@@ -78,6 +80,7 @@ func by(series []Series, key func(Series) string) []group {
 	return out
 }
 
+// group is the series that share a key.
 type group struct {
 	key    string
 	series []Series
@@ -93,6 +96,8 @@ type classRow struct {
 // label with a million values must not make a page of a million rows.
 const maxRows = 50
 
+// classes returns the traffic by class of answer, and beside the rates the sums
+// just as they were exposed: they can be checked against the service by eye.
 func (m measure) classes(g signals) []classRow {
 	var out []classRow
 	for _, c := range by(m.store.Select(g.requests), func(s Series) string { return class(s.Labels.Get(g.errorLabel)) }) {
@@ -149,6 +154,7 @@ type gaugeRow struct {
 // saturation returns what tells how full the service is, as far as exposed.
 func (m measure) saturation(g signals) []gaugeRow {
 	var out []gaugeRow
+	// Every name is a convention of the client libraries, and none is certain.
 	add := func(name, unit string, v float64) {
 		if !math.IsNaN(v) {
 			out = append(out, gaugeRow{name, v, unit})

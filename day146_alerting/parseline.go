@@ -21,6 +21,7 @@ func (p *parser) sample(line string) error {
 			return err
 		}
 	}
+	// Labels are behind us, so a # can only begin an exemplar.
 	if i := strings.IndexByte(rest, '#'); i >= 0 {
 		if err := p.exemplar(rest[i+1:]); err != nil {
 			return err
@@ -56,6 +57,7 @@ func field(s string) (word, rest string) {
 // labelSet parses up to and including the closing brace.
 func (p *parser) labelSet(s string) (Labels, string, error) {
 	from := len(p.labels)
+	// A comma may follow the last label, so each round first looks for the brace.
 	for {
 		s = strings.TrimLeft(s, " \t")
 		if strings.HasPrefix(s, "}") {
@@ -84,6 +86,8 @@ func (p *parser) labelSet(s string) (Labels, string, error) {
 	return set, s[1:], nil
 }
 
+// sorted puts labels in order. Only then are two of one name neighbours: the same
+// series would otherwise have two spellings, and two identities in the Store.
 func (p *parser) sorted(set Labels, rest string) (Labels, string, error) {
 	set.sort()
 	for i := 1; i < len(set); i++ {
@@ -94,6 +98,7 @@ func (p *parser) sorted(set Labels, rest string) (Labels, string, error) {
 	return set, rest, nil
 }
 
+// label parses name="value" and returns what follows.
 func (p *parser) label(s string) (Label, string, error) {
 	name, rest, ok := strings.Cut(s, "=")
 	name = strings.TrimRight(name, " \t")
@@ -123,6 +128,8 @@ func (p *parser) quoted(s string) (value, rest string, err error) {
 	return value, rest, nil
 }
 
+// unescape knows the three escapes of both formats. Any other is refused, since
+// guessing would give one series two spellings.
 func (p *parser) unescape(s string) (value, rest string, err error) {
 	var b strings.Builder
 	for i := 0; i < len(s); i++ {
@@ -146,6 +153,7 @@ func (p *parser) unescape(s string) (value, rest string, err error) {
 // digits grouped by underscores is not part of either format.
 func (p *parser) number(s string) (float64, error) {
 	v, err := strconv.ParseFloat(s, 64)
+	// A number too large for a float64 is read as infinite, like Prometheus does.
 	if err != nil && !math.IsInf(v, 0) || strings.ContainsAny(s, "xXpP_") {
 		return 0, p.fail("want a number, got %.64q", s)
 	}
@@ -156,6 +164,7 @@ func (p *parser) number(s string) (float64, error) {
 func (p *parser) time(s string) (int64, error) {
 	if p.open {
 		v, err := p.number(s)
+		// Beyond 2^53 ms a float64 cannot tell neighbouring milliseconds apart.
 		if err == nil && (math.IsNaN(v) || math.Abs(v) > 1<<53/1000) {
 			err = p.fail("timestamp out of range: %.64q", s)
 		}
@@ -174,6 +183,7 @@ func (p *parser) exemplar(s string) error {
 	if !p.open || !strings.HasPrefix(s, "{") {
 		return p.fail("unexpected text after the value: %.64q", "#"+s)
 	}
+	// The labels of an exemplar are dropped, so their room goes back.
 	before := len(p.labels)
 	_, rest, err := p.labelSet(s[1:])
 	p.labels = p.labels[:before]

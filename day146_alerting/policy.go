@@ -66,8 +66,14 @@ func NewPolicy(s SLO, tiers ...Tier) (Policy, error) {
 		}
 		p.Alerts = append(p.Alerts, a)
 	}
+	// Fastest first: the order is that of the tier label, by which Alertmanager
+	// silences the slower alerts of an outage.
 	slices.SortStableFunc(p.Alerts, func(a, b BurnAlert) int { return cmp.Compare(b.Burn, a.Burn) })
-	return p, errors.Join(errs...)
+	// All reasons at once: whoever mends the first would meet the second next.
+	if err := errors.Join(errs...); err != nil {
+		return Policy{}, err
+	}
+	return p, nil
 }
 
 func (p Policy) hasBurn(burn float64) bool {
@@ -94,8 +100,11 @@ func (t Tier) judge(s SLO) error {
 	}
 	a := t.work(s)
 	switch {
+	// An error ratio is at most 1 and must be above the threshold, so 1 is
+	// already out of reach.
 	case a.Threshold >= 1:
 		return fmt.Errorf("tier %s: %w: burn rate %.4g is not below 1/budget = %.4g, which a total outage burns at", t, ErrImpossible, a.Burn, 1/s.Budget())
+	// B <= P/W in other words: W = Spend*Empties and B = P/Empties.
 	case t.Spend > 1:
 		return fmt.Errorf("tier %s: %w: burn rate %.4g over %s is above period/window = %.4g: the budget is empty before the window is full",
 			t, ErrImpossible, a.Burn, promDuration(a.Long), float64(s.Period)/float64(a.Long))

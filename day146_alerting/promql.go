@@ -15,6 +15,7 @@ type token struct {
 	end  int // for an opening bracket, the index of its closing one
 }
 
+// tokenKind is what a word is. The order is that of the groups in words.
 type tokenKind int
 
 const (
@@ -48,6 +49,7 @@ func tokenize(expr string) ([]token, error) {
 		kind := tokenKind(slices.IndexFunc(m[1:], func(s string) bool { return s != "" }))
 		rest = rest[len(m[0]):]
 		if kind == bracket {
+			// Strings are one word, so a bracket inside of one is never seen here.
 			if i := strings.Index("([{", m[0]); i >= 0 {
 				open = append(open, len(out))
 			} else if n := len(open); n == 0 || out[open[n-1]].text != string("([{"[strings.Index(")]}", m[0])]) {
@@ -91,6 +93,7 @@ func calls(ts []token) []call {
 	return out
 }
 
+// takeBy reads by (...) or without (...) at j, and moves j behind it.
 func (c *call) takeBy(ts []token, j *int) {
 	if i := *j; i+1 < len(ts) && (ts[i].text == "by" || ts[i].text == "without") && ts[i+1].text == "(" {
 		c.has, c.by = true, inner(ts, i+1)
@@ -110,6 +113,8 @@ func inner(ts []token, i int) []token {
 	return out
 }
 
+// isKeyword reports whether a word is part of the language and neither a metric
+// nor a function.
 func isKeyword(s string) bool {
 	return slices.Contains([]string{"and", "or", "unless", "by", "without", "on", "ignoring", "group_left", "group_right", "bool", "offset"}, s)
 }
@@ -139,6 +144,7 @@ func metrics(ts []token) []string {
 	return out
 }
 
+// hasWord reports whether any of the names is among the tokens, at any depth.
 func hasWord(ts []token, names ...string) bool {
 	return slices.ContainsFunc(ts, func(t token) bool { return slices.Contains(names, t.text) })
 }

@@ -70,7 +70,7 @@ func Quantile(q float64, buckets []Bucket) float64 {
 //
 // NaN answers: a NaN limit, no +Inf bucket, nothing counted. lower >= upper is 0.
 // The first bucket is taken to start at 0 when its bound is positive, as in
-// Prometheus since 3.6 (before, a limit inside it answered NaN).
+// Prometheus since 3.8 (before, a limit inside it answered NaN).
 func Fraction(lower, upper float64, buckets []Bucket) float64 {
 	var room [onStack]Bucket
 	bs := merged(append(room[:0], buckets...))

@@ -7,7 +7,8 @@ import (
 	"time"
 )
 
-// reportRatios are the error ratios that a report works out.
+// reportRatios are the error ratios that a report works out: a total outage, half
+// of it, one instance of seven, and leaks down to ten times a 99.9% budget.
 var reportRatios = []float64{1, .5, .15, .05, .02, .01}
 
 // Report writes what the policy means for a service with rps requests a second:
@@ -32,14 +33,19 @@ func (p Policy) Report(w io.Writer, rps float64, sim Simulation) error {
 	return t.Flush()
 }
 
+// reportPolicy shows what was derived, and how few errors decide. The last column
+// is the traffic below which you should not use the alert.
 func (p Policy) reportPolicy(w io.Writer, rps float64) {
-	fmt.Fprintf(w, "\nPolicy\ttarget\tburn\tthreshold\twindows\terrors needed\n")
+	fmt.Fprintf(w, "\nPolicy\ttarget\tburn\tthreshold\twindows\terrors needed\tfive needed from\n")
 	for _, a := range p.Alerts {
-		fmt.Fprintf(w, "%s\t%s\t%.4g\t%s\t%s and %s\t%d in %s\n", a.label(), a.Tier, a.Burn, exact(a.threshold),
-			promDuration(a.Long), promDuration(a.Short), a.ErrorsNeeded(rps), promDuration(a.Short))
+		fmt.Fprintf(w, "%s\t%s\t%.4g\t%s\t%s and %s\t%d in %s\t%.3g requests/s\n", a.label(), a.Tier, a.Burn, exact(a.threshold),
+			promDuration(a.Long), promDuration(a.Short), a.ErrorsNeeded(rps), promDuration(a.Short), a.LeastTraffic(fewest))
 	}
 }
 
+// reportDetection gives the times by the formulas, from the start of an error
+// ratio and from its end, and what the pipeline adds to the first. The worst case
+// of each stage is its whole interval: the error comes just after the scrape.
 func (p Policy) reportDetection(w io.Writer) {
 	p.reportTable(w, "Detection", func(a BurnAlert, ratio float64) (time.Duration, bool) { return a.Detect(ratio) })
 	fmt.Fprintf(w, "then up to %s more: scrape %s, evaluation %s, group_wait %s", brief(p.For+p.Pipeline.Worst()),
@@ -79,7 +85,7 @@ func (p Policy) reportTable(w io.Writer, title string, cell func(BurnAlert, floa
 func (p Policy) reportSpend(w io.Writer) {
 	fmt.Fprintf(w, "\nSpent in a total outage\twhen it fires\twhen told, at worst\tleft then\n")
 	for _, a := range p.Alerts {
-		fires, ok := a.Spent(1, p.For)
+		fires, ok := a.Spent(1, p.For) // every judged alert fires in a total outage
 		if !ok {
 			continue
 		}
@@ -89,6 +95,8 @@ func (p Policy) reportSpend(w io.Writer) {
 	}
 }
 
+// reportFalse puts both counts side by side. The alerts overlap, and a pager that
+// rings already does not ring again, so the sum of the lines is not the last line.
 func (p Policy) reportFalse(w io.Writer, rps float64, sim Simulation) {
 	fmt.Fprintf(w, "\nFalse alerts in %s, on a service that just keeps its SLO\tclosed form\tsimulated\n", promDuration(p.SLO.Period))
 	for i, a := range p.Alerts {

@@ -52,6 +52,7 @@ func (p Policy) Groups() ([]Group, error) {
 	return []Group{append1(g, p.absentRule())}, nil
 }
 
+// append1 adds the rule that closes every group.
 func append1(g Group, r Rule) Group {
 	g.Rules = append(g.Rules, r)
 	return g
@@ -94,6 +95,7 @@ func (p Policy) recordings(window string) []Rule {
 	}
 }
 
+// recorded names what recordings has recorded, for this SLO only.
 func (p Policy) recorded(what, window string) string {
 	return fmt.Sprintf("slo:%s:rate%s{slo=%q}", what, window, p.name())
 }
@@ -119,8 +121,10 @@ func (p Policy) AlertName(i int) string {
 	return camel(p.name()) + "BudgetGoneIn" + hours(p.Alerts[i].Tier.Empties)
 }
 
+// absentName is the name of the alert that tells of silence.
 func (p Policy) absentName() string { return camel(p.name()) + "RequestsAbsent" }
 
+// camel makes one word of a service name, as alert names are written.
 func camel(name string) string {
 	var b strings.Builder
 	for _, part := range strings.FieldsFunc(name, func(r rune) bool { return r == '-' || r == '_' }) {
@@ -150,6 +154,8 @@ func (p Policy) burnRule(i int) Rule {
 
 func (p Policy) events() string { return "the requests to " + p.name() }
 
+// runbookURL returns where the runbook of an alert is: under the policy's prefix,
+// which a runbook server or a repository browser gives you.
 func (p Policy) runbookURL(alert string) string {
 	return textOr(p.Runbooks, "runbooks/") + alert + ".md"
 }

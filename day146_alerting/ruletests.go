@@ -8,13 +8,16 @@ import (
 	"time"
 )
 
-// testFile and below are the unit tests that promtool reads.
+// testFile is a file of unit tests as promtool reads it. It and the types below
+// hold only the keys that are used; promtool refuses keys that it does not know.
 type testFile struct {
 	RuleFiles []string   `json:"rule_files"`
 	Every     string     `json:"evaluation_interval"`
 	Tests     []testCase `json:"tests"`
 }
 
+// testCase is one story: series that go on for some time, and questions at some
+// moments.
 type testCase struct {
 	Name     string       `json:"name"`
 	Interval string       `json:"interval"`
@@ -27,6 +30,7 @@ type testSeries struct {
 	Values string `json:"values"`
 }
 
+// testExpr asks an expression at one moment, and says what must come out.
 type testExpr struct {
 	Expr    string       `json:"expr"`
 	At      string       `json:"eval_time"`
@@ -79,6 +83,8 @@ func (p Policy) testStep() time.Duration {
 	return max((p.windows()[0] / 5).Truncate(time.Second), time.Second)
 }
 
+// testCase tells one outage, and asks for the alert on both sides of the moment
+// that Detect promises.
 func (p Policy) testCase(o outage, step time.Duration) testCase {
 	a := p.Alerts[o.alert]
 	// The outage begins when the long window is full of clean traffic, because
@@ -98,13 +104,14 @@ func (p Policy) testCase(o outage, step time.Duration) testCase {
 	late := int(found/step) + 1
 	begin := time.Duration(clean) * step
 	c := testCase{Name: name + ", detected in " + brief(found), Interval: promDuration(step), Series: p.series(clean, late+2+int(p.For/step), o.ratio)}
-	if early >= 0 {
+	if early >= 0 { // a detection within the first step leaves no moment before it
 		c.Exprs = append(c.Exprs, p.firing(o.alert, begin+time.Duration(early)*step, false))
 	}
 	c.Exprs = append(c.Exprs, p.firing(o.alert, begin+time.Duration(late)*step+ceil(p.For, step), true))
 	return c
 }
 
+// ceil rounds up to whole steps: nothing is evaluated in between.
 func ceil(d, step time.Duration) time.Duration { return (d + step - 1) / step * step }
 
 // firing asks for the alert in the ALERTS series, which unlike promtool's alert

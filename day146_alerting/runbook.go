@@ -32,13 +32,18 @@ func (p Policy) Runbook(w io.Writer, alert string) error {
 	return fmt.Errorf("runbook for %.64q: the policy has no such alert", alert)
 }
 
+// fill runs a template of this package. They are embedded and tested, so one that
+// does not parse is a mistake of the program, not of the input.
 func fill(w io.Writer, text string, data any) error {
 	return template.Must(template.New("runbook").Parse(text)).Execute(w, data)
 }
 
+// runbookData works out every number that a runbook names. A runbook with a blank
+// to fill in is read once, at three in the morning, by somebody who has to fill it.
 func (p Policy) runbookData(a BurnAlert, alert string) map[string]any {
 	long, short := promDuration(a.Long), promDuration(a.Short)
 	outage, _ := a.Detect(1)
+	// The first split that is worth a look: which route, and which failure.
 	by := "route"
 	if p.SLI.Histogram == "" {
 		by = "route, " + p.SLI.errorLabel()
@@ -65,7 +70,7 @@ func (p Policy) runbookData(a BurnAlert, alert string) map[string]any {
 // WriteDir writes everything into the directory, which it creates: NAME.rules.json,
 // NAME.tests.json, and runbooks/ALERT.md for each alert.
 func (p Policy) WriteDir(dir string) error {
-	if _, err := p.Groups(); err != nil {
+	if _, err := p.Groups(); err != nil { // before the first file: all or nothing
 		return err
 	}
 	books := filepath.Join(dir, "runbooks")
@@ -87,6 +92,7 @@ func (p Policy) WriteDir(dir string) error {
 	return nil
 }
 
+// alertNames lists every alert that Groups emits, so that none lacks its runbook.
 func (p Policy) alertNames() []string {
 	names := []string{p.absentName()}
 	for i := range p.Alerts {
@@ -95,6 +101,7 @@ func (p Policy) alertNames() []string {
 	return names
 }
 
+// writeFile creates or replaces one file.
 func writeFile(name string, write func(io.Writer) error) error {
 	f, err := os.Create(name)
 	if err != nil {

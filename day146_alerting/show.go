@@ -16,7 +16,7 @@ func showCount(v float64) string {
 		return dash
 	case math.IsInf(v, 0):
 		return strconv.FormatFloat(v, 'g', -1, 64)
-	case v == math.Trunc(v) && math.Abs(v) < 1e15:
+	case v == math.Trunc(v) && math.Abs(v) < 1e15: // beyond, digits would be made up
 		return strconv.FormatFloat(v, 'f', -1, 64)
 	case math.Abs(v) >= 1000:
 		return strconv.FormatFloat(v, 'f', 0, 64)
@@ -24,6 +24,7 @@ func showCount(v float64) string {
 	return strconv.FormatFloat(v, 'g', 3, 64)
 }
 
+// showRate formats a number of events a second.
 func showRate(v float64) string {
 	if math.IsNaN(v) {
 		return dash
@@ -44,6 +45,8 @@ func showSeconds(v float64) string {
 	return showCount(v*1e6) + " µs"
 }
 
+// showPercent formats a ratio. Three digits keep 0.144% and 0.1% apart, which is
+// the difference between an alert and none.
 func showPercent(ratio float64) string {
 	if math.IsNaN(ratio) {
 		return dash
@@ -51,6 +54,7 @@ func showPercent(ratio float64) string {
 	return showCount(ratio*100) + "%"
 }
 
+// showBurn formats a burn rate as a multiple of what is allowed.
 func showBurn(v float64) string {
 	if math.IsNaN(v) {
 		return dash

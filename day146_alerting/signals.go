@@ -5,7 +5,8 @@ import (
 	"strings"
 )
 
-// signals are the names under which a service exposes its golden signals.
+// signals are the names under which a service exposes its golden signals. They are
+// found anew after each scrape: a series may appear with its first request.
 type signals struct {
 	requests   string // counter
 	histogram  string // base name
@@ -30,6 +31,8 @@ func (s SLI) detect(store *Store) signals {
 		g.histogram = strings.TrimSuffix(bucket, "_bucket")
 	}
 	g.inFlight = shortest(names, "in_flight", "in_flight_requests", "inflight_requests", "in_flight_current")
+	// Labels can only be read from series, and a service that has answered nothing
+	// yet has none: the conventional first choice stands in until then.
 	series := store.Select(g.requests)
 	if g.errorLabel == "" {
 		g.errorLabel = present(series, "code", "status", "status_code", "class")

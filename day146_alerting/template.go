@@ -14,7 +14,10 @@ func expand(text string, labels map[string]string, value float64) string {
 	if !strings.Contains(text, "{{") {
 		return text
 	}
+	// Prometheus defines these two in front of every template, and so do we: a
+	// template that works here works there.
 	const prologue = "{{$labels := .Labels}}{{$value := .Value}}"
+	// A label that is not there is empty, as in PromQL, and no error.
 	t, err := template.New("").Option("missingkey=zero").Funcs(template.FuncMap{
 		"humanizePercentage": func(v float64) string { return fmt.Sprintf("%.4g%%", v*100) },
 		"humanizeDuration": func(v float64) string {

@@ -48,7 +48,9 @@ type alertRow struct {
 	Value                   float64
 }
 
-// record adds the current values to the plots.
+// record adds the current values to the plots. Answers that went well are left out
+// of the plot of errors, where they would hide the rest; 4xx stay, because a client
+// error is an error to the client.
 func (m *Monitor) record(at time.Time, x measure, g signals) {
 	bs := x.buckets(x.store.Select(g.histogram + "_bucket"))
 	m.plots.latency.add(at, []string{"p50", "p90", "p99"}, []float64{Quantile(.5, bs), Quantile(.9, bs), Quantile(.99, bs)})
@@ -87,6 +89,7 @@ func (m *Monitor) publish(at time.Time, x measure, g signals, scrapeErr error) {
 	m.now.Store(v)
 }
 
+// newest returns the last value of a line.
 func newest(h history, line int) float64 {
 	return h.lines[line].Values[len(h.times)-1]
 }
@@ -96,6 +99,7 @@ func message(err error) string {
 	if err == nil {
 		return ""
 	}
+	// Several targets make a joined error; the page has room for the first.
 	var e interface{ Unwrap() []error }
 	if errors.As(err, &e) {
 		err = e.Unwrap()[0]

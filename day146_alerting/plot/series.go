@@ -34,6 +34,7 @@ func (s Series) SVG() string {
 	var c Canvas
 	c.Open(s.ID, width, height, s.Title, s.describe())
 	y := Scale{Min: 0, From: height - below, To: top}
+	// The axis begins at zero: a cut axis turns every ripple into an incident.
 	ticks := Ticks(max(s.highest(), s.Limit), 4)
 	y.Max = ticks[len(ticks)-1]
 	for _, v := range ticks {
@@ -69,6 +70,7 @@ func (s Series) timeAxis(c *Canvas) Scale {
 	return x
 }
 
+// ago says a time as one says it, not to the second.
 func ago(seconds float64) string {
 	switch {
 	case seconds < 120:
@@ -79,6 +81,7 @@ func ago(seconds float64) string {
 	return fmt.Sprintf("%.0f h", seconds/3600)
 }
 
+// highest returns the largest finite value; an infinite one must not flatten the rest.
 func (s Series) highest() float64 {
 	top := 0.0
 	for _, l := range s.Lines {

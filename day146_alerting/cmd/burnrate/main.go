@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	alerting "workbook/day146_alerting"
 )
@@ -27,8 +28,11 @@ type options struct {
 	runs              int
 	seed              uint64
 	tiers             []alerting.Tier
+	sli               alerting.SLI
+	runbooks          string
 }
 
+// parse reads the flags. It has told the user what is wrong when it returns an error.
 func parse(args []string, stderr io.Writer) (options, error) {
 	var o options
 	f := flag.NewFlagSet("burnrate", flag.ContinueOnError)
@@ -40,7 +44,17 @@ func parse(args []string, stderr io.Writer) (options, error) {
 	f.StringVar(&o.name, "name", "service", "name of the service in rules and files")
 	f.StringVar(&o.rules, "rules", "", "write rules, tests and runbooks into this directory")
 	f.StringVar(&o.svg, "svg", "", "write a chart of the detection times to this file")
-	f.IntVar(&o.runs, "runs", 400, "simulated periods for the false alerts")
+	f.StringVar(&o.runbooks, "runbooks", "", "URL prefix of the runbooks in the rules")
+	f.StringVar(&o.sli.Requests, "requests", "", "counter of all requests; without: http_requests_total")
+	f.Func("errors", "`LABEL=REGEX` that tells failed requests; without: code=5..", func(s string) error {
+		var ok bool
+		o.sli.ErrorLabel, o.sli.ErrorValue, ok = strings.Cut(s, "=")
+		if !ok {
+			return errors.New("want LABEL=REGEX, such as code=5..")
+		}
+		return nil
+	})
+	f.IntVar(&o.runs, "runs", 200, "simulated periods for the false alerts")
 	f.Uint64Var(&o.seed, "seed", 146, "seed of the simulation")
 	f.Func("tier", "`SPEND%:EMPTIES[:page|ticket]`, repeated; without any: 2%:50h 5%:120h 10%:720h", func(s string) error {
 		t, err := alerting.ParseTier(s)
@@ -58,6 +72,8 @@ func parse(args []string, stderr io.Writer) (options, error) {
 	return o, nil
 }
 
+// run is main without the process, for the tests. The report comes before the
+// refusal: it holds the numbers that explain it.
 func run(args []string, stdout, stderr io.Writer) int {
 	o, err := parse(args, stderr)
 	switch {
@@ -89,6 +105,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 	return 0
 }
 
+// policy derives the policy from targets in text form.
 func (o options) policy() (alerting.Policy, error) {
 	target, err1 := alerting.ParsePercent(o.slo)
 	period, err2 := alerting.ParseDuration(o.period)
@@ -97,7 +114,7 @@ func (o options) policy() (alerting.Policy, error) {
 		return alerting.Policy{}, err
 	}
 	p, err := alerting.NewPolicy(alerting.SLO{Target: target, Period: period}, o.tiers...)
-	p.Name, p.For = o.name, hold
+	p.Name, p.For, p.SLI, p.Runbooks = o.name, hold, o.sli, o.runbooks
 	return p, err
 }
 

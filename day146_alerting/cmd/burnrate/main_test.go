@@ -34,6 +34,7 @@ func TestRun(t *testing.T) {
 		{"NaN traffic", []string{"-rps", "NaN"}, 2, "-rps above 0"},
 		{"stray argument", []string{"x"}, 2, `"x"`},
 		{"bad name", []string{"-runs", "2", "-name", "A B", "-rules", t.TempDir()}, 1, `policy name "A B"`},
+		{"bad errors", []string{"-errors", "5.."}, 2, "LABEL=REGEX"},
 		{"help", []string{"-h"}, 0, "-period"},
 	}
 	for _, c := range cases {
@@ -49,13 +50,30 @@ func TestRun(t *testing.T) {
 func TestRunWrites(t *testing.T) {
 	dir := t.TempDir()
 	svg := filepath.Join(dir, "burn.svg")
-	code, out, errs := call("-runs", "2", "-rules", filepath.Join(dir, "new"), "-svg", svg)
+	code, out, errs := call("-runs", "2", "-rules", filepath.Join(dir, "new"), "-svg", svg,
+		"-requests", "app_total", "-errors", "class=5xx", "-runbooks", "https://books.example/")
 	if code != 0 {
 		t.Fatalf("burnrate = %d, want 0\n%s%s", code, out, errs)
 	}
 	for _, name := range []string{svg, filepath.Join(dir, "new", "service.rules.json"), filepath.Join(dir, "new", "runbooks", "ServiceBudgetGoneIn50h.md")} {
 		if _, err := os.Stat(name); err != nil {
 			t.Errorf("not written: %v", err)
+		}
+	}
+}
+
+func TestFlagsReachTheRules(t *testing.T) {
+	dir := t.TempDir()
+	if code, out, errs := call("-runs", "2", "-rules", dir, "-name", "pay", "-for", "1m", "-requests", "app_total", "-errors", "class=5xx", "-runbooks", "https://books.example/"); code != 0 {
+		t.Fatalf("burnrate = %d, want 0\n%s%s", code, out, errs)
+	}
+	b, err := os.ReadFile(filepath.Join(dir, "pay.rules.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{`sum(rate(app_total{class=~\"5xx\"}[5m]))`, `"https://books.example/PayBudgetGoneIn50h.md"`, `"for": "1m"`} {
+		if !strings.Contains(string(b), want) {
+			t.Errorf("rules lack %s", want)
 		}
 	}
 }

@@ -33,6 +33,7 @@ type options struct {
 	every                             time.Duration
 }
 
+// parse reads the flags. It has told the user what is wrong when it returns an error.
 func parse(args []string, stderr io.Writer) (options, error) {
 	var o options
 	f := flag.NewFlagSet("dashboard", flag.ContinueOnError)
@@ -94,6 +95,8 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		return 1
 	}
 	fmt.Fprintf(stdout, "Dashboard on http://%s/ (scraping every %s)\n", l.Addr(), o.every)
+	// Both goroutines end with this context, and run waits for the scraper, so that
+	// nothing is left behind, whichever of them ends first.
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	watched := make(chan struct{})

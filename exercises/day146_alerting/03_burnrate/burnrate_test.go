@@ -154,6 +154,6 @@ func check(t *testing.T, call, want, rule string, f func() string) {
 	case <-time.After(5 * time.Second):
 	}
 	if got != want {
-		t.Errorf("%s\n     got: %s\n    want: %s\n    rule: %s\n    read: day146_alerting/tier.go\n    edit: exercises/day146_alerting/03_burnrate/burnrate.go", call, got, want, rule)
+		t.Errorf("%s\n     got: %s\n    want: %s\n    rule: %s\n    read: day146_alerting/burnalert.go\n    edit: exercises/day146_alerting/03_burnrate/burnrate.go", call, got, want, rule)
 	}
 }
