@@ -59,7 +59,8 @@ func freeze(v slog.Value, depth int) slog.Value {
 	return v
 }
 
-// plain reports a value that is its own copy.
+// plain reports a value that is its own copy: a change of what it was made from
+// can't reach it.
 func plain(v slog.Value) bool {
 	switch v.Kind() {
 	case slog.KindAny, slog.KindLogValuer, slog.KindGroup:

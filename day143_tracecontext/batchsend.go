@@ -13,6 +13,7 @@ import (
 func (b *Batcher) launch() {
 	for len(b.inFlight) < b.o.InFlight && b.due() {
 		n := min(len(b.queue), b.o.Batch)
+		// A copy: the queue's array is filled again while this batch is sent.
 		batch := slices.Clone(b.queue[:n])
 		b.queue = slices.Delete(b.queue, 0, n) // keeps the array, clears its tail
 		first := b.head
@@ -55,6 +56,8 @@ func (b *Batcher) oldest() uint64 {
 // send exports one batch on a goroutine of its own, then starts the next.
 func (b *Batcher) send(first uint64, batch []*SpanData) {
 	err := b.export(batch)
+	// Each span of the batch ends in one of two counts, so that the books
+	// balance: what was accepted is exported, failed, waiting or under way.
 	failed := uint64(0)
 	var partial *PartialError
 	switch {
@@ -71,6 +74,8 @@ func (b *Batcher) send(first uint64, batch []*SpanData) {
 	b.stats.Failed += failed
 	b.stats.Exported += uint64(len(batch)) - failed
 	delete(b.inFlight, first)
+	// Flushes wait on this channel outside the lock. Closing wakes all of them;
+	// each looks again, and those that still wait take the new one.
 	close(b.progress)
 	b.progress = make(chan struct{})
 	b.launch()

@@ -46,6 +46,8 @@ func Middleware(next http.Handler, o HTTPOptions) http.Handler {
 	})
 }
 
+// serve runs one request. A span that is not sampled costs its ids and the two
+// copies that carry them: no writer is wrapped and nothing is looked up.
 func serve(next http.Handler, o HTTPOptions, w http.ResponseWriter, r *http.Request) {
 	parent, caller := FromContext(r.Context()), SpanContext{}
 	if !parent.Valid() {
@@ -98,6 +100,8 @@ func describe(span *Span, o HTTPOptions, r *http.Request, code int, panicked boo
 	span.Set(slog.Int("http.response.status_code", code))
 }
 
+// route is "" when nobody knows it, as for a 404: a path would be a name of its
+// own for each typing mistake.
 func (o HTTPOptions) route(r *http.Request) string {
 	if o.Route != nil {
 		return o.Route(r)

@@ -15,8 +15,10 @@ const (
 	otlpIsRemote  = 0x200
 )
 
-// encodeOTLP returns an ExportTraceServiceRequest, without a newline. Spans of
-// one scope go together, each scope with its resource.
+// encodeOTLP returns an ExportTraceServiceRequest on one line, without a
+// newline. Spans of one scope go together, each scope with its resource: the
+// resource is repeated when a provider has several tracers, which is legal and
+// costs little under gzip.
 func encodeOTLP(spans []*SpanData) ([]byte, error) {
 	var order []*Scope
 	groups := map[*Scope][]otlpSpan{}
@@ -40,6 +42,8 @@ func encodeOTLP(spans []*SpanData) ([]byte, error) {
 	return json.Marshal(m)
 }
 
+// otlpSpanOf is the message of one span. Counts of zero and empty lists are left
+// out by omitempty, as protobuf leaves out defaults.
 func otlpSpanOf(d *SpanData) otlpSpan {
 	s := otlpSpan{
 		TraceID:       d.Context.TraceID.String(),
@@ -71,6 +75,8 @@ func otlpSpanOf(d *SpanData) otlpSpan {
 	return s
 }
 
+// otlpFlags are the flags of a span or link. They say in any case that the
+// sender knows whether the parent is remote; without 0x100 a receiver must guess.
 func otlpFlags(f Flags, remote bool) uint32 {
 	if remote {
 		return uint32(f) | otlpHasRemote | otlpIsRemote
@@ -81,6 +87,7 @@ func otlpFlags(f Flags, remote bool) uint32 {
 // otlpTime is unsigned on the wire, so a time before 1970 becomes 0.
 func otlpTime(t time.Time) otlpInt64 { return otlpInt64(max(0, t.UnixNano())) }
 
+// otlpAttrs keeps the order; keys are unique already.
 func otlpAttrs(attrs []slog.Attr) []otlpKeyValue {
 	out := make([]otlpKeyValue, 0, len(attrs))
 	for _, a := range attrs {

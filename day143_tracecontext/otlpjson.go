@@ -29,6 +29,7 @@ type (
 	otlpScope struct {
 		Name string `json:"name"`
 	}
+	// otlpSpan: an id is 32 or 16 hex digits, a time nanoseconds since 1970.
 	otlpSpan struct {
 		TraceID       string         `json:"traceId"`
 		SpanID        string         `json:"spanId"`
@@ -61,6 +62,7 @@ type (
 		DroppedAttrs int            `json:"droppedAttributesCount,omitempty"`
 		Flags        uint32         `json:"flags"`
 	}
+	// otlpStatus is always there; without members it means unset.
 	otlpStatus struct {
 		Message string `json:"message,omitempty"`
 		Code    Status `json:"code,omitempty"`
@@ -77,9 +79,11 @@ type (
 		Double *otlpDouble `json:"doubleValue,omitempty"`
 		List   *otlpList   `json:"kvlistValue,omitempty"`
 	}
+	// otlpList is a group, one level of it.
 	otlpList struct {
 		Values []otlpKeyValue `json:"values"`
 	}
+	// otlpInt64 and otlpDouble are numbers that JSON would damage.
 	otlpInt64  int64
 	otlpDouble float64
 )

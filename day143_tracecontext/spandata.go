@@ -108,6 +108,7 @@ func (d *SpanData) size() int {
 	return n
 }
 
+// attrsSize estimates too: 40 bytes are a slog.Attr on 64-bit machines.
 func attrsSize(attrs []slog.Attr) (n int) {
 	for _, a := range attrs {
 		n += 40 + len(a.Key)

@@ -27,6 +27,7 @@ func (w *statusWriter) WriteHeader(code int) {
 	w.ResponseWriter.WriteHeader(code)
 }
 
+// Write implies 200, as in net/http.
 func (w *statusWriter) Write(b []byte) (int, error) {
 	w.status = w.code()
 	return w.ResponseWriter.Write(b)

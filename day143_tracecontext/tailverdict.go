@@ -21,6 +21,7 @@ func (t *TailSampler) hold(d *SpanData) {
 	if d.End.After(h.last) {
 		h.last = d.End
 	}
+	// Counted once, as it comes: the sum must go down by what it went up.
 	n := d.size()
 	h.bytes += n
 	t.stats.Bytes += n
@@ -91,7 +92,7 @@ func (t *TailSampler) arm() {
 func (t *TailSampler) tick() {
 	var out []*SpanData
 	t.mu.Lock()
-	t.timer = nil
+	t.timer = nil // it is this call; arm sets one for the next deadline
 	for now := time.Now(); len(t.queue) > 0 && !t.queue[0].due.After(now); {
 		out = t.judge(out)
 	}
@@ -111,6 +112,7 @@ type verdictMemory struct {
 	limit int
 }
 
+// remember keeps one verdict, in the place of the oldest when it is full.
 func (m *verdictMemory) remember(id TraceID, v threshold) {
 	m.of[id] = v
 	if len(m.order) < m.limit {

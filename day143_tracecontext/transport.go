@@ -24,6 +24,7 @@ func Transport(base http.RoundTripper, o HTTPOptions) http.RoundTripper {
 	return &transport{base, o}
 }
 
+// transport is the http.RoundTripper behind Transport.
 type transport struct {
 	base http.RoundTripper
 	o    HTTPOptions
@@ -45,6 +46,8 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 			slog.Int("server.port", port(req.URL)),
 			slog.String("url.full", withoutSecrets(req.URL)))
 	}
+	// Retries and redirects of http.Client come through here one by one, so each
+	// is a span of its own, and the callee can tell them apart.
 	resp, err := t.base.RoundTrip(out)
 	if err != nil {
 		span.Set(slog.String("error.type", fmt.Sprintf("%T", err)))
@@ -118,6 +121,7 @@ type spanBody struct {
 	span *Span
 }
 
+// Read ends the span at the end of the body, or at its failure.
 func (b *spanBody) Read(p []byte) (int, error) {
 	n, err := b.ReadCloser.Read(p)
 	if err != nil {
@@ -126,6 +130,7 @@ func (b *spanBody) Read(p []byte) (int, error) {
 	return n, err
 }
 
+// Close ends the span of a caller who did not want the rest.
 func (b *spanBody) Close() error {
 	b.end(io.EOF)
 	return b.ReadCloser.Close()

@@ -99,8 +99,9 @@ func traceExtent(spans []*SpanData) (start time.Time, length time.Duration) {
 // place maps a span to columns [from, to) of width, at least one wide.
 func place(d *SpanData, start time.Time, length time.Duration, width int) (from, to int) {
 	if length <= 0 {
-		return 0, width
+		return 0, width // all happened at once: each takes the whole
 	}
+	// A share, not nanoseconds times width, which overflows after 2.6 days.
 	column := func(t time.Time) int {
 		share := float64(t.Sub(start)) / float64(length)
 		return int(min(max(share, 0), 1)*float64(width) + 0.5)

@@ -9,6 +9,8 @@ import (
 	"unicode/utf8"
 )
 
+// The measures of the drawing. A line is at most 40+2+1+40+1+9 columns wide, and
+// the reason of a failure comes behind that.
 const (
 	barWidth  = 40 // columns
 	nameWidth = 40 // columns at most

@@ -48,6 +48,8 @@ func (p Params) Simulate(s Strategy, n int, seed uint64) (Observed, error) {
 	return o, nil
 }
 
+// A portion bounds the memory of a long simulation. slowTime only has to be what
+// the tail sampler is told.
 const (
 	portion  = 10_000
 	slowTime = time.Second
@@ -55,7 +57,7 @@ const (
 
 // portion sends n traces to next, and shuts it down.
 func (p Params) portion(o *Observed, r *rand.Rand, head tracecontext.Sampler, next tracecontext.Exporter, n int) error {
-	now := time.Unix(0, 0)
+	now := time.Unix(0, 0) // all at once: no verdict here depends on the hour
 	for range n {
 		d := &tracecontext.SpanData{Start: now, End: now.Add(time.Millisecond)}
 		binary.BigEndian.PutUint64(d.Context.TraceID[:8], r.Uint64())
@@ -69,6 +71,7 @@ func (p Params) portion(o *Observed, r *rand.Rand, head tracecontext.Sampler, ne
 		if r.Float64() < p.Slow {
 			d.End = now.Add(slowTime)
 		}
+		// What the head drops never leaves the service.
 		decision := head(tracecontext.SampleParams{TraceID: d.Context.TraceID})
 		if !decision.Sample {
 			continue
@@ -81,6 +84,7 @@ func (p Params) portion(o *Observed, r *rand.Rand, head tracecontext.Sampler, ne
 	return next.Shutdown(context.Background())
 }
 
+// count adds up what came out, as it is and by what it stands for.
 func (o *Observed) count(spans []*tracecontext.SpanData) {
 	for _, d := range spans {
 		o.Kept++

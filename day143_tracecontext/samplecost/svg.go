@@ -44,13 +44,16 @@ func (p Params) SVG(w io.Writer) error {
 	return err
 }
 
+// x maps a cost to the axis; what is off the scale sits at its end.
 func (v panel) x(cost float64) float64 {
 	at := math.Log(max(cost, v.low)/v.low) / math.Log(v.top/v.low)
 	return v.left + plotWidth*min(at, 1)
 }
 
+// y maps a chance to the axis, which grows upwards where SVG grows down.
 func y(chance float64) float64 { return plotTop + plotHeight*(1-chance) }
 
+// draw is one panel: grid, lines, then the dots on top.
 func (p Params) draw(b *strings.Builder, v panel) {
 	for i := range 5 { // 0% to 100%
 		chance := float64(i) / 4
@@ -84,6 +87,7 @@ func (p Params) sweep(b *strings.Builder, v panel, s Strategy, width int) {
 	b.WriteString(`"/>` + "\n")
 }
 
+// legend also holds the cost that has no axis, memory.
 func (p Params) legend(b *strings.Builder) {
 	for i, s := range Strategies() {
 		c := p.Cost(s)

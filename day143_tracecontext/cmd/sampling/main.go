@@ -42,6 +42,8 @@ func run(args []string, stdout, stderr io.Writer) int {
 	return 0
 }
 
+// parse returns the settings, or an error that says what is wrong with a flag in
+// one line: the usage of all of them would push it off the screen.
 func parse(args []string, stderr io.Writer) (options, error) {
 	o := options{params: samplecost.Default()}
 	p := &o.params
@@ -83,6 +85,7 @@ func parse(args []string, stderr io.Writer) (options, error) {
 // maxSim keeps a typing mistake from running for an hour.
 const maxSim = 100_000_000
 
+// show prints the table and writes the drawing.
 func (o options) show(w io.Writer) error {
 	var observed []samplecost.Observed
 	if o.sim > 0 {
@@ -107,8 +110,10 @@ func (o options) show(w io.Writer) error {
 // share is a flag that reads 0.01 and 1% alike.
 type share float64
 
+// String is what -h shows as the default.
 func (s *share) String() string { return samplecost.Percent(float64(*s)) }
 
+// Set refuses 50, which could mean 50% or a slip, rather than guess.
 func (s *share) Set(text string) error {
 	number, percent := strings.CutSuffix(text, "%")
 	v, err := strconv.ParseFloat(number, 64)
