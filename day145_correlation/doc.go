@@ -70,5 +70,8 @@
 // header, HTTP trailers, message queues (put the id into the message yourself),
 // limits on how often one client may send the same id, and handlers that write
 // asynchronously and evaluate LogValuers late. NewHandler around NewHandler stamps
-// twice: decorate once, with several sources.
+// twice: decorate once, with several sources. And slog.SetDefault around
+// slog.Default().Handler(), which still writes through package log, deadlocks at
+// the first line, decorated or not: give NewHandler a handler with a writer of
+// its own.
 package correlation

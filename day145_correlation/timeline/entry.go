@@ -82,9 +82,11 @@ func (p *parser) value(key string) error {
 		return p.elements(key)
 	case string:
 		p.text(key, t)
-	case json.Number:
+	case json.Number: // an id of digits, pino's level, or a time
 		if len(p.path) == 0 && timeKey(key) {
 			p.setTime(unixTime(t))
+		} else {
+			p.text(key, t.String())
 		}
 	}
 	return nil
@@ -100,7 +102,7 @@ func (p *parser) elements(key string) error {
 	return err
 }
 
-// text takes one string member.
+// text takes one member that is a string, or a number in the line's spelling.
 func (p *parser) text(key, s string) {
 	e := &p.entry
 	if key == p.field && s == p.id {

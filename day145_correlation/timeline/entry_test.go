@@ -17,8 +17,8 @@ func TestParseLineFields(t *testing.T) {
 			entry{time: noon, hasTime: true, level: "INFO", message: "m", service: "s", found: true, root: true}},
 		{"zap", `{"ts":1795608000.25,"level":"info","msg":"m","request_id":"A1"}`,
 			entry{time: noon, hasTime: true, level: "info", message: "m", found: true, root: true}},
-		{"pino", `{"time":1795608000250,"msg":"m","request_id":"A1"}`,
-			entry{time: noon, hasTime: true, message: "m", found: true, root: true}},
+		{"pino", `{"level":30,"time":1795608000250,"msg":"m","request_id":"A1"}`,
+			entry{time: noon, hasTime: true, level: "30", message: "m", found: true, root: true}},
 		{"stackdriver", `{"timestamp":"2026-11-25T13:00:00.25+01:00","severity":"ERROR","message":"m","request_id":"A1"}`,
 			entry{time: noon, hasTime: true, level: "ERROR", message: "m", found: true, root: true}},
 		{"elastic", `{"@timestamp":"2026-11-25T12:00:00.25Z","message":"m","service.name":"s","request_id":"A1"}`,
@@ -43,6 +43,18 @@ func TestParseLineFields(t *testing.T) {
 				t.Errorf("\n got: %+v\nwant: %+v", got, test.want)
 			}
 		})
+	}
+}
+
+func TestParseLineNumberID(t *testing.T) {
+	for _, test := range []struct {
+		line string
+		want bool
+	}{{`{"request_id":17}`, true}, {`{"request_id":"17"}`, true}, {`{"request_id":17.0}`, false}, {`{"n":17}`, false}} {
+		got, err := parseLine([]byte(test.line), "request_id", "17")
+		if err != nil || got.root != test.want {
+			t.Errorf("parseLine(%s) for id 17: root %v, %v, want %v", test.line, got.root, err, test.want)
+		}
 	}
 }
 

@@ -97,6 +97,10 @@ func follow(o timeline.Options, names []string, stdin io.Reader, stdout, stderr 
 }
 
 func writeSamples(dir string, size int64, stdout, stderr io.Writer) int {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		fmt.Fprintf(stderr, "follow: %v\n", err)
+		return 2
+	}
 	var names []string
 	for _, service := range []string{"gateway", "orders"} {
 		name := filepath.Join(dir, service+".log")

@@ -67,7 +67,7 @@ func TestRun(t *testing.T) {
 
 // A sample is never written over a log that is there already.
 func TestRunSample(t *testing.T) {
-	dir := t.TempDir()
+	dir := filepath.Join(t.TempDir(), "logs")
 	var out, errs bytes.Buffer
 	if code := run([]string{"-sample", dir, "-size", "1"}, nil, &out, &errs); code != 0 {
 		t.Fatalf("run = %d, want 0; %s", code, errs.String())
