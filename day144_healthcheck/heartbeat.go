@@ -36,7 +36,8 @@ func (h *Heartbeat) Beat() {
 }
 
 // Check is a check that fails once the last beat is more than max ago. It is
-// the only kind that liveness looks at; it counts for readiness too. Before
+// the only kind that liveness looks at, as of its last result, so it needs Run
+// like any other; it counts for readiness too. Before
 // the first beat the loop is starting: not ready, and not dead either. The
 // caller may change the check's Every, Fails and the rest; as it comes, it
 // looks four times within max and one failure is enough, so liveness is red
