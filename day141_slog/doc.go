@@ -1,3 +1,72 @@
-// Package logging is a slog handler written from scratch, and the small tools
-// a service needs around one.
+// Package logging is a [slog.Handler] written from scratch, with the tools that
+// a service needs around one: a redactor, a pinned clock, a level that can be
+// changed while the process runs, and a default logger that can be restored.
+//
+// # Model
+//
+// A [Handler] holds the bytes of all attrs given to WithAttrs, formatted, and
+// the names of the groups that WithGroup has opened. Some of these groups are
+// open at the end of the bytes; the others are names only, and are written when
+// the first attr inside them prints. A record is the built-ins, those bytes, the
+// record's attrs, and the closing braces. JSON and text are two encoders under
+// this one core.
+//
+// The contract is that of the package documentation of log/slog, of its Handler
+// interface, and of its guide to writing handlers. Package handlertest beside
+// this one checks it, and so do random programs whose output must equal the
+// standard library's byte for byte.
+//
+// # Exceptions
+//
+// The output differs from that of slog.JSONHandler and slog.TextHandler (Go
+// 1.26) only where these break their own contract or lose the record:
+//
+//   - WithGroup("") changes nothing. Theirs opens a group without a name.
+//   - A group whose members turn out to print nothing is left out, wherever it
+//     is. Theirs prints "G":{} when a member resolves to an empty group.
+//   - What follows a group that was left out is printed as if the group had
+//     never been there. Theirs loses the comma, so that the line is not JSON,
+//     and in text puts the next attrs inside the group.
+//   - A year outside 0-9999 is one error text in JSON. Theirs prints the error
+//     and the time, without a comma. In text the milliseconds are right.
+//   - A nil *slog.LevelVar means Info. Theirs panics.
+//   - Groups more than 100 deep in one attr, or more than 10,000 in one record,
+//     end in an error text: a LogValue may return a group that contains itself.
+//     Theirs recurse until the stack overflows. The same goes for a map or
+//     slice that contains itself, in text.
+//   - When LogValue panics, the text holds the call stack, and so names this
+//     package's functions.
+//
+// # Redaction
+//
+// A [Redactor] judges names (in any spelling, of attrs, groups, fields and map
+// keys), shapes in text (bearer tokens, JWTs, userinfo in URLs and DSNs, pairs of
+// a name and a value, private keys, card numbers), and everything that a value
+// leads to. It hides what it cannot look into: values deeper than 32 levels or
+// of more than 10,000 parts, those that panic or fail to marshal, and values
+// that lost their key (!BADKEY). It promises nothing about
+//
+//   - secrets that are encoded (base64, hex, percent, compressed) or split over
+//     several attrs or records, unless a decoder above made them text again,
+//   - secrets without a shape under an innocent name, unless they are given as
+//     Literals or have the type [Secret],
+//   - names of groups, which ReplaceAttr cannot change: only the literals
+//     are found there, by [Redactor.Writer].
+//
+// # Concurrency
+//
+// A Handler and a Redactor are immutable and safe for concurrent use. Handlers
+// derived from one share a lock, which is held over Write and nothing else, so
+// that records never mix. Functions given to this package (ReplaceAttr, hooks,
+// LogValue) are called without any lock and may be called concurrently.
+//
+// # Tests
+//
+// The environment variable WORKBOOK_ROUNDS, an integer, multiplies the number
+// of random programs (10,000 for each format). Continuous integration sets 5.
+//
+// # Does not handle
+//
+// Sampling, rate limits, rotation, sending logs over a network, buffering (a
+// record is written when Handle returns), colours, and reading its own output.
 package logging
