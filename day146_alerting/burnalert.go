@@ -28,12 +28,7 @@ func (t Tier) work(s SLO) BurnAlert {
 	ns, _ := long.Float64()
 	a.Long = time.Duration(ns).Round(time.Second)
 	a.Short = (a.Long / 12).Round(time.Second)
-	if a.Tier.Severity == "" {
-		a.Tier.Severity = Ticket
-		if a.Burn >= pageFrom {
-			a.Tier.Severity = Page
-		}
-	}
+	a.Tier.Severity = t.severity()
 	return a
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"strconv"
 	"time"
 
 	"workbook/day146_alerting/plot"
@@ -17,8 +18,8 @@ const chartStyle = `svg{font:13px system-ui,sans-serif;background:#fff}text{fill
 
 // The frame of the chart.
 const (
-	chartW, chartH                   = 820, 500
-	chartL, chartR, chartT, chartBot = 84, 150, 56, 62
+	chartW, chartH                   = 850, 500
+	chartL, chartR, chartT, chartBot = 84, 180, 56, 62
 )
 
 // Chart writes an SVG of detection time against error ratio, both axes
@@ -122,12 +123,18 @@ func (c *chart) axes() {
 	for ratio := c.x.Min; ratio < 1.0001; ratio *= 10 { // 1.0001: ten times 0.1 may be above 1
 		x := c.x.At(ratio)
 		c.Line("grid", plot.Point{X: x, Y: chartT}, plot.Point{X: x, Y: bottom})
-		c.Text("tick", "middle", plot.Point{X: x, Y: bottom + 20}, fmt.Sprintf("%.4g%%", 100*ratio))
+		c.Text("tick", "middle", plot.Point{X: x, Y: bottom + 20}, decadePercent(ratio))
 	}
 	c.Line("frame", plot.Point{X: chartL, Y: bottom}, plot.Point{X: chartW - chartR, Y: bottom})
 	c.Line("frame", plot.Point{X: chartL, Y: chartT}, plot.Point{X: chartL, Y: bottom})
 	c.Text("unit", "middle", plot.Point{X: (chartL + chartW - chartR) / 2, Y: chartH - 14}, "error ratio (% of requests, logarithmic)")
 	c.VerticalText("unit", plot.Point{X: 20, Y: (chartT + bottom) / 2}, "time to detection (logarithmic)")
+}
+
+// decadePercent writes a power of ten as a percentage, without an exponent and
+// without the last digits that repeated multiplication gets wrong.
+func decadePercent(ratio float64) string {
+	return strconv.FormatFloat(math.Round(ratio*1e12)/1e10, 'f', -1, 64) + "%"
 }
 
 // curves draws each alert as a straight line, which T*W/ratio is on these axes,

@@ -31,7 +31,7 @@ func ExampleNewPolicy() {
 // What cannot work is refused with the number that decides it.
 func ExampleNewPolicy_refused() {
 	week := alerting.SLO{Target: 0.9, Period: 7 * 24 * time.Hour}
-	_, err := alerting.NewPolicy(week, alerting.DefaultTiers()...)
+	_, err := alerting.NewPolicy(week, alerting.Tier{Spend: 0.1, Empties: 720 * time.Hour})
 	fmt.Println(err)
 	// Output:
 	// tier 10%:720h: unwise: burn rate 0.2333 is below 1: it alerts on a service that is within its SLO

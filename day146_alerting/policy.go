@@ -47,7 +47,7 @@ func (p Pipeline) groupWait() time.Duration { return orDefault(p.GroupWait, 30*t
 // joins the reason of everything refused; each wraps ErrImpossible or ErrUnwise.
 func NewPolicy(s SLO, tiers ...Tier) (Policy, error) {
 	if len(tiers) == 0 {
-		tiers = DefaultTiers()
+		tiers = DefaultTiers(s.Period)
 	}
 	if err := s.judge(); err != nil {
 		return Policy{}, err

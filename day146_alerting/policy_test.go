@@ -38,6 +38,17 @@ func TestWorkbookTable(t *testing.T) {
 	}
 }
 
+// TestDefaultTiersFit: without tiers of your own, any period has a policy, whose
+// slowest alert has a burn rate of 1, and whose fastest pages.
+func TestDefaultTiersFit(t *testing.T) {
+	for days, want := range map[int]int{1: 1, 3: 2, 7: 3, 28: 3, 30: 3, 31: 3, 90: 3} {
+		p := mustPolicy(t, SLO{.999, time.Duration(days) * day})
+		if n := len(p.Alerts); n != want || p.Alerts[n-1].Burn != 1 || p.Alerts[0].Tier.Severity != Page {
+			t.Errorf("%d days: %d alerts, the fastest a %s, the slowest at %v, want %d, page, 1", days, n, p.Alerts[0].Tier.Severity, p.Alerts[n-1].Burn, want)
+		}
+	}
+}
+
 // TestPeriods: the windows stay, the burn rates and thresholds follow the period.
 func TestPeriods(t *testing.T) {
 	cases := []struct {
@@ -108,7 +119,7 @@ func TestLimitIsReachable(t *testing.T) {
 }
 
 func TestSortsTiers(t *testing.T) {
-	tiers := DefaultTiers()
+	tiers := DefaultTiers(30 * day)
 	tiers[0], tiers[2] = tiers[2], tiers[0]
 	if got, want := mustPolicy(t, SLO{.999, 30 * day}, tiers...).Alerts[0].Burn, 14.4; got != want {
 		t.Errorf("fastest alert burns %v, want %v", got, want)

@@ -19,19 +19,39 @@ const (
 type Tier struct {
 	Spend    float64       // share of the budget: 0.02 for 2%
 	Empties  time.Duration // 50 h: slower burns are for the next tier
-	Severity string        // Page or Ticket; "" derives it: see DefaultTiers
+	Severity string        // Page or Ticket; "" pages for what empties within 120 h
 }
 
 // DefaultTiers are the targets behind the well-known table of the SRE workbook
-// (chapter 5, table 5-8). Over 30 days they give burn rates of 14.4 over 1 h, 6
-// over 6 h and 1 over 3 days. A tier without a severity pages when its burn rate
-// is at least 4, that is when the budget would not last a quarter of the period.
-func DefaultTiers() []Tier {
-	return []Tier{
-		{Spend: 0.02, Empties: 50 * time.Hour},
-		{Spend: 0.05, Empties: 120 * time.Hour},
-		{Spend: 0.10, Empties: 720 * time.Hour},
+// (chapter 5, table 5-8): 2% and 50 h, 5% and 120 h, 10% and the whole period. Over
+// 30 days they give burn rates of 14.4 over 1 h, 6 over 6 h and 1 over 3 days. In
+// a short period, those that would empty the budget no sooner than it ends are
+// left out.
+func DefaultTiers(period time.Duration) []Tier {
+	var out []Tier
+	for _, t := range []Tier{{Spend: 0.02, Empties: 50 * time.Hour}, {Spend: 0.05, Empties: 120 * time.Hour}} {
+		if t.Empties < period {
+			out = append(out, t)
+		}
 	}
+	return append(out, Tier{Spend: 0.10, Empties: period})
+}
+
+// pageWithin decides for tiers without a severity: a ticket written on the evening
+// before a long weekend is taken up four days later, so what would be gone within
+// five must wake somebody. It is a time and not a burn rate, because what matters
+// is how long you have left, and that does not scale with the period.
+const pageWithin = 120 * time.Hour
+
+// severity returns the severity that was given, or the one that follows.
+func (t Tier) severity() string {
+	switch {
+	case t.Severity != "":
+		return t.Severity
+	case t.Empties <= pageWithin:
+		return Page
+	}
+	return Ticket
 }
 
 // String returns the tier as the tool takes it: 2%:50h.
@@ -66,6 +86,3 @@ func hours(d time.Duration) string {
 	}
 	return promDuration(d)
 }
-
-// pageFrom is the burn rate from which a tier without a severity pages.
-const pageFrom = 4

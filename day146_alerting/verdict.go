@@ -28,6 +28,8 @@ func (p Policy) Verdicts(rps float64) []Verdict {
 	}
 	if n := len(p.Alerts); n > 0 {
 		out = append(out, p.uncovered(p.Alerts[n-1]))
+		out = append(out, p.nobodyPaged()...)
+		out = append(out, p.tooSlow(p.Alerts[0])...)
 	}
 	return append(out, p.holdCost()...)
 }
@@ -75,6 +77,27 @@ func (p Policy) uncovered(slowest BurnAlert) Verdict {
 	}
 	return Verdict{false, fmt.Sprintf("%s is the slowest: up to %.3g budgets can burn in a period with no alert at all; a tier that empties in %s closes the gap",
 		slowest.label(), slowest.Burn, promDuration(p.SLO.Period))}
+}
+
+// nobodyPaged tells when even a total outage waits for working hours.
+func (p Policy) nobodyPaged() []Verdict {
+	for _, a := range p.Alerts {
+		if a.Tier.Severity == Page {
+			return nil
+		}
+	}
+	return []Verdict{{false, "no alert pages: even a total outage waits until somebody reads tickets"}}
+}
+
+// tooSlow tells when no alert can help: the pipeline alone takes longer than a
+// total outage needs to empty the budget.
+func (p Policy) tooSlow(fastest BurnAlert) []Verdict {
+	delay := p.For + p.Pipeline.Worst()
+	if told, _ := fastest.Spent(1, delay); told < 1 {
+		return nil
+	}
+	return []Verdict{{false, fmt.Sprintf("%s: a total outage empties the budget in %s, before anybody is told (up to %s later): this target needs automatic failover, not a pager",
+		fastest.label(), brief(p.SLO.Empty(1/p.SLO.Budget(), 1)), brief(delay))}}
 }
 
 // holdCost says what a "for" costs in a total outage. The windows keep out what

@@ -28,6 +28,8 @@ func TestVerdicts(t *testing.T) {
 			return mustPolicy(t, slo, Tier{Spend: .05, Empties: 50 * time.Hour}, Tier{Spend: .02, Empties: 120 * time.Hour})
 		}, 20, false, "page 2h30m: never the first to fire"},
 		{"one scrape in the short window", func() Policy { p := mustPolicy(t, slo); p.Pipeline.Scrape = 4 * time.Minute; return p }, 20, true, "holds 1 scrape(s)"},
+		{"nobody paged", func() Policy { return mustPolicy(t, slo, Tier{Spend: .1, Empties: 720 * time.Hour}) }, 20, false, "no alert pages"},
+		{"slower than the outage", func() Policy { return mustPolicy(t, SLO{.999999, 30 * day}) }, 1e6, false, "empties the budget in 3s, before anybody is told (up to 1m later)"},
 		{"few scrapes", func() Policy { p := mustPolicy(t, slo); p.Pipeline.Scrape = 2 * time.Minute; return p }, 20, false, "holds 2 scrapes"},
 	}
 	for _, c := range cases {

@@ -56,7 +56,7 @@ func parse(args []string, stderr io.Writer) (options, error) {
 	})
 	f.IntVar(&o.runs, "runs", 200, "simulated periods for the false alerts")
 	f.Uint64Var(&o.seed, "seed", 146, "seed of the simulation")
-	f.Func("tier", "`SPEND%:EMPTIES[:page|ticket]`, repeated; without any: 2%:50h 5%:120h 10%:720h", func(s string) error {
+	f.Func("tier", "`SPEND%:EMPTIES[:page|ticket]`, repeated; without any: 2%:50h, 5%:120h, 10%:the period", func(s string) error {
 		t, err := alerting.ParseTier(s)
 		o.tiers = append(o.tiers, t)
 		return err

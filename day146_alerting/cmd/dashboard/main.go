@@ -63,7 +63,7 @@ func (o options) monitor() (*alerting.Monitor, error) {
 		return nil, err
 	}
 	slo := alerting.SLO{Target: target, Period: period}
-	policy, err := alerting.NewPolicy(slo, alerting.DefaultTiers()...)
+	policy, err := alerting.NewPolicy(slo)
 	if err != nil {
 		return nil, err
 	}
