@@ -134,6 +134,8 @@ type figure struct {
 	Empty          string // in place of the legend of a plot without lines
 }
 
+// legend is one entry below a plot. The colour has a name beside it, so nobody
+// needs to see colours to read it.
 type legend struct {
 	Class, Name, Value string
 }
@@ -176,6 +178,7 @@ func errorRate(classes []classRow) float64 {
 	return sum
 }
 
+// saturationUnit names the axis of the one signal that is drawn.
 func saturationUnit(v *view) string {
 	if len(v.Saturation) == 0 {
 		return "in flight"
@@ -183,6 +186,8 @@ func saturationUnit(v *view) string {
 	return v.Saturation[0].Name
 }
 
+// saturationNow is the headline of that plot. A service that exposes nothing about
+// how full it is should read so, and not 0.
 func saturationNow(v *view) string {
 	if len(v.Saturation) == 0 {
 		return "not exposed"

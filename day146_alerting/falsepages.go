@@ -46,6 +46,7 @@ type tail struct {
 	values []float64
 }
 
+// tailOf sums the tail of a Poisson distribution once for all n.
 func tailOf(mean float64) tail {
 	reach := 10*math.Sqrt(mean) + 30
 	t := tail{first: max(0, int(mean-reach))}
@@ -59,6 +60,7 @@ func tailOf(mean float64) tail {
 	return t
 }
 
+// from returns P(R >= n): 1 left of what is held, 0 right of it.
 func (t tail) from(n int) float64 {
 	switch i := n - t.first; {
 	case i <= 0:

@@ -53,6 +53,7 @@ func valueOf(name string, names []string, values []float64) float64 {
 	return math.NaN()
 }
 
+// gaps returns n values that draw nothing.
 func gaps(n int) []float64 {
 	out := make([]float64, n)
 	for i := range out {

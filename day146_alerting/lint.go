@@ -24,6 +24,7 @@ type Finding struct {
 	Reason string
 }
 
+// String returns the finding on one line: refuse NAME: reason.
 func (f Finding) String() string {
 	level := "refuse"
 	if f.Warn {
@@ -63,10 +64,12 @@ type linter struct {
 	found []Finding
 }
 
+// refuse notes a fault with which the rule should not be loaded.
 func (l *linter) refuse(format string, args ...any) {
 	l.found = append(l.found, Finding{l.name, false, fmt.Sprintf(format, args...)})
 }
 
+// warn notes what may be meant, and often is not.
 func (l *linter) warn(format string, args ...any) {
 	l.found = append(l.found, Finding{l.name, true, fmt.Sprintf(format, args...)})
 }

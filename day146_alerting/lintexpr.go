@@ -45,6 +45,7 @@ func (l *linter) expr(ts []token) {
 	l.divisions(ts)
 }
 
+// count adds up how often each name occurs.
 func count(into map[string]int, names []string) {
 	for _, n := range names {
 		into[n]++
@@ -55,6 +56,7 @@ func count(into map[string]int, names []string) {
 // histogram. A colon marks a recorded name, which holds whatever was recorded.
 var counterName = regexp.MustCompile(`^[a-z0-9_]+_(total|count|sum|bucket)$`)
 
+// isCounter goes by the name: a rule file does not say what a metric is.
 func isCounter(m string) bool { return counterName.MatchString(m) }
 
 // rateOf checks one rate: not of a sum, and over enough scrapes.
@@ -135,6 +137,7 @@ func guarded(ts []token) bool {
 	return false
 }
 
+// isComparison reports whether a word compares, and so filters a vector.
 func isComparison(t token) bool {
 	return slices.Contains([]string{">", "<", ">=", "<=", "==", "!="}, t.text)
 }

@@ -60,6 +60,7 @@ func (m *Monitor) Observe(at time.Time, scrapeErr error) {
 	g := m.policy.SLI.detect(store)
 	m.account(at, g)
 	m.evaluate(at, g)
+	// Four intervals: a rate that survives one lost scrape, and still moves.
 	x := measure{store, at, 4 * m.Scraper.interval()}
 	m.record(at, x, g)
 	m.publish(at, x, g, scrapeErr)
@@ -87,6 +88,7 @@ func (m *Monitor) account(at time.Time, g signals) {
 		m.ledger.add(t, all, sum(g.requests, m.failed(g)))
 		return
 	}
+	// For a latency SLI the bucket at the threshold counts what was fast enough.
 	fast := sum(g.histogram+"_bucket", func(s Series) bool { return sameBound(s.Labels.Get("le"), m.policy.SLI.Threshold) })
 	m.ledger.add(t, all, max(all-fast, 0))
 }

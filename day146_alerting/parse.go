@@ -24,6 +24,7 @@ type ParseError struct {
 	Reason string
 }
 
+// Error returns the line and the reason.
 func (e *ParseError) Error() string {
 	return fmt.Sprintf("exposition line %d: %s", e.Line, e.Reason)
 }
@@ -71,6 +72,8 @@ type parser struct {
 	labels  []Label // one slab that all samples slice, instead of a slice each
 }
 
+// parse goes through the text line by line and stops at the first fault: what
+// follows a broken line cannot be trusted to be what it looks like.
 func (p *parser) parse() ([]Sample, error) {
 	// A guess of the room needed saves most of the copying of growth, and its
 	// bound keeps a hostile body of newlines from choosing our memory.
@@ -87,6 +90,7 @@ func (p *parser) parse() ([]Sample, error) {
 	return p.samples, nil
 }
 
+// parseLine tells apart blank lines, comments and samples.
 func (p *parser) parseLine(line, rest string) error {
 	if line == "# EOF" && rest != "" {
 		return p.fail("text after # EOF: %.64q", rest)
@@ -121,6 +125,7 @@ func (p *parser) comment(s string) error {
 	return nil
 }
 
+// fail returns an error that knows the line.
 func (p *parser) fail(format string, args ...any) error {
 	return &ParseError{Line: p.line, Reason: fmt.Sprintf(format, args...)}
 }

@@ -39,6 +39,7 @@ type Pipeline struct {
 // Worst returns the longest time that the pipeline adds to a detection.
 func (p Pipeline) Worst() time.Duration { return p.scrape() + p.evaluate() + p.groupWait() }
 
+// scrape and the two below fill in the usual settings.
 func (p Pipeline) scrape() time.Duration    { return orDefault(p.Scrape, 15*time.Second) }
 func (p Pipeline) evaluate() time.Duration  { return orDefault(p.Evaluate, 15*time.Second) }
 func (p Pipeline) groupWait() time.Duration { return orDefault(p.GroupWait, 30*time.Second) }
@@ -76,6 +77,8 @@ func NewPolicy(s SLO, tiers ...Tier) (Policy, error) {
 	return p, nil
 }
 
+// hasBurn finds twins: of two alerts with one burn rate, the one with the larger
+// spend is always later and never sees more.
 func (p Policy) hasBurn(burn float64) bool {
 	return slices.ContainsFunc(p.Alerts, func(a BurnAlert) bool { return a.Burn == burn })
 }

@@ -18,6 +18,7 @@ type token struct {
 // tokenKind is what a word is. The order is that of the groups in words.
 type tokenKind int
 
+// The kinds, in the order of the groups of words.
 const (
 	word   tokenKind = iota // names, keywords, functions
 	length                  // a duration

@@ -143,6 +143,7 @@ func forceMonotone(bs []Bucket) {
 	}
 }
 
+// nearly compares relative to the size of both. Zero is near to nothing but itself.
 func nearly(a, b float64) bool {
 	if a == b || a == 0 || b == 0 {
 		return a == b

@@ -58,6 +58,7 @@ type span struct {
 	lost        float64 // what the drops hid: the sum of the values before each
 }
 
+// scan goes once over a window. It does not copy, and so it does not allocate.
 func scan(points []Point) span {
 	var s span
 	for _, p := range points {

@@ -8,6 +8,7 @@ type ring struct {
 	full bool
 }
 
+// newRing takes all its room at once: what a series costs is known at its birth.
 func newRing(size int) ring { return ring{buf: make([]Point, size)} }
 
 // push adds p unless it is not newer than the last point: two answers for one
@@ -24,6 +25,7 @@ func (r *ring) push(p Point) bool {
 	return true
 }
 
+// last returns the newest point.
 func (r *ring) last() (Point, bool) {
 	switch {
 	case r.next > 0:

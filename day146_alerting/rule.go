@@ -29,7 +29,8 @@ type Group struct {
 	Rules []Rule `json:"rules"`
 }
 
-// ruleFile is a whole rule file.
+// ruleFile is a whole rule file. Prometheus reads YAML, and JSON is YAML: writing
+// JSON needs no library, quotes every string, and cannot be indented wrongly.
 type ruleFile struct {
 	Groups []Group `json:"groups"`
 }
@@ -79,6 +80,7 @@ func ParseDuration(s string) (time.Duration, error) {
 		if j := strings.IndexAny(unit, "0123456789"); j >= 0 {
 			unit = unit[:j]
 		}
+		// Prometheus knows a year as well; no window of an alert is that long.
 		size := map[string]time.Duration{"w": 7 * 24 * time.Hour, "d": 24 * time.Hour, "h": time.Hour,
 			"m": time.Minute, "s": time.Second, "ms": time.Millisecond}[unit]
 		if err != nil || size == 0 || time.Duration(n) > (1<<63-1-total)/size {

@@ -58,6 +58,7 @@ func append1(g Group, r Rule) Group {
 	return g
 }
 
+// name returns the name under which the service goes in rules and files.
 func (p Policy) name() string { return textOr(p.Name, "service") }
 
 // judgeName keeps names to what is safe in a file name, a label and a URL.
@@ -152,6 +153,7 @@ func (p Policy) burnRule(i int) Rule {
 	}
 }
 
+// events says what is counted, in the words of an annotation.
 func (p Policy) events() string { return "the requests to " + p.name() }
 
 // runbookURL returns where the runbook of an alert is: under the policy's prefix,

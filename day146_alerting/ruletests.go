@@ -25,6 +25,7 @@ type testCase struct {
 	Exprs    []testExpr   `json:"promql_expr_test"`
 }
 
+// testSeries is a series in promtool's notation.
 type testSeries struct {
 	Series string `json:"series"`
 	Values string `json:"values"`
@@ -37,6 +38,7 @@ type testExpr struct {
 	Samples []testSample `json:"exp_samples"`
 }
 
+// testSample is one element of an expected result.
 type testSample struct {
 	Labels string  `json:"labels"`
 	Value  float64 `json:"value"`
@@ -73,6 +75,8 @@ func (p Policy) Tests(w io.Writer) error {
 	return writeJSON(w, f)
 }
 
+// rulesFile is the name by which the tests find the rules: both are written into
+// one directory.
 func (p Policy) rulesFile() string { return p.name() + ".rules.json" }
 
 // testStep is fine enough to give the shortest window five samples.

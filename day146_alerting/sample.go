@@ -11,6 +11,7 @@ import (
 type Label struct{ Name, Value string }
 
 // Labels are the labels of one series, sorted by name, without the metric name.
+// They are shared between samples, series and alerts, and never changed in place.
 type Labels []Label
 
 // Get returns the value of the label name, or "" when there is none: for
@@ -54,6 +55,7 @@ func (ls Labels) with(name, value string) Labels {
 	return out
 }
 
+// sort orders by name, which makes equal sets equal slices.
 func (ls Labels) sort() {
 	slices.SortFunc(ls, func(a, b Label) int { return cmp.Compare(a.Name, b.Name) })
 }

@@ -49,6 +49,7 @@ func (s *Scraper) Run(ctx context.Context, done func(at time.Time, err error)) e
 	}
 }
 
+// interval is also the upper limit of a scrape, so that rounds do not pile up.
 func (s *Scraper) interval() time.Duration { return orDefault(s.Interval, DefaultInterval) }
 
 // Scrape scrapes every target once, side by side, and records the results under
@@ -63,6 +64,7 @@ func (s *Scraper) Scrape(ctx context.Context, at time.Time) error {
 	return errors.Join(errs...)
 }
 
+// one scrapes one target and records what came of it, the failure too.
 func (s *Scraper) one(ctx context.Context, target string, at time.Time) error {
 	u, err := url.Parse(target)
 	if err != nil || u.Host == "" {

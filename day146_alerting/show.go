@@ -18,7 +18,7 @@ func showCount(v float64) string {
 		return strconv.FormatFloat(v, 'g', -1, 64)
 	case v == math.Trunc(v) && math.Abs(v) < 1e15: // beyond, digits would be made up
 		return strconv.FormatFloat(v, 'f', -1, 64)
-	case math.Abs(v) >= 1000:
+	case math.Abs(v) >= 1000: // three digits would end in zeros that were never there
 		return strconv.FormatFloat(v, 'f', 0, 64)
 	}
 	return strconv.FormatFloat(v, 'g', 3, 64)
@@ -78,7 +78,8 @@ func showAmount(v float64) string {
 	return showCount(v)
 }
 
-// showAgo says how long before now a moment was.
+// showAgo says how long before now a moment was. The clock of the page is the last
+// scrape, not the time of reading: what is shown was true then.
 func showAgo(now, then time.Time) string {
 	if then.IsZero() {
 		return dash

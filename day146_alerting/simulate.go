@@ -54,6 +54,7 @@ type windows struct {
 	page        bool
 }
 
+// world turns a policy into steps and takes all the room that the runs share.
 func (p Policy) world(rps float64, rng *rand.Rand) *world {
 	step := p.simulationStep()
 	w := &world{rng: rng}

@@ -25,6 +25,8 @@ type SLI struct {
 	Selector Labels // labels that every series of the service has, such as job="api"
 }
 
+// requests names the denominator. A histogram counts its own requests, so a latency
+// SLI needs no second metric.
 func (s SLI) requests() string {
 	if s.Histogram != "" {
 		return s.Histogram + "_count"
@@ -32,9 +34,11 @@ func (s SLI) requests() string {
 	return textOr(s.Requests, "http_requests_total")
 }
 
+// errorLabel and errorValue are what most services use: the status code.
 func (s SLI) errorLabel() string { return textOr(s.ErrorLabel, "code") }
 func (s SLI) errorValue() string { return textOr(s.ErrorValue, "5..") }
 
+// textOr returns s, or what stands in for an empty one.
 func textOr(s, otherwise string) string {
 	if s == "" {
 		return otherwise
@@ -71,6 +75,7 @@ func (s SLI) judge() error {
 // le returns the bucket label of the threshold.
 func (s SLI) le() string { return strconv.FormatFloat(s.Threshold.Seconds(), 'g', -1, 64) }
 
+// seconds formats a bound as it is written in le, with its unit.
 func seconds(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) + "s" }
 
 // rate returns the PromQL for the summed rate of a counter with extra matchers.
@@ -80,6 +85,8 @@ func (s SLI) rate(counter, window string, matchers ...string) string {
 	return "sum(rate(" + s.selector(counter, matchers...) + "[" + window + "]))"
 }
 
+// selector returns a metric with its matchers, the special ones first. Values are
+// quoted by Go's rules, which are PromQL's too.
 func (s SLI) selector(metric string, matchers ...string) string {
 	for _, l := range s.Selector {
 		matchers = append(matchers, fmt.Sprintf("%s=%q", l.Name, l.Value))

@@ -24,6 +24,7 @@ func (s SLO) Budget() float64 {
 	return b
 }
 
+// budget is the exact 1 - Target.
 func (s SLO) budget() *big.Rat {
 	return new(big.Rat).Sub(big.NewRat(1, 1), decimal(s.Target))
 }

@@ -38,6 +38,7 @@ type Series struct {
 	Points []Point
 }
 
+// series is one series as the Store keeps it.
 type series struct {
 	name   string
 	labels Labels
@@ -84,6 +85,7 @@ func identity(ls Labels, target string) Labels {
 	return ls.with("instance", target)
 }
 
+// put appends one value. The caller holds the lock.
 func (s *Store) put(name string, ls Labels, target string, t int64, v float64) {
 	var room [256]byte
 	key := ls.appendKey(append(room[:0], name...))
@@ -98,6 +100,9 @@ func (s *Store) put(name string, ls Labels, target string, t int64, v float64) {
 	m.ring.push(Point{t, v})
 }
 
+// birth makes room for a series that was not seen before, or returns nil when
+// there is none left. Known series are never given up for new ones: a flood of
+// labels must not wash away what the alerts look at.
 func (s *Store) birth(key, name string, ls Labels, target string) *series {
 	if len(s.series) >= orDefault(s.MaxSeries, DefaultMaxSeries) {
 		return nil
@@ -117,6 +122,7 @@ func (s *Store) birth(key, name string, ls Labels, target string) *series {
 	return m
 }
 
+// orDefault returns v, or what stands in for zero.
 func orDefault[T int | time.Duration](v, d T) T {
 	if v == 0 {
 		return d
@@ -137,6 +143,7 @@ func (s *Store) sweep(target string, t int64) {
 	}
 }
 
+// forget gives the room of a series back.
 func (s *Store) forget(key, name string) {
 	delete(s.series, key)
 	keys := s.names[name]

@@ -14,6 +14,8 @@ const perStep = 600
 // series returns the counters of a service that is clean for some steps, and
 // then fails at the ratio for some more.
 func (p Policy) series(clean, bad int, ratio *big.Rat) []testSeries {
+	// Fractions again, so that 14.4% of 600 is written as 86.4 and the ratio that
+	// promtool computes is the one that the test speaks of.
 	all, zero := big.NewRat(perStep, 1), new(big.Rat)
 	failed := new(big.Rat).Mul(ratio, all)
 	passed := new(big.Rat).Sub(all, failed)
@@ -50,6 +52,7 @@ func (p Policy) absentCase(step time.Duration) testCase {
 			Samples: []testSample{{"{}", value}},
 		}
 	}
+	// promtool wants some series to know how long the test lasts.
 	return testCase{
 		Name: p.absentName() + ": nothing is exposed", Interval: promDuration(step),
 		Series: []testSeries{{"unrelated", "0x1"}},
@@ -66,6 +69,7 @@ func example(pattern string) string {
 	return exampleOf(re)
 }
 
+// exampleOf walks the expression and takes the first way at each fork.
 func exampleOf(re *syntax.Regexp) string {
 	var b strings.Builder
 	switch re.Op {

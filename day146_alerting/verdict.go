@@ -47,6 +47,7 @@ func (a BurnAlert) traffic(rps float64) []Verdict {
 
 // scrapes warns about a short window that holds too few scrapes for a rate.
 func (p Policy) scrapes(a BurnAlert) []Verdict {
+	// A rate needs two points in its window, and a scrape may fail.
 	n := int(a.Short / p.Pipeline.scrape())
 	switch {
 	case n < 2:
@@ -72,6 +73,8 @@ func (p Policy) faster(i int) int {
 
 // uncovered states the price of the slowest tier.
 func (p Policy) uncovered(slowest BurnAlert) Verdict {
+	// Below its threshold an alert never fires, so a service may burn at the rate of
+	// the slowest one for a whole period, and that many budgets are gone.
 	if slowest.Burn == 1 {
 		return Verdict{false, fmt.Sprintf("%s is the slowest: at most 1 budget can burn in a period with no alert at all, so the SLO is covered", slowest.label())}
 	}

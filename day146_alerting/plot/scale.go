@@ -12,6 +12,8 @@ type Scale struct {
 // At returns the pixel of v, held inside the range: a line that leaves the plot
 // ends at its frame.
 func (s Scale) At(v float64) float64 {
+	// On a logarithmic axis equal factors are equal lengths, so take logarithms and
+	// go on as on a linear one. Zero has none and lies at the foot.
 	lo, hi := s.Min, s.Max
 	if s.Log {
 		lo, hi, v = math.Log(lo), math.Log(hi), math.Log(max(v, s.Min))
@@ -29,6 +31,7 @@ func Ticks(top float64, n int) []float64 {
 	if !(top > 0) || math.IsInf(top, 0) {
 		top = 1
 	}
+	// The step that would fit exactly, rounded up to one that people count in.
 	raw := top / float64(n)
 	unit := math.Pow(10, math.Floor(math.Log10(raw)))
 	step := unit * 10

@@ -18,6 +18,7 @@ import (
 	alerting "workbook/day146_alerting"
 )
 
+// main only translates: exit status and the real streams are the process's.
 func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 
 // options is what the flags say.

@@ -21,6 +21,7 @@ import (
 	alerting "workbook/day146_alerting"
 )
 
+// main ends run on Ctrl-C or SIGTERM, so that connections are closed and not cut.
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
