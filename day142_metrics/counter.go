@@ -71,6 +71,8 @@ func (c *Counter) Value() float64 {
 	return float64(c.whole.Load()) + math.Float64frombits(c.rest.Load())
 }
 
+func (c *Counter) touch() uint64 { return c.whole.Load() }
+
 func (c *Counter) appendTo(p *page, labels string) {
 	b := append(p.buf, p.family.sample[p.format]...)
 	b = append(b, labels...)

@@ -3,6 +3,7 @@ package metrics
 import (
 	"math"
 	"sync"
+	"sync/atomic"
 	"testing"
 )
 
@@ -107,5 +108,27 @@ func TestCounterWithoutRegistry(t *testing.T) {
 	c.Add(-1)
 	if got, want := c.Value(), 1.0; got != want {
 		t.Errorf("the zero Counter after Inc and Add(-1): got %v, want %v", got, want)
+	}
+}
+
+// The floor under Inc: one atomic addition.
+func BenchmarkAtomicAdd(b *testing.B) {
+	var n atomic.Uint64
+	for b.Loop() {
+		n.Add(1)
+	}
+}
+
+func BenchmarkCounterInc(b *testing.B) {
+	c := NewRegistry().Counter("requests_total", "")
+	for b.Loop() {
+		c.Inc()
+	}
+}
+
+func BenchmarkCounterAddFraction(b *testing.B) {
+	c := NewRegistry().Counter("busy_seconds_total", "")
+	for b.Loop() {
+		c.Add(0.25)
 	}
 }

@@ -4,7 +4,7 @@ import "strings"
 
 // clean returns s as valid UTF-8, which both formats demand: each run of bad
 // bytes becomes one U+FFFD. A byte of zero goes the same way: the formats
-// allow it, but Prometheus' own lexer takes it for the end of the page.
+// allow it, but Prometheus 2.42 refuses an OpenMetrics page with one in a label.
 func clean(s string) string {
 	s = strings.ToValidUTF8(s, "\uFFFD")
 	return strings.ReplaceAll(s, "\x00", "\uFFFD")

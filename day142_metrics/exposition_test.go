@@ -3,6 +3,8 @@ package metrics
 import (
 	"errors"
 	"fmt"
+	"io"
+	"math/rand/v2"
 	"os"
 	"strings"
 	"sync"
@@ -146,5 +148,26 @@ func TestExpositionSlowClient(t *testing.T) {
 	close(w.release)
 	if err := <-result; err == nil {
 		t.Errorf("WriteText to a broken writer: got no error, want the writer's")
+	}
+}
+
+// Series are created in random order, as traffic would.
+func BenchmarkWriteText(b *testing.B) {
+	for _, n := range []int{1000, 100000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			r := NewRegistry()
+			v := r.CounterVec("requests_total", "", "route", "method", "class").Limit(n)
+			for _, i := range rand.New(rand.NewPCG(1, 2)).Perm(n) {
+				v.With(fmt.Sprintf("/orders/%d", i), "GET", "2xx").Add(float64(i))
+			}
+			written(b, r, text) // the page's memory is there from now on
+			b.ReportAllocs()
+			for b.Loop() {
+				if err := r.WriteText(io.Discard); err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*n), "ns/series")
+		})
 	}
 }

@@ -73,9 +73,9 @@ func (f *family) setPoints(label string, points []float64) {
 	}
 }
 
-// only makes s the family's single series, which has no labels.
-func (f *family) only(s sampler) {
-	f.index.Store(new(index).insert(newSeries(f, nil, s)))
+// only makes m the family's single series, which has no labels.
+func (f *family) only(m sampler) {
+	f.index.Store(new(index).insert(newEntry(f, &series{metric: m})))
 }
 
 // appendTo appends the family: the header, then each series in order. A
@@ -84,8 +84,12 @@ func (f *family) appendTo(p *page) {
 	p.buf = append(p.buf, f.header[p.format]...)
 	p.family = f
 	for _, chunk := range f.index.Load().chunks {
-		for _, s := range chunk {
-			s.metric.appendTo(p, s.labels)
+		for i := range chunk {
+			p.touched += uint64(chunk[i].labels[0]) + chunk[i].metric.touch()
+		}
+		for i := range chunk {
+			e := &chunk[i]
+			e.metric.appendTo(p, e.labels)
 		}
 	}
 }

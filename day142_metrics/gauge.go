@@ -37,6 +37,8 @@ func (g *Gauge) Value() float64 { return math.Float64frombits(g.bits.Load()) }
 
 func (g *Gauge) appendTo(p *page, labels string) { p.appendSample("", labels, g.Value()) }
 
+func (g *Gauge) touch() uint64 { return g.bits.Load() }
+
 // A gaugeFunc is a gauge that is asked for its value by the scrape.
 type gaugeFunc struct {
 	family *family
@@ -48,6 +50,8 @@ func (g gaugeFunc) appendTo(p *page, labels string) {
 		p.appendSample("", labels, v)
 	}
 }
+
+func (g gaugeFunc) touch() uint64 { return 0 }
 
 // ask calls the function, with no lock held. A panic costs this sample alone:
 // the page goes on, and the loss is counted.

@@ -103,6 +103,7 @@ func TestHandlerMethods(t *testing.T) {
 // broken is a sampler with a bug.
 type broken struct{}
 
+func (broken) touch() uint64          { return 0 }
 func (broken) appendTo(*page, string) { panic("index out of range") }
 
 // The answer has not begun when the page fails, so it can say so.

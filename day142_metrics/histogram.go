@@ -102,6 +102,8 @@ func (h *Histogram) read(counts []uint64) (total uint64, sum float64) {
 	return total, sum
 }
 
+func (h *Histogram) touch() uint64 { return uint64(len(h.bounds)) }
+
 func (h *Histogram) appendTo(p *page, labels string) {
 	counts := p.counters(len(h.bounds) + 1)
 	total, sum := h.read(counts)

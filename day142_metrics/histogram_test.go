@@ -3,6 +3,7 @@ package metrics
 import (
 	"fmt"
 	"math"
+	"math/rand/v2"
 	"strings"
 	"testing"
 )
@@ -122,4 +123,34 @@ func TestHistogramBucketOrder(t *testing.T) {
 	if fmt.Sprint(got) != fmt.Sprint(want) {
 		t.Errorf("le values: got %q, want %q", got, want)
 	}
+}
+
+// benchBounds are twelve, and benchValues fall into all of them.
+func benchBounds() []float64 { return append(DefaultBuckets(), 20) }
+
+func benchValues() []float64 {
+	rng := rand.New(rand.NewPCG(1, 2))
+	values := make([]float64, 1024)
+	for i := range values {
+		values[i] = 0.2 * rng.ExpFloat64()
+	}
+	return values
+}
+
+func BenchmarkHistogramObserve(b *testing.B) {
+	h := NewRegistry().Histogram("lat_seconds", "", benchBounds())
+	values := benchValues()
+	for i := 0; b.Loop(); i++ {
+		h.Observe(values[i%len(values)])
+	}
+}
+
+func BenchmarkHistogramObserveParallel(b *testing.B) {
+	h := NewRegistry().Histogram("lat_seconds", "", benchBounds())
+	values := benchValues()
+	b.RunParallel(func(pb *testing.PB) {
+		for i := 0; pb.Next(); i++ {
+			h.Observe(values[i%len(values)])
+		}
+	})
 }

@@ -13,28 +13,28 @@ const maxChunk = 256
 // So a scrape walks it without a lock, and 100,000 series cost each newcomer
 // a copy of one chunk and of the list of chunks, not of all that came before.
 type index struct {
-	chunks [][]*series // each non-empty and sorted, and so are they in sequence
+	chunks [][]entry // each non-empty and sorted, and so are they in sequence
 }
 
-func compareSeries(a, b *series) int { return slices.Compare(a.values, b.values) }
+func compareEntries(a, b entry) int { return slices.Compare(a.series.values, b.series.values) }
 
-// insert returns an index that holds s as well. Label values compare one by
+// insert returns an index that holds e as well. Label values compare one by
 // one, so that ("a", "z") stands before ("ab", "c").
-func (x *index) insert(s *series) *index {
+func (x *index) insert(e entry) *index {
 	if len(x.chunks) == 0 {
-		return &index{chunks: [][]*series{{s}}}
+		return &index{chunks: [][]entry{{e}}}
 	}
 	at := sort.Search(len(x.chunks), func(i int) bool {
 		c := x.chunks[i]
-		return compareSeries(c[len(c)-1], s) >= 0
+		return compareEntries(c[len(c)-1], e) >= 0
 	})
 	at = min(at, len(x.chunks)-1) // past the end: the last chunk grows
 	chunk := x.chunks[at]
-	pos, _ := slices.BinarySearchFunc(chunk, s, compareSeries)
-	grown := make([]*series, 0, len(chunk)+1)
-	grown = append(append(append(grown, chunk[:pos]...), s), chunk[pos:]...)
+	pos, _ := slices.BinarySearchFunc(chunk, e, compareEntries)
+	grown := make([]entry, 0, len(chunk)+1)
+	grown = append(append(append(grown, chunk[:pos]...), e), chunk[pos:]...)
 
-	chunks := make([][]*series, 0, len(x.chunks)+1)
+	chunks := make([][]entry, 0, len(x.chunks)+1)
 	chunks = append(chunks, x.chunks[:at]...)
 	if len(grown) <= maxChunk {
 		chunks = append(chunks, grown)

@@ -15,7 +15,7 @@ func TestIndexOrder(t *testing.T) {
 	const n = 5000
 	x, old := new(index), new(index)
 	for i, k := range rng.Perm(n) {
-		x = x.insert(&series{values: []string{fmt.Sprintf("/orders/%d", k), "GET"}})
+		x = x.insert(entry{series: &series{values: []string{fmt.Sprintf("/orders/%d", k), "GET"}}})
 		if i == 99 {
 			old = x
 		}
@@ -24,24 +24,24 @@ func TestIndexOrder(t *testing.T) {
 		index *index
 		want  int
 	}{"newest": {x, n}, "older": {old, 100}} {
-		var all []*series
+		var all []entry
 		for _, chunk := range c.index.chunks {
 			if len(chunk) == 0 || len(chunk) > maxChunk {
 				t.Errorf("%s: a chunk of %d, want 1 to %d", name, len(chunk), maxChunk)
 			}
 			all = append(all, chunk...)
 		}
-		if len(all) != c.want || !slices.IsSortedFunc(all, compareSeries) {
-			t.Errorf("%s: got %d series, sorted %v, want %d in order", name, len(all), slices.IsSortedFunc(all, compareSeries), c.want)
+		if len(all) != c.want || !slices.IsSortedFunc(all, compareEntries) {
+			t.Errorf("%s: got %d series, sorted %v, want %d in order", name, len(all), slices.IsSortedFunc(all, compareEntries), c.want)
 		}
 	}
 }
 
 // Values compare one by one, not as one joined string.
 func TestIndexComparesByValue(t *testing.T) {
-	a, b := &series{values: []string{"a", "z"}}, &series{values: []string{"a!", "b"}}
-	if got := compareSeries(a, b); got != -1 {
-		t.Errorf("compareSeries(%q, %q): got %d, want -1", a.values, b.values, got)
+	a, b := []string{"a", "z"}, []string{"a!", "b"}
+	if got := compareEntries(entry{series: &series{values: a}}, entry{series: &series{values: b}}); got != -1 {
+		t.Errorf("compareEntries(%q, %q): got %d, want -1", a, b, got)
 	}
 }
 

@@ -26,17 +26,17 @@ type (
 	hijacker struct{ flusher }
 )
 
-// record wraps w, with as many abilities as w has.
+// record wraps w, with as many abilities as w has, in one allocation.
 func record(w http.ResponseWriter) (http.ResponseWriter, *recorder) {
-	base := recorder{ResponseWriter: w}
-	if !can[http.Flusher](w) {
-		return &base, &base
-	}
-	if !can[http.Hijacker](w) {
-		f := &flusher{base}
+	switch {
+	case !can[http.Flusher](w):
+		r := &recorder{ResponseWriter: w}
+		return r, r
+	case !can[http.Hijacker](w):
+		f := &flusher{recorder{ResponseWriter: w}}
 		return f, &f.recorder
 	}
-	h := &hijacker{flusher{base}}
+	h := &hijacker{flusher{recorder{ResponseWriter: w}}}
 	return h, &h.recorder
 }
 

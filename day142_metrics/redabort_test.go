@@ -91,3 +91,21 @@ func TestREDClientIsServedAndLeaves(t *testing.T) {
 		redSeries("aborted", "GET", "/half"): 1,
 	})
 }
+
+// silent is a ResponseWriter that costs nothing.
+type silent struct{}
+
+func (silent) Header() http.Header         { return nil }
+func (silent) Write(b []byte) (int, error) { return len(b), nil }
+func (silent) WriteHeader(int)             {}
+func (silent) Flush()                      {}
+
+func BenchmarkRoute(b *testing.B) {
+	red := NewRED(NewRegistry(), REDOptions{})
+	h := red.Route("/orders/{id}", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(204) }))
+	req := httptest.NewRequest("GET", "/orders/7", nil)
+	b.ReportAllocs()
+	for b.Loop() {
+		h.ServeHTTP(silent{}, req)
+	}
+}

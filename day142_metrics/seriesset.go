@@ -90,10 +90,9 @@ func (s *seriesSet) settle(values []string) []string {
 }
 
 func (s *seriesSet) insert(own []string) *series {
-	made := newSeries(s.family, own, s.create())
 	t := s.table.Load()
-	made.hash = t.hash(own)
-	s.family.index.Store(s.family.index.Load().insert(made))
+	made := &series{hash: t.hash(own), values: own, metric: s.create()}
+	s.family.index.Store(s.family.index.Load().insert(newEntry(s.family, made)))
 	s.table.Store(t.add(made))
 	return made
 }

@@ -85,6 +85,8 @@ func (s *Summary) appendTo(p *page, labels string) {
 	p.appendSample("_count", labels, float64(count))
 }
 
+func (s *Summary) touch() uint64 { return uint64(len(s.quantiles)) }
+
 // quantile returns the smallest value that a share q of sorted does not exceed
 // (the nearest rank), or NaN when there is none.
 func quantile(sorted []float64, q float64) float64 {

@@ -146,3 +146,12 @@ func TestVecCopiesValues(t *testing.T) {
 		t.Errorf("With after the caller changed its slice: got another series, want the same")
 	}
 }
+
+func BenchmarkVecWith3Inc(b *testing.B) {
+	v := NewRegistry().CounterVec("requests_total", "", "route", "method", "class")
+	route, method, class := "/api/v1/customers/{customer}/orders/{order}", "GET", "2xx"
+	b.ReportAllocs()
+	for b.Loop() {
+		v.With(route, method, class).Inc()
+	}
+}

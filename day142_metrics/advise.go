@@ -1,0 +1,131 @@
+package metrics
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+)
+
+// An SLO is a latency objective: a share of requests, 0.99 for 99%, that takes
+// at most Threshold seconds.
+type SLO struct {
+	Objective float64
+	Threshold float64
+}
+
+// AdviseInput is what [Advise] works from. Latencies and bounds are in seconds.
+type AdviseInput struct {
+	Samples   []float64 // measured latencies, in any order; or see Shape
+	SLOs      []SLO     // at least one
+	Quantiles []float64 // those you look at, beside the objectives; nil means 0.5 and 0.9
+	Current   []float64 // the bounds in use; nil means DefaultBuckets
+	Bounds    int       // how many bounds to propose at most; 0 means as many as Current has
+}
+
+// Advice compares three sets of bounds under the same samples.
+type Advice struct {
+	Current  BucketReport // those in use
+	Today    BucketReport // fitted to the samples as they are: the tempting mistake
+	Proposed BucketReport // fitted to the samples at half to double their latency
+}
+
+// ErrAdvice is wrapped by every error of [Advise] and [Shape].
+var ErrAdvice = errors.New("bucket advice")
+
+// maxAdvised bounds the work of Advise. No histogram should have as many.
+const maxAdvised = 100
+
+// A load may be half as slow or twice as slow tomorrow, and any factor between.
+const (
+	driftLow  = 0.5
+	driftHigh = 2
+)
+
+// Advise judges the current bounds by what a query would make of them, and
+// proposes others. The proposal contains the threshold of each SLO, so that the
+// share below it is counted and not guessed. The rest are decimals of at most
+// two digits, chosen so that the largest relative error of a quantile, over all
+// targets and over all drifts of the latency from a half to double, is as small
+// as that many bounds allow; among equals, so that the sum of the errors is.
+//
+// The search is exact. It fails, with an error that wraps [ErrAdvice], when a
+// number is out of range or the bounds are too few.
+func Advise(in AdviseInput) (Advice, error) {
+	in, err := in.complete()
+	if err != nil {
+		return Advice{}, fmt.Errorf("%w: %w", ErrAdvice, err)
+	}
+	var mandatory []float64
+	for _, s := range in.SLOs {
+		mandatory = append(mandatory, s.Threshold)
+	}
+	today, err := planBounds(in.spans(1, 1), mandatory, in.Bounds)
+	if err != nil {
+		return Advice{}, fmt.Errorf("%w: %w", ErrAdvice, err)
+	}
+	proposed, err := planBounds(in.spans(driftLow, driftHigh), mandatory, in.Bounds)
+	if err != nil {
+		return Advice{}, fmt.Errorf("%w: %w", ErrAdvice, err)
+	}
+	return Advice{in.report(in.Current), in.report(today), in.report(proposed)}, nil
+}
+
+// complete checks in and fills its defaults in. It sorts a copy of the samples.
+func (in AdviseInput) complete() (AdviseInput, error) {
+	if len(in.Samples) == 0 || len(in.SLOs) == 0 {
+		return in, fmt.Errorf("%d samples and %d SLOs: at least one of each is needed", len(in.Samples), len(in.SLOs))
+	}
+	for i, v := range in.Samples {
+		if !(v > 0 && v <= math.MaxFloat64) {
+			return in, fmt.Errorf("sample %d is %v: want a positive number of seconds", i+1, v)
+		}
+	}
+	in.Samples = slices.Sorted(slices.Values(in.Samples))
+	if in.Quantiles == nil {
+		in.Quantiles = []float64{0.5, 0.9}
+	}
+	in.Quantiles = slices.Clone(in.Quantiles)
+	for _, s := range in.SLOs {
+		if !(s.Threshold > 0 && s.Threshold <= math.MaxFloat64) {
+			return in, fmt.Errorf("the threshold of an SLO is %v: want a positive number of seconds", s.Threshold)
+		}
+		in.Quantiles = append(in.Quantiles, s.Objective)
+	}
+	slices.Sort(in.Quantiles)
+	in.Quantiles = slices.Compact(in.Quantiles)
+	for _, q := range in.Quantiles {
+		if !(q > 0 && q < 1) {
+			return in, fmt.Errorf("the quantile or objective %v is not between 0 and 1", q)
+		}
+	}
+	return in.completeBounds()
+}
+
+func (in AdviseInput) completeBounds() (AdviseInput, error) {
+	if in.Current == nil {
+		in.Current = DefaultBuckets()
+	}
+	for i, b := range in.Current {
+		if !(b > 0 && b <= math.MaxFloat64) || i > 0 && b <= in.Current[i-1] {
+			return in, fmt.Errorf("current bound %d is %v: want positive numbers that ascend", i+1, b)
+		}
+	}
+	if in.Bounds == 0 {
+		in.Bounds = len(in.Current)
+	}
+	if in.Bounds < 1 || in.Bounds > maxAdvised {
+		return in, fmt.Errorf("%d bounds: want 1 to %d", in.Bounds, maxAdvised)
+	}
+	return in, nil
+}
+
+// spans returns, for each target, where its true value may lie.
+func (in AdviseInput) spans(low, high float64) []span {
+	var spans []span
+	for _, q := range in.Quantiles {
+		v := quantile(in.Samples, q)
+		spans = append(spans, span{v * low, v * high})
+	}
+	return spans
+}

@@ -1,0 +1,140 @@
+package metrics
+
+import (
+	"errors"
+	"math"
+	"slices"
+	"strings"
+	"testing"
+)
+
+func advise(t *testing.T, in AdviseInput) Advice {
+	t.Helper()
+	a, err := Advise(in)
+	if err != nil {
+		t.Fatalf("Advise: got %v, want no error", err)
+	}
+	return a
+}
+
+func cacheInput(t *testing.T) AdviseInput {
+	t.Helper()
+	samples, err := Shape("cache")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return AdviseInput{Samples: samples, SLOs: []SLO{{0.99, 0.3}}}
+}
+
+func near(got, want, within float64) bool { return math.Abs(got-want) <= within }
+
+// The known point: the objective is met, and the default bounds report a
+// breach that never happened. The share is computed here from the two normal
+// distributions alone.
+func TestAdviseKnownPoint(t *testing.T) {
+	a := advise(t, cacheInput(t))
+	slow := 0.5 * math.Erfc(math.Log(300.0/180)/0.3/math.Sqrt2) // of the slow mode, above 300 ms
+	want := 1 - 0.15*slow
+	got := a.Current.SLOs[0]
+	if !near(got.True, want, 0.0002) || !near(want, 0.993, 0.0005) {
+		t.Errorf("true share: got %v, want %v, about 99.3%%", got.True, want)
+	}
+	if want := 0.984; !near(got.Reported, want, 0.0005) {
+		t.Errorf("share by the default bounds: got %v, want about %v", got.Reported, want)
+	}
+	if got.True < 0.99 || got.Reported >= 0.99 {
+		t.Errorf("truth %v and report %v: want the objective of 0.99 between them", got.True, got.Reported)
+	}
+	if got, want := got.FalselyBurned(), 0.98; !near(got, want, 0.02) {
+		t.Errorf("budget burned falsely: got %v, want about %v", got, want)
+	}
+	if got := a.Proposed.SLOs[0]; got.Reported != got.True {
+		t.Errorf("share by the proposed bounds: got %v, want the truth, %v", got.Reported, got.True)
+	}
+}
+
+// What the proposal promises: the threshold, decimals, order, number; and no
+// target outside finite buckets at any drift.
+func TestAdviseProposal(t *testing.T) {
+	for _, name := range []string{"cache", "api", "queue", "batch"} {
+		samples, err := Shape(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		slo := SLO{0.95, 2 * quantile(samples, 0.9)}
+		a := advise(t, AdviseInput{Samples: samples, SLOs: []SLO{slo}, Bounds: 10})
+		b := a.Proposed.Bounds
+		if len(b) != 10 || !slices.IsSorted(b) || !slices.Contains(b, slo.Threshold) {
+			t.Errorf("%s: got bounds %v, want 10 in order with %v", name, b, slo.Threshold)
+		}
+		for _, v := range b {
+			if s := string(appendNumber(nil, v)); v != slo.Threshold && len(strings.Trim(s, "0.")) > 3 {
+				t.Errorf("%s: got the bound %s, want at most two digits", name, s)
+			}
+		}
+		if math.IsInf(a.Proposed.Worst, 1) || a.Proposed.Worst > a.Current.Worst || a.Proposed.Worst > a.Today.Worst {
+			t.Errorf("%s: worst error %v, want it finite and no worse than %v and %v", name, a.Proposed.Worst, a.Current.Worst, a.Today.Worst)
+		}
+		NewRegistry().Histogram("lat_seconds", "", b) // they register
+	}
+}
+
+// Fitting today's samples is better today and worthless tomorrow.
+func TestAdviseTodayIsTheTrap(t *testing.T) {
+	a := advise(t, cacheInput(t))
+	worstToday := func(r BucketReport) float64 {
+		worst := 0.0
+		for _, target := range r.Targets {
+			worst = max(worst, target.Worst)
+		}
+		return worst
+	}
+	if today, proposed := worstToday(a.Today), worstToday(a.Proposed); today >= proposed {
+		t.Errorf("worst error without drift: got %v fitted to today and %v proposed, want the first smaller", today, proposed)
+	}
+	if !math.IsInf(a.Today.Worst, 1) || a.Proposed.Worst > 0.75 {
+		t.Errorf("worst error with drift: got %v fitted to today and %v proposed, want +Inf and at most 0.75", a.Today.Worst, a.Proposed.Worst)
+	}
+}
+
+func TestAdviseRefuses(t *testing.T) {
+	ok := []float64{0.1, 0.2}
+	slo := []SLO{{0.99, 0.3}}
+	for name, in := range map[string]AdviseInput{
+		"no samples":         {SLOs: slo},
+		"no SLO":             {Samples: ok},
+		"zero sample":        {Samples: []float64{0}, SLOs: slo},
+		"negative sample":    {Samples: []float64{0.1, -1}, SLOs: slo},
+		"NaN sample":         {Samples: []float64{math.NaN()}, SLOs: slo},
+		"infinite sample":    {Samples: []float64{math.Inf(1)}, SLOs: slo},
+		"objective of 1":     {Samples: ok, SLOs: []SLO{{1, 0.3}}},
+		"objective in %":     {Samples: ok, SLOs: []SLO{{99, 0.3}}},
+		"NaN objective":      {Samples: ok, SLOs: []SLO{{math.NaN(), 0.3}}},
+		"threshold of 0":     {Samples: ok, SLOs: []SLO{{0.99, 0}}},
+		"bounds descend":     {Samples: ok, SLOs: slo, Current: []float64{2, 1}},
+		"too few bounds":     {Samples: ok, SLOs: slo, Bounds: 1},
+		"a negative number":  {Samples: ok, SLOs: slo, Bounds: -3},
+		"too many bounds":    {Samples: ok, SLOs: slo, Bounds: 1 << 40},
+		"quantile above one": {Samples: ok, SLOs: slo, Quantiles: []float64{2}},
+	} {
+		if _, err := Advise(in); !errors.Is(err, ErrAdvice) {
+			t.Errorf("%s: Advise(%+v): got error %v, want one that is ErrAdvice", name, in, err)
+		}
+	}
+	if _, err := Shape("bathtub"); !errors.Is(err, ErrAdvice) || !strings.Contains(err.Error(), "cache") {
+		t.Errorf(`Shape("bathtub"): got error %v, want ErrAdvice and the names there are`, err)
+	}
+}
+
+// The samples are the caller's.
+func TestAdviseLeavesItsInput(t *testing.T) {
+	samples := []float64{0.3, 0.1, 0.2}
+	in := AdviseInput{Samples: samples, SLOs: []SLO{{0.99, 0.3}}, Quantiles: []float64{0.9, 0.5}}
+	advise(t, in)
+	if want := []float64{0.3, 0.1, 0.2}; !slices.Equal(samples, want) {
+		t.Errorf("samples after Advise: got %v, want %v", samples, want)
+	}
+	if want := []float64{0.9, 0.5}; !slices.Equal(in.Quantiles, want) {
+		t.Errorf("quantiles after Advise: got %v, want %v", in.Quantiles, want)
+	}
+}

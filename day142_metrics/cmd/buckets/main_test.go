@@ -1,0 +1,153 @@
+package main
+
+import (
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// ran is what the command prints, or its error.
+func ran(t *testing.T, in string, args ...string) (string, error) {
+	t.Helper()
+	var out bytes.Buffer
+	err := run(args, strings.NewReader(in), &out)
+	return out.String(), err
+}
+
+// The README shows this output; it must be what the command prints.
+func TestREADMEShowsTheOutput(t *testing.T) {
+	out, err := ran(t, "")
+	if err != nil {
+		t.Fatalf("buckets: got error %v, want none", err)
+	}
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	table, _, _ := strings.Cut(out, "\nbuckets, in use")
+	_, literal, _ := strings.Cut(out, "[]float64")
+	for _, want := range []string{strings.TrimSpace(table), "[]float64" + strings.TrimSpace(literal)} {
+		for _, line := range strings.Split(want, "\n") {
+			if !strings.Contains(string(readme), strings.TrimSpace(line)) {
+				t.Errorf("README.md: got no line %q, want what the command prints", line)
+			}
+		}
+	}
+}
+
+func TestRunSaysFalseBreach(t *testing.T) {
+	out, err := ran(t, "")
+	if err != nil {
+		t.Fatalf("buckets: got error %v, want none", err)
+	}
+	for _, want := range []string{"truly 99.3%", "98.4%", "FALSE BREACH", "<- SLO", "[]float64{0.002, "} {
+		if !strings.Contains(out, want) {
+			t.Errorf("buckets: got\n%s\nwant %q in it", out, want)
+		}
+	}
+}
+
+func TestRunReadsAFile(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "latencies.txt")
+	var lines strings.Builder
+	lines.WriteString("# from the access log\n\n")
+	for i := range 100 {
+		fmt.Fprintf(&lines, "%dms\n 0.%03d \r\n", i+1, i+1)
+	}
+	if err := os.WriteFile(file, []byte(lines.String()), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	out, err := ran(t, "", "-slo", "99.9%@90ms", "-slo", "50%@0.02", "-n", "6", "-current", "10ms, 0.1", file)
+	if err != nil {
+		t.Fatalf("buckets FILE: got error %v, want none", err)
+	}
+	for _, want := range []string{"200 samples", "within 90ms, truly 90.00%", "within 20ms, truly 20.0%", "objective of 99.9%", "0.02", "0.09"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("buckets FILE: got\n%s\nwant %q in it", out, want)
+		}
+	}
+	piped, err := ran(t, lines.String(), "-slo", "99.9%@90ms", "-slo", "50%@0.02", "-n", "6", "-current", "10ms, 0.1", "-")
+	if err != nil || piped != out {
+		t.Errorf("buckets -: got error %v and\n%s\nwant the same as of the file", err, piped)
+	}
+}
+
+func TestRunExplainsBadInput(t *testing.T) {
+	for _, c := range []struct {
+		in   string
+		args []string
+		want string
+	}{
+		{"12ms\nfast\n", []string{"-"}, `standard input:2: "fast" is neither a duration such as 4.2ms nor a number of seconds`},
+		{"12ms\n-3ms\n", []string{"-"}, `standard input:2: "-3ms" is not a positive latency`},
+		{"NaN", []string{"-"}, `"NaN" is not a positive latency`},
+		{"0", []string{"-"}, `"0" is not a positive latency`},
+		{"# nothing\n", []string{"-"}, "standard input: no samples in it"},
+		{strings.Repeat("9", 100000), []string{"-"}, "standard input:1: "},
+		{"", []string{"no-such-file"}, "no-such-file"},
+		{"", []string{"a", "b"}, "one file"},
+		{"", []string{"-slo", "99@300ms"}, "99%@300ms"},
+		{"", []string{"-slo", "100%@300ms"}, "below 100%"},
+		{"", []string{"-slo", "NaN%@300ms"}, "99%@300ms"},
+		{"", []string{"-slo", "99%@soon"}, `"soon"`},
+		{"", []string{"-current", "5ms,,9ms"}, `""`},
+		{"", []string{"-current", "9ms,5ms"}, "ascend"},
+		{"", []string{"-n", "1"}, "too few"},
+		{"", []string{"-n", "5000"}, "want 1 to 100"},
+		{"", []string{"-shape", "bathtub"}, `"bathtub"`},
+		{"", []string{"-loud"}, "-loud"},
+	} {
+		out, err := ran(t, c.in, c.args...)
+		if err == nil || !strings.Contains(err.Error(), c.want) || out != "" {
+			t.Errorf("buckets %q < %.20q: got error %v and output %q, want an error with %q and no output", c.args, c.in, err, out, c.want)
+		}
+	}
+	if out, err := ran(t, "", "-h"); !errors.Is(err, flag.ErrHelp) || !strings.Contains(out, "-slo") {
+		t.Errorf("buckets -h: got error %v and %q, want the flags", err, out)
+	}
+}
+
+// The drawing is well-formed, stays inside its frame, and has the caption.
+func TestRunDraws(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "buckets.svg")
+	if _, err := ran(t, "", "-svg", file); err != nil {
+		t.Fatalf("buckets -svg: got error %v, want none", err)
+	}
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := "p99: 282ms read as 378ms"; !bytes.Contains(data, []byte(want)) {
+		t.Errorf("drawing: got no %q, want the caption", want)
+	}
+	for d := xml.NewDecoder(bytes.NewReader(data)); ; {
+		token, err := d.Token()
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			t.Fatalf("drawing: %v, want well-formed XML", err)
+		}
+		element, ok := token.(xml.StartElement)
+		if !ok || element.Name.Local != "rect" {
+			continue
+		}
+		v := map[string]float64{}
+		for _, a := range element.Attr {
+			var f float64
+			if _, err := fmt.Sscan(a.Value, &f); err == nil {
+				v[a.Name.Local] = f
+			}
+		}
+		if v["x"] < 0 || v["width"] < 0 || v["height"] < 0 || v["x"]+v["width"] > svgWidth+0.1 {
+			t.Errorf("drawing: got the rectangle %v, want it inside %d pixels", v, svgWidth)
+		}
+	}
+}

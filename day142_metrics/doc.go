@@ -1,0 +1,60 @@
+// Package metrics counts what a service does and writes it as a page that a
+// Prometheus scrapes: counters, gauges, histograms, summaries, families of them
+// with bounded labels, and the RED method for HTTP.
+//
+// # Model
+//
+// A [Registry] holds families. A family is a name, a help text, a type and one
+// series for each set of label values; a series is a metric. [Registry.Counter]
+// and its like return the metric itself, a pointer to keep: recording through
+// it takes no lookup, no allocation and, except for summaries, no lock that a
+// scrape could hold for long. Everything a page needs beside the numbers is
+// rendered when a series is created.
+//
+// # Formats
+//
+// [Registry.WriteText] writes the Prometheus text format 0.0.4,
+// https://prometheus.io/docs/instrumenting/exposition_formats/, and
+// [Registry.WriteOpenMetrics] writes OpenMetrics 1.0,
+// https://prometheus.io/docs/specs/om/open_metrics_spec/. No timestamps are
+// written, save those of exemplars, and no _created samples.
+//
+// # Concurrency
+//
+// Everything may be used from any number of goroutines at once, except that
+// [Vec.Limit] and [Vec.Bounded] come before the first [Vec.With]. The buckets,
+// sum and count of a histogram on a page are of one moment, and so are those of
+// a summary. Different series of a page are not: each is read as the page gets
+// to it. The package starts no goroutine.
+//
+// # Bad input
+//
+// A name, label or bound that would spoil the page panics at registration. At
+// run time nothing panics, but for the wrong number of values in [Vec.With]: a
+// number that a metric cannot take is counted in
+// metrics_rejected_samples_total{metric}, and a label value too many goes to the
+// overflow series and is counted in metrics_folded_series_total{metric}. These
+// two families appear on the page when they have something to say.
+//
+// # Deviations
+//
+//   - An infinity is refused by histograms and summaries as a NaN is; the
+//     formats would allow it, and the sum would be lost for good.
+//   - A byte of zero in a label value or a help text becomes U+FFFD, as bytes
+//     that are not UTF-8 do: Prometheus 2.42 refuses an OpenMetrics page with one
+//     in a label, although the format allows it.
+//   - A histogram with a negative bound has no sum and count in OpenMetrics,
+//     which requires that.
+//   - An empty label value is left out, and not written as an empty string.
+//
+// # Does not handle
+//
+// Native histograms, UTF-8 names, UNIT lines, info and stateset types, removal
+// of a series, push, and summaries with labels.
+//
+// # Tests
+//
+// WORKBOOK_ROUNDS, an integer, makes the property tests so many times longer.
+// WORKBOOK_INTEROP=1 runs the tests against a real Prometheus and promtool, and
+// makes a missing program a failure.
+package metrics
