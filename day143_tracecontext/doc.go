@@ -38,8 +38,8 @@
 // time; a missing Tracer or a NaN share panics at start-up.
 //
 // Extract copies nothing. Inject allocates once; an unsampled span once, a
-// sampled one with up to six attributes three times, its way through the
-// batcher included.
+// sampled one twice, and once more for up to six attributes, its way through
+// the batcher included.
 //
 // # Retry
 //

@@ -49,16 +49,20 @@ func (id TraceID) randomness() uint64 {
 // operating system, one state for each thread. A source seeded from the clock
 // would give the same ids to two replicas that start in the same tick.
 func newTraceID() (id TraceID) {
-	for id == (TraceID{}) { // all zero means "none", so draw again
-		binary.BigEndian.PutUint64(id[:8], rand.Uint64())
-		binary.BigEndian.PutUint64(id[8:], rand.Uint64())
+	high, low := rand.Uint64(), rand.Uint64()
+	for high|low == 0 { // all zero means "none", so draw again
+		high, low = rand.Uint64(), rand.Uint64()
 	}
+	binary.BigEndian.PutUint64(id[:8], high)
+	binary.BigEndian.PutUint64(id[8:], low)
 	return id
 }
 
 func newSpanID() (id SpanID) {
-	for id == (SpanID{}) {
-		binary.BigEndian.PutUint64(id[:], rand.Uint64())
+	n := rand.Uint64()
+	for n == 0 {
+		n = rand.Uint64()
 	}
+	binary.BigEndian.PutUint64(id[:], n)
 	return id
 }

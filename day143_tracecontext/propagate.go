@@ -44,7 +44,7 @@ func Inject(sc SpanContext, h http.Header) {
 		values [2]string
 		text   [traceparentLen]byte
 	}{}
-	sc.AppendTraceparent(c.text[:0])
+	sc.write(&c.text)
 	c.values[0] = unsafe.String(&c.text[0], len(c.text))
 	h[headerParent] = c.values[0:1:1] // full slices: an Add must not reach the neighbour
 	c.values[1] = sc.State.Truncate(maxStateLen).text

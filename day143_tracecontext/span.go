@@ -23,6 +23,9 @@ type recording struct {
 	ended  atomic.Bool
 	mu     sync.Mutex
 	data   SpanData // the exporter's once ended is set and mu was free after that
+	// one is the slice that End exports; exporters may not keep it, so it needs
+	// no allocation of its own.
+	one [1]*SpanData
 }
 
 // Context is what to send to the next hop: Inject(span.Context(), header).
@@ -42,9 +45,9 @@ func (s *Span) End() {
 	// Whoever edits now saw a span that had not ended. Later ones see that it
 	// has, so after this the record changes no more.
 	s.rec.mu.Lock()
-	d := &s.rec.data
+	s.rec.one[0] = &s.rec.data
 	s.rec.mu.Unlock()
-	s.rec.tracer.finish(d)
+	s.rec.tracer.finish(s.rec.one[:])
 }
 
 // Set adds attributes, or updates those whose key is there already. Values are
@@ -145,6 +148,9 @@ func (s *Span) edit(f func(*SpanData)) {
 // setAttrs updates or appends frozen attributes; at the limit only updates
 // still work.
 func (d *SpanData) setAttrs(attrs []slog.Attr, limit int) {
+	if d.Attrs == nil { // room for what HTTP spans get, in one go
+		d.Attrs = make([]slog.Attr, 0, min(max(len(attrs), 6), limit))
+	}
 next:
 	for _, a := range attrs {
 		for i := range d.Attrs {

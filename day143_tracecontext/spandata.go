@@ -51,13 +51,7 @@ type SpanData struct {
 	DroppedAttrs, DroppedEvents, DroppedLinks int
 
 	Scope *Scope
-
-	// inline is where Attrs starts out: most spans have few attributes, and
-	// this saves their allocation. A copy of a SpanData shares it.
-	inline [inlineAttrs]slog.Attr
 }
-
-const inlineAttrs = 6
 
 // Event is a moment within a span.
 type Event struct {
@@ -79,7 +73,6 @@ func (d *SpanData) begin(sc, parent SpanContext, kind Kind, name string, scope *
 	d.Name, d.Kind, d.Context, d.Scope = name, kind, sc, scope
 	d.Parent, d.ParentRemote = parent.SpanID, parent.Remote
 	d.Start = time.Now()
-	d.Attrs = d.inline[:0]
 }
 
 // Duration is End - Start, never negative.
@@ -98,7 +91,7 @@ func (d *SpanData) AdjustedCount() float64 {
 // size estimates the heap held, for bounds in bytes: the struct, and the
 // strings and slices that hang on it. Names shared by all spans count too.
 func (d *SpanData) size() int {
-	n := 640 + len(d.Name) + len(d.Message) + len(d.Context.State.text) + attrsSize(d.Attrs)
+	n := 480 + len(d.Name) + len(d.Message) + len(d.Context.State.text) + attrsSize(d.Attrs)
 	for _, e := range d.Events {
 		n += 80 + len(e.Name) + attrsSize(e.Attrs)
 	}

@@ -1,7 +1,6 @@
 package tracecontext
 
 import (
-	"encoding/hex"
 	"errors"
 	"fmt"
 )
@@ -65,12 +64,24 @@ func (sc SpanContext) AppendTraceparent(b []byte) []byte {
 	if !sc.Valid() {
 		return b
 	}
-	b = append(b, "00-"...)
-	b = hex.AppendEncode(b, sc.TraceID[:])
-	b = append(b, '-')
-	b = hex.AppendEncode(b, sc.SpanID[:])
-	b = append(b, '-')
-	return hex.AppendEncode(b, []byte{byte(sc.Flags & knownFlags)})
+	var text [traceparentLen]byte
+	sc.write(&text)
+	return append(b, text[:]...)
+}
+
+// write fills in all of text. Every byte has its place, so nothing has to be
+// appended, and the compiler can drop the bounds checks.
+func (sc SpanContext) write(text *[traceparentLen]byte) {
+	text[0], text[1], text[2] = '0', '0', '-'
+	for i, b := range sc.TraceID {
+		text[3+2*i], text[4+2*i] = hexDigits[b>>4], hexDigits[b&0x0f]
+	}
+	text[35] = '-'
+	for i, b := range sc.SpanID {
+		text[36+2*i], text[37+2*i] = hexDigits[b>>4], hexDigits[b&0x0f]
+	}
+	flags := sc.Flags & knownFlags
+	text[52], text[53], text[54] = '-', '0', hexDigits[flags]
 }
 
 // unhex decodes len(dst) bytes; the result has bit 7 set when a digit is bad.
@@ -85,12 +96,14 @@ func unhex(dst []byte, s string) (bad byte) {
 	return bad
 }
 
+const hexDigits = "0123456789abcdef"
+
 // digits maps a lower-case hex digit to its value and all else to 0xff.
 var digits = func() (t [256]byte) {
 	for i := range t {
 		t[i] = 0xff
 	}
-	for i, c := range []byte("0123456789abcdef") {
+	for i, c := range []byte(hexDigits) {
 		t[c] = byte(i)
 	}
 	return t

@@ -129,10 +129,11 @@ func (t *Tracer) start(ctx context.Context, parent SpanContext, kind Kind, name 
 
 // finish exports one ended span. The request's context is done with by now, so
 // the exporter gets a fresh one.
-func (t *Tracer) finish(d *SpanData) {
+func (t *Tracer) finish(one []*SpanData) {
+	d := one[0]
 	d.End = d.Start.Add(time.Since(d.Start)) // monotonic: a stepped clock can't make it negative
 	if t.p.o.Exporter != nil {
 		// An error here has nobody to go to; a Batcher counts and reports it.
-		_ = t.p.o.Exporter.Export(context.Background(), []*SpanData{d})
+		_ = t.p.o.Exporter.Export(context.Background(), one)
 	}
 }

@@ -165,6 +165,7 @@ func TestSpanAllocs(t *testing.T) {
 	maxAllocs(t, "unsampled span", 1, func() { _, s := off.Start(ctx, "work"); s.End() })
 	b := NewBatcher(discard{}, BatchOptions{Interval: time.Hour})
 	on := NewProvider(Options{Exporter: b}).Tracer("test")
+	maxAllocs(t, "batched span", 2, func() { _, s := on.Start(ctx, "work"); s.End() })
 	maxAllocs(t, "batched span with 6 attributes", 3, func() {
 		_, s := on.Start(ctx, "work")
 		s.Set(slog.String("a", "b"), slog.Int("n", 1), slog.Bool("c", true), slog.Duration("d", 1), slog.Float64("e", 2), slog.String("f", "g"))
