@@ -43,7 +43,7 @@ func TestAuditFindsWhatIsBroken(t *testing.T) {
 		}, []string{"TestDouble must fail on the stub with a message of its own, but it panics in TestDouble", "divide by zero", " 1/2 "}},
 		{"day1_a/05_hang", func(files map[string]string) {
 			few(files)
-			files["testdata/wrong/square.go"] = strings.Replace(files["testdata/wrong/square.go"], "return x * x", "for {\n\t}", 1)
+			files["testdata/wrong/square.go"] = strings.Replace(files["testdata/wrong/square.go"], "return x * x", "<-make(chan bool)\n\treturn 0", 1)
 		}, []string{"wrong/square.go times out in TestDouble/three (testdata/wrong/square.go for hang.go)"}},
 		{"day1_a/06_reference", func(files map[string]string) {
 			none(files)
@@ -58,7 +58,7 @@ func TestAuditFindsWhatIsBroken(t *testing.T) {
 	for _, c := range cases {
 		m.add(t, c.label, c.change)
 	}
-	out, err := m.run("audit", "-count=1", "-timeout=2s", "day1")
+	out, err := m.run("audit", "-count=1", "-timeout=4s", "day1")
 	if !errors.Is(err, errFailed) {
 		t.Errorf("audit of broken exercises: error %v, want exit status 1", err)
 	}

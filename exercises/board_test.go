@@ -1,6 +1,7 @@
 package main
 
 import (
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -135,6 +136,69 @@ func TestBoardOnATerminal(t *testing.T) {
 	}
 }
 
+func TestColourIsForTerminals(t *testing.T) {
+	m := newModule(t)
+	t.Chdir(m.root)
+	device, err := os.OpenFile(os.DevNull, os.O_WRONLY, 0) // a character device, as a terminal is
+	if err != nil {
+		t.Fatal(err)
+	}
+	file, err := os.Create(m.path("out.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	stdout := os.Stdout
+	t.Cleanup(func() {
+		os.Stdout = stdout
+		device.Close()
+		file.Close()
+	})
+	for _, c := range []struct {
+		what          string
+		out           *os.File
+		noColor, term string
+		want          bool
+	}{
+		{"a terminal", device, "", "xterm", true},
+		{"a terminal with NO_COLOR", device, "1", "xterm", false},
+		{"a dumb terminal", device, "", "dumb", false},
+		{"a file", file, "", "xterm", false},
+	} {
+		t.Setenv("NO_COLOR", c.noColor)
+		t.Setenv("TERM", c.term)
+		t.Setenv("WT_SESSION", "1")
+		os.Stdout = c.out
+		a, err := newApp()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if a.colour != c.want {
+			t.Errorf("colour on %s: got %t, want %t", c.what, a.colour, c.want)
+		}
+	}
+}
+
+func TestBoardDetails(t *testing.T) {
+	e := &exercise{dir: "exercises/day1_a/01_double", tests: []string{"TestDouble", "TestSum"}}
+	for _, c := range []struct {
+		v    verdict
+		want string
+	}{
+		{verdict{Kind: solved, Passed: []string{"TestDouble", "TestSum"}}, ""},
+		{verdict{Kind: failing, Case: "TestSum", Passed: []string{"TestDouble"}}, "1 of 2 tests pass"},
+		{verdict{Kind: failing, Case: "TestDouble/three"}, ""},
+		{verdict{Kind: failing, Text: []string{"the process ended"}}, "0 of 2 tests pass"},
+		{verdict{Kind: timedOut, Case: "TestDouble/three", Text: []string{"panic: test timed out after 1m"}}, "TestDouble/three"},
+		{verdict{Kind: panicked, Case: "TestDouble", Text: []string{"panic: ouch", "    at x.go:1"}}, "panic: ouch"},
+		{verdict{Kind: unbuilt, Text: []string{"exercises/day1_a/01_double/double.go:7:1: syntax error: unexpected EOF, expected }"}}, "double.go:7:1: syntax error: unexpected EOF"},
+		{verdict{Kind: malformed}, ""},
+	} {
+		if got := (&standing{e, c.v}).detail(); got != c.want {
+			t.Errorf("detail of %+v\n got: %q\nwant: %q", c.v, got, c.want)
+		}
+	}
+}
+
 func TestBoardOfNothing(t *testing.T) {
 	m := newModule(t)
 	got, err := m.run()
@@ -146,7 +210,6 @@ func TestBoardOfNothing(t *testing.T) {
 func TestNewAppFindsTheModule(t *testing.T) {
 	m := newModule(t)
 	m.add(t, "day1_a/01_double", nil)
-	t.Setenv("NO_COLOR", "1")
 	for _, dir := range []string{"", "exercises", "exercises/day1_a/01_double"} {
 		t.Chdir(m.path(dir))
 		a, err := newApp()
@@ -154,8 +217,8 @@ func TestNewAppFindsTheModule(t *testing.T) {
 			t.Errorf("newApp in %q: %v", dir, err)
 			continue
 		}
-		if root, _ := filepath.EvalSymlinks(m.root); a.root != m.root && a.root != root || a.colour {
-			t.Errorf("newApp in %q: got root %q, colour %t; want %q, false", dir, a.root, a.colour, m.root)
+		if root, _ := filepath.EvalSymlinks(m.root); a.root != m.root && a.root != root {
+			t.Errorf("newApp in %q: got root %q, want %q", dir, a.root, m.root)
 		}
 	}
 	t.Chdir(t.TempDir())

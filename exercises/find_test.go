@@ -2,6 +2,7 @@ package main
 
 import (
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -49,6 +50,20 @@ func TestFind(t *testing.T) {
 	}
 }
 
+func TestHelp(t *testing.T) {
+	m := newModule(t)
+	for _, args := range [][]string{{"help"}, {"-h"}, {"hint", "--help"}} {
+		if got, err := m.run(args...); err != nil || got != usage+"\n" {
+			t.Errorf("%q\n got: %q, error %v\nwant: the usage", args, got, err)
+		}
+	}
+	for line := range strings.Lines(usage) {
+		if n := len(strings.TrimRight(line, "\n")); n > 80 {
+			t.Errorf("usage: a line of %d columns, want at most 80: %q", n, line)
+		}
+	}
+}
+
 func TestFindOneListsTheCandidates(t *testing.T) {
 	m := newModule(t)
 	m.add(t, "day1_a/01_double", nil)
@@ -62,6 +77,7 @@ func TestFindOneListsTheCandidates(t *testing.T) {
 		{[]string{"reset", "triple"}, "\"triple\" names no exercise. There are:\n  day1_a/01_double\n  day2_b/02_double\n  day2_b/03_half"},
 		{[]string{"audit", "triple"}, "\"triple\" names no exercise. There are:\n  day1_a/01_double\n  day2_b/02_double\n  day2_b/03_half"},
 		{[]string{"compare"}, "\"\" names no exercise. There are:\n  day1_a/01_double\n  day2_b/02_double\n  day2_b/03_half"},
+		{[]string{"hint", "-x", "double"}, "flag provided but not defined: -x\n\n" + usage},
 		{[]string{"solve", "double"}, "there is no command \"solve\"\n\n" + usage},
 	} {
 		_, err := m.run(c.args...)

@@ -34,11 +34,11 @@ func TestVerdicts(t *testing.T) {
 			[]string{`log.Printf format %d has arg "two" of wrong type string`}, []string{"# "}},
 		{"day10_j/01_double", body("panic(\"double trouble\")"), panicked, "TestDouble",
 			[]string{"panic: double trouble", "    at exercises/day10_j/01_double/double.go:7"}, []string{"testing.go", "goroutine"}},
-		{"day11_k/01_double", body("for x == 3 {\n\t}\n\treturn 0"), timedOut, "TestDouble/three", []string{"panic: test timed out after 2s"}, []string{"goroutine"}},
+		{"day11_k/01_double", body("for x == 3 {\n\t}\n\treturn 0"), timedOut, "TestDouble/three", []string{"panic: test timed out after 4s"}, []string{"goroutine"}},
 		{"day12_l/01_double", strings.Replace(body("os.Exit(3)\n\treturn 0"), "package double\n", "package double\n\nimport \"os\"\n", 1), failing, "", []string{"the process ended before its tests did"}, nil},
 		{"day13_m/01_double", body("var m chan int\n\treturn <-m"), timedOut, "TestDouble/three", []string{"panic: test timed out"}, nil},
 	}
-	args := []string{"-timeout=2s"}
+	args := []string{"-timeout=4s"}
 	for _, c := range cases {
 		m.add(t, c.label, stub(c.src))
 		args = append(args, "./exercises/"+c.label)

@@ -10,12 +10,13 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"os"
 	"os/signal"
 	"time"
 )
 
-const usage = `usage: go run ./exercises [command], or in a sub-folder: go run workbook/exercises
+const usage = `usage: go run ./exercises [command]; in a sub-folder: go run workbook/exercises
 
   (none)           the board: where you stand and what comes next
   watch [NAME]     run the exercise each time you save its file
@@ -57,8 +58,7 @@ type options struct {
 // parse takes flags before and after the names, since people type them where they think of them.
 func (a *app) parse(args []string) (names []string, err error) {
 	fs := flag.NewFlagSet("exercises", flag.ContinueOnError)
-	fs.SetOutput(a.log)
-	fs.Usage = func() { fmt.Fprintln(a.log, usage) }
+	fs.SetOutput(io.Discard) // an error says enough
 	fs.BoolVar(&a.spoil, "spoil", false, "")
 	fs.BoolVar(&a.fix, "fix", false, "")
 	fs.IntVar(&a.count, "count", 3, "")
@@ -71,8 +71,11 @@ func (a *app) parse(args []string) (names []string, err error) {
 
 func (a *app) command(ctx context.Context, args []string) error {
 	names, err := a.parse(args)
-	if err != nil {
-		return errFailed // and flag has said why
+	if errors.Is(err, flag.ErrHelp) || len(names) > 0 && names[0] == "help" {
+		a.printf("%s\n", usage)
+		return nil
+	} else if err != nil {
+		return fmt.Errorf("%w\n\n%s", err, usage)
 	}
 	list, err := a.catalogue()
 	if err != nil || len(names) == 0 {

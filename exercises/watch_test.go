@@ -33,7 +33,7 @@ func (s *screen) Write(p []byte) (int, error) {
 // await waits for text after what earlier calls waited for, and returns what came before it.
 func (s *screen) await(t *testing.T, text string) string {
 	t.Helper()
-	deadline := time.NewTimer(30 * time.Second)
+	deadline := time.NewTimer(time.Minute)
 	defer deadline.Stop()
 	for {
 		s.mu.Lock()
@@ -46,7 +46,7 @@ func (s *screen) await(t *testing.T, text string) string {
 		select {
 		case <-s.more:
 		case <-deadline.C:
-			t.Fatalf("watch\n got:\n%s\nwant: %q within 30 s", rest, text)
+			t.Fatalf("watch\n got:\n%s\nwant: %q within a minute", rest, text)
 		}
 	}
 }
@@ -65,8 +65,8 @@ func (m *workbook) watching(t *testing.T, args ...string) (*screen, *io.PipeWrit
 		select {
 		case err := <-ended:
 			return err
-		case <-time.After(30 * time.Second):
-			t.Fatal("watch: still running after 30 s, want it to have ended")
+		case <-time.After(time.Minute):
+			t.Fatal("watch: still running after a minute, want it to have ended")
 			return nil
 		}
 	}
