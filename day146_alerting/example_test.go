@@ -3,6 +3,8 @@ package alerting_test
 import (
 	"fmt"
 	"math"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"strings"
 	"time"
@@ -96,6 +98,29 @@ func ExampleMachine() {
 	}
 	// Output:
 	// pending pending inactive pending pending firing
+}
+
+// A service can carry its own page: four lines, and a goroutine that you own.
+func ExampleDashboard() {
+	policy, err := alerting.NewPolicy(alerting.SLO{Target: 0.999, Period: 30 * 24 * time.Hour})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	monitor, err := alerting.NewMonitor(policy, "http://127.0.0.1:8080/metrics")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	mux := http.NewServeMux()
+	mux.Handle("/dashboard", alerting.Dashboard(monitor))
+	// go monitor.Run(ctx): until it runs, the page says that it knows nothing.
+
+	w := httptest.NewRecorder()
+	mux.ServeHTTP(w, httptest.NewRequest("GET", "/dashboard", nil))
+	fmt.Println(w.Code, strings.Contains(w.Body.String(), "No scrape yet."))
+	// Output:
+	// 200 true
 }
 
 // Rules of your own can be linted before Prometheus loads them.

@@ -63,6 +63,7 @@ func TestLintPlantedFaults(t *testing.T) {
 		{"burn rate below 1", expr(`slo:error_ratio:rate1h > 0.0005 and slo:error_ratio:rate5m > 0.0005`), "below 1 it alerts inside the SLO"},
 		{"threshold of 1", expr(`slo:error_ratio:rate1h > 1 and slo:error_ratio:rate5m > 1`), "can never be passed"},
 		{"threshold in percent", expr(`slo:error_ratio:rate1h > 1.44 and slo:error_ratio:rate5m > 1.44`), "can never be passed"},
+		{"threshold behind a guard", expr(`sum(rate(e_total[5m])) / (sum(rate(a_total[5m])) > 5) > 2 and slo:error_ratio:rate5m > 0.02`), "threshold 2 on a ratio"},
 		{"page on CPU", expr(`rate(process_cpu_seconds_total[5m]) > 0.9`), "refuse A: a page on process_cpu_seconds_total"},
 		{"page on memory", expr(`process_resident_memory_bytes > 1e9`), "refuse A: a page on process_resident_memory_bytes"},
 		{"irate", expr(`irate(a_total[5m]) > 1`), "refuse A: irate"},
@@ -102,6 +103,8 @@ func TestLintAcceptsGoodRules(t *testing.T) {
 		`absent(http_requests_total{job="api"})`,
 		`sum(rate(a_total{path="/rate(sum(x)"}[5m])) by (job) < 1`,
 		`increase(a_total[1h]) == 0`,
+		good().Expr + ` and sum(rate(a_total[5m])) > 1`,
+		`sum(rate(e_total[5m])) / (sum(rate(a_total[5m])) > 5) > 0.02 and slo:error_ratio:rate5m > 0.02`,
 	} {
 		r := good()
 		r.Expr = e

@@ -1,12 +1,8 @@
 package alerting
 
 import (
-	"fmt"
-	"io/fs"
-	"path"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 )
@@ -119,7 +115,7 @@ func (l *linter) divisions(ts []token) {
 		next := ts[i+1]
 		switch {
 		case next.kind == number, next.text == "clamp_min": // cannot be zero, or was made not to be
-		case next.text == "(" && guarded(inner(ts, i+1)):
+		case next.text == "(" && (guarded(inner(ts, i+1)) || above(inner(ts, i+1))):
 		case hasWord(ts[i:], "and") && guarded(ts[i:]): // "... and requests > 0" drops the NaN later
 		default:
 			l.refuse("0/0 is NaN, and so is this ratio without traffic: divide by (... > 0)")
@@ -137,56 +133,8 @@ func guarded(ts []token) bool {
 	return false
 }
 
-// isComparison reports whether a word compares, and so filters a vector.
-func isComparison(t token) bool {
-	return slices.Contains([]string{">", "<", ">=", "<=", "==", "!="}, t.text)
-}
-
-// comparison refuses alerts that fire whenever their series exists.
-func (l *linter) comparison(ts []token) {
-	if hasWord(ts, "bool") {
-		l.refuse("bool turns false into the value 0, and an alert fires for any value")
-	}
-	if !slices.ContainsFunc(ts, isComparison) && !hasWord(ts, "absent", "absent_over_time", "unless") {
-		l.refuse("no comparison: it fires whenever the series exists")
-	}
-}
-
-// threshold judges the limits of error ratios.
-func (l *linter) threshold(ts []token) {
-	ratio := hasWord(ts, "/") || slices.ContainsFunc(metrics(ts), func(m string) bool { return strings.Contains(m, "ratio") })
-	if !ratio {
-		return
-	}
-	if !hasWord(ts, "and") {
-		l.warn("one window: it goes on for as long as the window after the last error; add a short one with and")
-	}
-	for i := 0; i+1 < len(ts); i++ {
-		limit, err := strconv.ParseFloat(ts[i+1].text, 64)
-		if err != nil || limit == 0 || ts[i].text != ">" && ts[i].text != ">=" {
-			continue
-		}
-		switch budget := l.SLO.Budget(); {
-		case limit >= 1: // often a percentage that was meant as a ratio
-			l.refuse("threshold %v on a ratio can never be passed: the ratio is at most 1", limit)
-		case l.SLO.Period > 0 && limit < budget:
-			l.refuse("threshold %v is a burn rate of %.2g: below 1 it alerts inside the SLO", limit, limit/budget)
-		}
-	}
-}
-
-// checkRunbook wants a file with the four sections, each saying something.
-func checkRunbook(books fs.FS, url string) error {
-	text, err := fs.ReadFile(books, path.Base(url))
-	if err != nil {
-		return fmt.Errorf("does not exist")
-	}
-	for _, name := range []string{"Meaning", "Impact", "Diagnosis", "Mitigation"} {
-		_, section, ok := strings.Cut("\n"+string(text), "\n## "+name+"\n")
-		section, _, _ = strings.Cut(section, "\n## ") // up to the next heading
-		if section = strings.TrimSpace(section); !ok || len(section) < 20 {
-			return fmt.Errorf("section %s is missing or empty", name)
-		}
-	}
-	return nil
+// above reports whether the words ask for more than some number, which inside of
+// a denominator keeps zero out as well.
+func above(ts []token) bool {
+	return slices.ContainsFunc(ts[:max(len(ts)-1, 0)], func(t token) bool { return t.text == ">" }) && ts[len(ts)-1].kind == number
 }

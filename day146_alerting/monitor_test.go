@@ -142,6 +142,18 @@ func TestMonitorLatency(t *testing.T) {
 	}
 }
 
+// TestPasswordsAreHidden on the page, in the targets and in the error.
+func TestPasswordsAreHidden(t *testing.T) {
+	m, err := NewMonitor(apiPolicy(t), "http://me:hunter2@127.0.0.1:1/metrics")
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.Observe(at(0), m.Scraper.Scrape(t.Context(), at(0)))
+	if page := get(t, m, "GET", "/").Body.String(); strings.Contains(page, "hunter2") || !strings.Contains(page, "me:xxxxx@") {
+		t.Errorf("page shows the password, or no target at all")
+	}
+}
+
 func TestNewMonitorRefuses(t *testing.T) {
 	p := apiPolicy(t)
 	p.Name = "Not Good"

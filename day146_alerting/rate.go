@@ -14,9 +14,12 @@ const nearEdge = 1.1
 // restarts, the sum drops, and the drop looks like a reset of all of them.
 func Rate(points []Point, end time.Time, window time.Duration) (v float64, ok bool) {
 	v, factor, ok := extrapolate(points, end, window)
+	if !ok {
+		return 0, false
+	}
 	// The division is part of the factor, as in Prometheus: the order of the
 	// floating point operations is kept, so results agree to the last digits.
-	return v * (factor / window.Seconds()), ok
+	return v * (factor / window.Seconds()), true
 }
 
 // Increase is PromQL's increase: Rate times the window in seconds. It is an

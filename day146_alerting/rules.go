@@ -123,7 +123,7 @@ func (p Policy) AlertName(i int) string {
 }
 
 // absentName is the name of the alert that tells of silence.
-func (p Policy) absentName() string { return camel(p.name()) + "RequestsAbsent" }
+func (p Policy) absentName() string { return camel(p.name()) + "SLIAbsent" }
 
 // camel makes one word of a service name, as alert names are written.
 func camel(name string) string {
@@ -163,7 +163,9 @@ func (p Policy) runbookURL(alert string) string {
 }
 
 // absentRule tells of silence: without the SLI, none of the others can fire, and
-// a service that exposes nothing would look healthy for ever.
+// a service that exposes nothing would look healthy for ever. It asks for the
+// errors, which are there, as 0 at least, whenever the requests are; and which
+// alone are missing when the bucket of a latency SLI has gone.
 func (p Policy) absentRule() Rule {
 	short := "5m"
 	if len(p.Alerts) > 0 {
@@ -171,12 +173,12 @@ func (p Policy) absentRule() Rule {
 	}
 	return Rule{
 		Alert:  p.absentName(),
-		Expr:   "absent(" + p.recorded("requests", short) + ")",
+		Expr:   "absent(" + p.recorded("errors", short) + ")",
 		For:    absentFor,
 		Labels: map[string]string{"severity": Page, "slo": p.name()},
 		Annotations: map[string]string{
-			"summary":     p.name() + " exposes no request counter",
-			"description": "The request counter of " + p.name() + " has been missing for " + promDuration(absentFor) + " (value {{ $value }}). While it is missing no budget alert can fire.",
+			"summary":     p.name() + " has no SLI: its requests cannot be counted",
+			"description": "The SLI of " + p.name() + " has been missing for " + promDuration(absentFor) + " (value {{ $value }}). While it is missing no budget alert can fire.",
 			"runbook_url": p.runbookURL(p.absentName()),
 		},
 	}

@@ -52,7 +52,7 @@ func TestRuleExpressions(t *testing.T) {
 		{"period is weighted by traffic", SLI{}, "slo:error_ratio:rate30d", `sum_over_time(slo:errors:rate5m{slo="api"}[30d]) / (sum_over_time(slo:requests:rate5m{slo="api"}[30d]) > 0)`},
 		{"budget left", SLI{}, "slo:budget_left:ratio30d", `1 - slo:error_ratio:rate30d{slo="api"} / 0.001`},
 		{"both windows", SLI{}, "ApiBudgetGoneIn50h", `slo:error_ratio:rate1h{slo="api"} > 0.0144 and slo:error_ratio:rate5m{slo="api"} > 0.0144`},
-		{"absent", SLI{}, "ApiRequestsAbsent", `absent(slo:requests:rate5m{slo="api"})`},
+		{"absent", SLI{}, "ApiSLIAbsent", `absent(slo:errors:rate5m{slo="api"})`},
 		{"own names", red, "slo:errors:rate5m", `sum(rate(app_requests_total{class=~"5xx",job="api"}[5m])) or 0 * sum(rate(app_requests_total{job="api"}[5m]))`},
 		{"latency", latency, "slo:errors:rate5m", `sum(rate(http_request_duration_seconds_count[5m])) - sum(rate(http_request_duration_seconds_bucket{le="0.3"}[5m]))`},
 		{"latency at a whole second", whole, "slo:errors:rate5m", `sum(rate(h_count[5m])) - sum(rate(h_bucket{le=~"1(\\.0)?"}[5m]))`},

@@ -32,7 +32,7 @@ func TestTestsNameDetection(t *testing.T) {
 		"ApiBudgetGoneIn720h: a total outage (100% of requests), detected in 4m19s",
 		"ApiBudgetGoneIn720h: ten times the threshold (1% of requests), detected in 7h12m",
 		"ApiBudgetGoneIn50h: just under the threshold (1.296% of requests), never",
-		"ApiRequestsAbsent: nothing is exposed",
+		"ApiSLIAbsent: nothing is exposed",
 	}
 	for i, w := range want {
 		if i >= len(f.Tests) || f.Tests[i].Name != w {

@@ -37,7 +37,7 @@ func TestWriteDir(t *testing.T) {
 	if err := p.WriteDir(dir); err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range []string{"api.rules.json", "api.tests.json", "runbooks/ApiRequestsAbsent.md", "runbooks/ApiBudgetGoneIn120h.md"} {
+	for _, name := range []string{"api.rules.json", "api.tests.json", "runbooks/ApiSLIAbsent.md", "runbooks/ApiBudgetGoneIn120h.md"} {
 		if _, err := os.Stat(filepath.Join(dir, name)); err != nil {
 			t.Errorf("WriteDir wrote no %s: %v", name, err)
 		}

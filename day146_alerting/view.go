@@ -3,6 +3,7 @@ package alerting
 import (
 	"errors"
 	"math"
+	"net/url"
 	"strconv"
 	"time"
 )
@@ -72,7 +73,7 @@ func (m *Monitor) record(at time.Time, x measure, g signals) {
 
 // publish makes the view that readers see from now on.
 func (m *Monitor) publish(at time.Time, x measure, g signals, scrapeErr error) {
-	v := &view{At: at, Started: m.started, Targets: m.Scraper.Targets, Broken: x.brokenTargets(), Error: message(scrapeErr),
+	v := &view{At: at, Started: m.started, Targets: redacted(m.Scraper.Targets), Broken: x.brokenTargets(), Error: message(scrapeErr),
 		Rate: x.sumRate(x.store.Select(g.requests)), Classes: x.classes(g), Routes: x.routes(g, m.failed(g)),
 		Saturation: x.saturation(g), Burns: m.burns(), Alerts: m.alerts(),
 		Plots: plots{m.plots.latency.snapshot(), m.plots.traffic.snapshot(), m.plots.errors.snapshot(), m.plots.saturation.snapshot()}}
@@ -87,6 +88,17 @@ func (m *Monitor) publish(at time.Time, x measure, g signals, scrapeErr error) {
 		v.BudgetLeft = 1 - m.policy.SLO.BurnRate(v.Bad/v.Requests)*share
 	}
 	m.now.Store(v)
+}
+
+// redacted hides passwords: the page is read by more people than may know them.
+func redacted(targets []string) []string {
+	var out []string
+	for _, t := range targets {
+		if u, err := url.Parse(t); err == nil {
+			out = append(out, u.Redacted())
+		}
+	}
+	return out
 }
 
 // newest returns the last value of a line.

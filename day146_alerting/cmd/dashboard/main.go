@@ -102,7 +102,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	defer cancel()
 	watched := make(chan struct{})
 	go func() { defer close(watched); m.Run(ctx) }()
-	srv := &http.Server{Handler: alerting.Dashboard(m), ReadHeaderTimeout: 5 * time.Second, IdleTimeout: time.Minute}
+	srv := &http.Server{Handler: alerting.Dashboard(m), ReadHeaderTimeout: 5 * time.Second, WriteTimeout: 30 * time.Second, IdleTimeout: time.Minute}
 	go func() { <-ctx.Done(); srv.Close() }()
 	if err := srv.Serve(l); !errors.Is(err, http.ErrServerClosed) {
 		fmt.Fprintln(stderr, "dashboard:", err)
