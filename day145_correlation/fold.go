@@ -63,15 +63,10 @@ func (h *handler) group(r *slog.Record) slog.Attr {
 		}
 		if end == len(h.calls) { // the innermost level: the record's own
 			all = appendAttrs(all, r)
-		} else if !blank(group) {
-			all = append(all, group)
+		} else {
+			all = append(all, group) // GroupValue leaves it out if it is empty
 		}
-		// Clipped, so that a handler that appends to the group cannot reach
-		// into the next level's section.
-		group = slog.Attr{
-			Key:   h.calls[open].group,
-			Value: slog.GroupValue(all[level:len(all):len(all)]...),
-		}
+		group = slog.Attr{Key: h.calls[open].group, Value: slog.GroupValue(all[level:]...)}
 		end = open
 	}
 	return group

@@ -1,7 +1,6 @@
 package correlation
 
 import (
-	"bytes"
 	"fmt"
 	"io"
 	"log/slog"
@@ -51,6 +50,17 @@ func exchange(t *testing.T, wrap func(http.Handler) http.Handler, header string)
 		t.Fatalf("the request did not reach the handler: %s", answer)
 		return nil, seen{}
 	}
+}
+
+// parse reads a response from bytes.
+func parse(t *testing.T, answer []byte) *http.Response {
+	t.Helper()
+	resp, err := http.ReadResponse(newReader(answer), nil)
+	if err != nil {
+		t.Fatalf("%v in %.200q", err, answer)
+	}
+	resp.Body.Close()
+	return resp
 }
 
 func middlewareOf(opts ...Options) func(http.Handler) http.Handler {
@@ -169,57 +179,5 @@ func TestMiddlewareHeaderName(t *testing.T) {
 	}
 	if got := w.Header().Get(DefaultHeader); got != "" {
 		t.Errorf("response has %s %q, want none", DefaultHeader, got)
-	}
-}
-
-// parse reads a response from bytes.
-func parse(t *testing.T, answer []byte) *http.Response {
-	t.Helper()
-	resp, err := http.ReadResponse(newReader(answer), nil)
-	if err != nil {
-		t.Fatalf("%v in %.200q", err, answer)
-	}
-	resp.Body.Close()
-	return resp
-}
-
-func TestMiddlewareLogsOnlyTheLength(t *testing.T) {
-	var buf bytes.Buffer
-	l := slog.New(NewHandler(slog.NewTextHandler(&buf, &slog.HandlerOptions{Level: slog.LevelDebug})))
-	for _, test := range []struct {
-		name   string
-		opts   Options
-		values []string
-		want   string
-	}{
-		{"refused", Options{Logger: l}, []string{"secret token", "B2"}, `level=DEBUG msg="replaced the request id" header=X-Request-Id values=2 bytes=14 request_id=`},
-		{"none", Options{Logger: l}, nil, ""},
-		{"accepted", Options{Logger: l}, []string{"A1"}, ""},
-		{"kept apart", Options{Logger: l, AtEdge: true}, []string{"A1"}, ""},
-		{"no logger", Options{}, []string{"secret token"}, ""},
-	} {
-		t.Run(test.name, func(t *testing.T) {
-			buf.Reset()
-			r := httptest.NewRequest("GET", "/", nil)
-			r.Header["X-Request-Id"] = test.values
-			Middleware(http.NotFoundHandler(), test.opts).ServeHTTP(httptest.NewRecorder(), r)
-			got := buf.String()
-			if !strings.Contains(got, test.want) || test.want == "" && got != "" || strings.Contains(got, "secret") {
-				t.Errorf("%.80q\n got: %s\nwant: %s", test.values, got, test.want)
-			}
-		})
-	}
-}
-
-// The request that the server and outer middlewares hold stays as it was.
-func TestMiddlewareLeavesTheRequestAlone(t *testing.T) {
-	r := httptest.NewRequest("GET", "/", nil)
-	r.Header["X-Request-Id"] = []string{"A 1", "B2"}
-	Middleware(http.NotFoundHandler()).ServeHTTP(httptest.NewRecorder(), r)
-	if got := fmt.Sprint(r.Header["X-Request-Id"]); got != "[A 1 B2]" {
-		t.Errorf("the caller's header is %s, want [A 1 B2]", got)
-	}
-	if id, ok := FromContext(r.Context()); ok {
-		t.Errorf("the caller's context has id %q, want none", id)
 	}
 }

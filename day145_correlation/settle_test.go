@@ -2,6 +2,7 @@ package correlation
 
 import (
 	"context"
+	"io"
 	"log/slog"
 	"strings"
 	"testing"
@@ -42,15 +43,19 @@ type panicking struct{}
 
 func (panicking) LogValue() slog.Value { panic("no value") }
 
-// bottomless resolves to a group that holds itself; real is what stops a
-// handler without a bound of its own.
-type bottomless struct{ depth int }
+// bottomless resolves to a group that holds itself. It ends after 50 levels,
+// for slog's handlers have no bound of their own.
+type bottomless struct {
+	depth int
+	asked *int
+}
 
 func (b bottomless) LogValue() slog.Value {
+	*b.asked++
 	if b.depth > 50 {
 		return slog.StringValue("ended by the test")
 	}
-	return slog.GroupValue(slog.Any("self", bottomless{b.depth + 1}), slog.Any("twin", b.depth))
+	return slog.GroupValue(slog.Any("self", bottomless{b.depth + 1, b.asked}), slog.Any("twin", b.depth))
 }
 
 func TestHandlerOddLogValuers(t *testing.T) {
@@ -60,10 +65,23 @@ func TestHandlerOddLogValuers(t *testing.T) {
 	if !strings.Contains(got, want) {
 		t.Errorf("a LogValue that panics\n got: %s\nwant: ...%s...", got, want)
 	}
-	got = logged(t, func(l *slog.Logger) { l.WithGroup("g").With("v", bottomless{}).InfoContext(ctx, "m") })
+	asked := 0
+	got = logged(t, func(l *slog.Logger) {
+		l.WithGroup("g").With("v", bottomless{asked: &asked}).InfoContext(ctx, "m")
+	})
 	want = `"request_id":"A1","g":{"v":{"self":{"self":`
 	if !strings.Contains(got, want) {
 		t.Errorf("a LogValue without a bottom\n got: %s\nwant: ...%s...", got, want)
+	}
+}
+
+// The decorator itself stops at a depth, and leaves the rest to the inner
+// handler; plainHandler asks nothing before a record comes.
+func TestSettleIsBounded(t *testing.T) {
+	asked := 0
+	NewHandler(newPlain(io.Discard, nil)).WithGroup("g").WithAttrs([]slog.Attr{slog.Any("v", bottomless{asked: &asked})})
+	if asked == 0 || asked > maxDepth {
+		t.Errorf("With of a LogValuer without a bottom asked %d times, want 1 to %d", asked, maxDepth)
 	}
 }
 

@@ -77,9 +77,33 @@ func TestFollowTies(t *testing.T) {
 	line := func(msg string) string {
 		return fmt.Sprintf(`{"time":"2026-11-25T03:00:00Z","level":"INFO","msg":%q,"request_id":"A1"}`+"\n", msg)
 	}
-	lines, _ := run(t, Options{}, line("a1")+line("a2"), line("b1")+line("b2"))
-	if got, want := messages(lines), "a1 a2 b1 b2"; got != want {
-		t.Errorf("got %q, want %q", got, want)
+	var logs [2]string
+	var want []string
+	for i, name := range []string{"a", "b"} {
+		for n := range 20 {
+			logs[i] += line(fmt.Sprint(name, n))
+			want = append(want, fmt.Sprint(name, n))
+		}
+	}
+	lines, _ := run(t, Options{}, logs[:]...)
+	if got, want := messages(lines), strings.Join(want, " "); got != want {
+		t.Errorf("\n got: %s\nwant: %s", got, want)
+	}
+}
+
+// A line without a time stands behind the request's line before it in its file,
+// and has no time of its own if there is none.
+func TestFollowNoTime(t *testing.T) {
+	bare := `{"level":"INFO","msg":"bare","request_id":"A1"}` + "\n"
+	lines, stats := run(t, Options{}, bare+at(1)+bare+at(5), at(3))
+	if got, want := messages(lines), "bare s1 bare s3 s5"; got != want || stats.NoTime != 2 {
+		t.Errorf("got %q, %d without a time, want %q, 2", got, stats.NoTime, want)
+	}
+	for i, want := range []string{"-                                    -          -  svc0", "2026-11-25T03:00:01.000000Z   +0.000ms   +0.000ms  svc0",
+		"2026-11-25T03:00:01.000000Z   +0.000ms   +0.000ms  svc0"} {
+		if got := lines[i]; !strings.HasPrefix(got, want) {
+			t.Errorf("line %d\n got: %s\nwant: %s...", i, got, want)
+		}
 	}
 }
 
@@ -102,53 +126,6 @@ func TestFollowShuffled(t *testing.T) {
 		if got, want := messages(lines), strings.Join(want, " "); got != want || stats.Late != 0 {
 			t.Fatalf("seed %d, %d logs: %d late\n got: %s\nwant: %s", seed, len(logs), stats.Late, got, want)
 		}
-	}
-}
-
-func TestFollowCounts(t *testing.T) {
-	good := at(1)
-	long := `{"time":"2026-11-25T03:00:00Z","request_id":"A1","msg":"` + strings.Repeat("x", 300) + `"}`
-	tests := []struct {
-		name, log string
-		want      Stats
-	}{
-		{"nothing", "", Stats{}},
-		{"another id", `{"request_id":"A2"}` + "\n", Stats{Lines: 1}},
-		{"an id that contains it", `{"request_id":"A11"}` + "\n", Stats{Lines: 1, Mentions: 1}},
-		{"in the message only", `{"msg":"A1"}` + "\n", Stats{Lines: 1, Mentions: 1}},
-		{"in another field", `{"user":"A1"}` + "\n", Stats{Lines: 1, Mentions: 1}},
-		{"as a number's neighbour", `{"request_id":1,"msg":"A1"}` + "\n", Stats{Lines: 1, Mentions: 1}},
-		{"text", "panic: A1\n", Stats{Lines: 1, NotJSON: 1}},
-		{"half an object", good + `{"request_id":"A1"`, Stats{Lines: 2, NotJSON: 1, Matched: 1}},
-		{"two objects in a line", `{"request_id":"A1"}{"a":1}` + "\n", Stats{Lines: 1, NotJSON: 1}},
-		{"an array", `["A1"]` + "\n", Stats{Lines: 1, NotJSON: 1}},
-		{"a string", `"A1"` + "\n", Stats{Lines: 1, NotJSON: 1}},
-		{"no JSON without the id", "{broken}\n", Stats{Lines: 1, NotJSON: 1}},
-		{"blank lines", "\n  \n" + good, Stats{Lines: 3, Matched: 1}},
-		{"CRLF", strings.ReplaceAll(good+good, "\n", "\r\n"), Stats{Lines: 2, Matched: 2}},
-		{"no line break at the end", strings.TrimSpace(good), Stats{Lines: 1, Matched: 1}},
-		{"spaces around", "  " + strings.TrimSpace(good) + " \n", Stats{Lines: 1, Matched: 1}},
-		{"too long", good + long + "\n" + good, Stats{Lines: 3, TooLong: 1, Matched: 2}},
-		{"too long at the end", good + long, Stats{Lines: 2, TooLong: 1, Matched: 1}},
-		{"far too long", strings.Repeat(long, 9) + "\n" + good, Stats{Lines: 2, TooLong: 1, Matched: 1}},
-		{"no time", `{"request_id":"A1"}` + "\n", Stats{Lines: 1, Matched: 1, NoTime: 1}},
-		{"a bad time", `{"time":"yesterday","request_id":"A1"}` + "\n", Stats{Lines: 1, Matched: 1, NoTime: 1}},
-		{"inside a group", `{"time":"2026-11-25T03:00:00Z","g":{"request_id":"A1"}}` + "\n", Stats{Lines: 1, Matched: 1, Nested: 1}},
-		{"in a group with an empty name", `{"time":"2026-11-25T03:00:00Z","":{"request_id":"A1"}}` + "\n", Stats{Lines: 1, Matched: 1, Nested: 1}},
-		{"in a list", `{"time":"2026-11-25T03:00:00Z","l":[{"request_id":"A1"}]}` + "\n", Stats{Lines: 1, Matched: 1, Nested: 1}},
-		{"inside and at the root", `{"time":"2026-11-25T03:00:00Z","request_id":"A1","g":{"request_id":"A1"}}` + "\n", Stats{Lines: 1, Matched: 1}},
-		{"twice at the root, first", `{"time":"2026-11-25T03:00:00Z","request_id":"A1","request_id":"B"}` + "\n", Stats{Lines: 1, Matched: 1}},
-		{"twice at the root, second", `{"time":"2026-11-25T03:00:00Z","request_id":"B","request_id":"A1"}` + "\n", Stats{Lines: 1, Matched: 1}},
-	}
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
-			_, got := run(t, Options{MaxLine: 256}, test.log)
-			want := test.want
-			want.Bytes = int64(len(test.log))
-			if got != want {
-				t.Errorf("%.80q\n got: %+v\nwant: %+v", test.log, got, want)
-			}
-		})
 	}
 }
 
