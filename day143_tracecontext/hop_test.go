@@ -176,7 +176,8 @@ func TestHopMutation(t *testing.T) {
 		tracer, _ := newSink(Options{})
 		var sent http.Header
 		rt := Transport(roundTrip(func(r *http.Request) (*http.Response, error) {
-			sent = r.Header
+			sent = r.Header.Clone()
+			r.Header["X"][0] = "changed by the base"
 			return &http.Response{StatusCode: 200, Body: io.NopCloser(strings.NewReader(""))}, nil
 		}), HTTPOptions{Tracer: tracer})
 		req := httptest.NewRequest("GET", "http://next.example/", nil)
@@ -188,7 +189,7 @@ func TestHopMutation(t *testing.T) {
 		if traceID == tid || state != "" || len(sent) != 2 || sent.Get("X") != "y" {
 			t.Errorf("sent %q, want a trace of its own, no tracestate, and X", sent)
 		}
-		if len(req.Header) != 3 || req.Header.Get("Traceparent")[3:35] != tid {
+		if len(req.Header) != 3 || req.Header.Get("Traceparent")[3:35] != tid || req.Header.Get("X") != "y" {
 			t.Errorf("Transport changed the caller's header to %q", req.Header)
 		}
 	})
