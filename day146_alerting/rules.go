@@ -145,7 +145,7 @@ func (p Policy) burnRule(i int) Rule {
 		For:    p.For,
 		Labels: map[string]string{"severity": a.Tier.Severity, "slo": p.name(), "tier": strconv.Itoa(i + 1)},
 		Annotations: map[string]string{
-			"summary": fmt.Sprintf("%s spends its error budget more than %.4g times too fast", p.name(), a.Burn),
+			"summary": p.name() + " spends its error budget " + tooFast(a.Burn),
 			"description": fmt.Sprintf("{{ $value | humanizePercentage }} of %s failed the objective over %s (limit %s). At the limit the whole budget of %s is gone within %s; %s of it is spent already.",
 				p.events(), long, percent(a.Threshold), promDuration(p.SLO.Period), hours(a.Tier.Empties), percent(a.Tier.Spend)),
 			"runbook_url": p.runbookURL(p.AlertName(i)),
@@ -155,6 +155,14 @@ func (p Policy) burnRule(i int) Rule {
 
 // events says what is counted, in the words of an annotation.
 func (p Policy) events() string { return "the requests to " + p.name() }
+
+// tooFast says a burn rate in words.
+func tooFast(burn float64) string {
+	if burn == 1 {
+		return "faster than its SLO allows"
+	}
+	return fmt.Sprintf("more than %.4g times as fast as its SLO allows", burn)
+}
 
 // runbookURL returns where the runbook of an alert is: under the policy's prefix,
 // which a runbook server or a repository browser gives you.

@@ -43,11 +43,6 @@ func fill(w io.Writer, text string, data any) error {
 func (p Policy) runbookData(a BurnAlert, alert string) map[string]any {
 	long, short := promDuration(a.Long), promDuration(a.Short)
 	outage, _ := a.Detect(1)
-	// The first split that is worth a look: which route, and which failure.
-	by := "route"
-	if p.SLI.Histogram == "" {
-		by = "route, " + p.SLI.errorLabel()
-	}
 	act := "You were woken because waiting for the morning could cost the whole budget."
 	if a.Tier.Severity == Ticket {
 		act = "Take it up within the working day; it is too slow a burn to wake anybody."
@@ -62,7 +57,7 @@ func (p Policy) runbookData(a BurnAlert, alert string) map[string]any {
 		"Severity": a.Tier.Severity, "Ratio": p.recorded("error_ratio", short),
 		"RatioLong": p.recorded("error_ratio", long), "Requests": p.recorded("requests", short),
 		"Errors": p.recorded("errors", short), "Left30": fmt.Sprintf("slo:budget_left:ratio%s{slo=%q}", promDuration(p.SLO.Period), p.name()),
-		"ByRoute": "topk(5, sum by (" + by + ") (rate(" + p.SLI.selector(p.SLI.requests()) + "[" + short + "])))",
+		"ByRoute": "topk(5, " + p.SLI.badBy(short) + ")",
 		"Reset":   brief(a.Reset(1)), "ShortSeconds": int(a.Short.Seconds()),
 	}
 }

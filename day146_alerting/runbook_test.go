@@ -15,7 +15,7 @@ func TestRunbook(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, want := range []string{"# ApiBudgetGoneIn50h\n", "## Meaning\n", "## Impact\n", "## Diagnosis\n", "## Mitigation\n",
-		"Severity: **page**", "**2d1h**", "1.44%", `slo:error_ratio:rate5m{slo="api"}`, "[5m]", "false alarm", "verify recovery", "within 50h"} {
+		"Severity: **page**", "**2d1h**", "1.44%", `slo:error_ratio:rate5m{slo="api"}`, "[5m]", "false alarm", "verify recovery", "within 50h", `topk(5, sum by (route, code) (rate(http_requests_total{code=~"5.."}[5m])))`} {
 		if !strings.Contains(b.String(), want) {
 			t.Errorf("runbook lacks %q", want)
 		}

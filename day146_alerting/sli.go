@@ -85,6 +85,28 @@ func (s SLI) rate(counter, window string, matchers ...string) string {
 	return "sum(rate(" + s.selector(counter, matchers...) + "[" + window + "]))"
 }
 
+// badBy is the PromQL for the bad requests by route, the first split that is worth
+// a look, and for failures by their kind too.
+func (s SLI) badBy(window string) string {
+	if s.Histogram != "" {
+		return fmt.Sprintf("sum by (route) (rate(%s[%s])) - sum by (route) (rate(%s[%s]))",
+			s.selector(s.requests()), window, s.selector(s.Histogram+"_bucket", s.leMatcher()), window)
+	}
+	return fmt.Sprintf("sum by (route, %s) (rate(%s[%s]))", s.errorLabel(), s.selector(s.requests(), s.errorMatcher()), window)
+}
+
+func (s SLI) errorMatcher() string { return fmt.Sprintf("%s=~%q", s.errorLabel(), s.errorValue()) }
+
+// leMatcher matches the bucket of the threshold in both spellings of a whole
+// number: client libraries write 1 or 1.0.
+func (s SLI) leMatcher() string {
+	le := s.le()
+	if strings.ContainsAny(le, ".e") {
+		return fmt.Sprintf("le=%q", le)
+	}
+	return fmt.Sprintf("le=~%q", le+`(\.0)?`)
+}
+
 // selector returns a metric with its matchers, the special ones first. Values are
 // quoted by Go's rules, which are PromQL's too.
 func (s SLI) selector(metric string, matchers ...string) string {
@@ -106,14 +128,7 @@ func (s SLI) requestsExpr(window string) string { return s.rate(s.requests(), wi
 // both sides are nothing, and the absent alert takes over.
 func (s SLI) errorsExpr(window string) string {
 	if s.Histogram != "" {
-		// Two spellings of one bound: client libraries write 1 or 1.0.
-		le := s.le()
-		match := fmt.Sprintf("le=%q", le)
-		if !strings.ContainsAny(le, ".e") {
-			match = fmt.Sprintf(`le=~%q`, le+`(\.0)?`)
-		}
-		return s.requestsExpr(window) + " - " + s.rate(s.Histogram+"_bucket", window, match)
+		return s.requestsExpr(window) + " - " + s.rate(s.Histogram+"_bucket", window, s.leMatcher())
 	}
-	match := fmt.Sprintf("%s=~%q", s.errorLabel(), s.errorValue())
-	return s.rate(s.requests(), window, match) + " or 0 * " + s.requestsExpr(window)
+	return s.rate(s.requests(), window, s.errorMatcher()) + " or 0 * " + s.requestsExpr(window)
 }
