@@ -16,6 +16,7 @@ type Cost struct {
 	// relative standard errors.
 	NaiveRate       float64 // traces a second
 	NaiveErrorShare float64
+	NaiveSlowShare  float64 // and with it every percentile of duration
 	RateError       float64 // of the weighted rate of traces in the window
 	ErrorRateError  float64 // of the weighted rate of failed traces
 }
@@ -59,6 +60,7 @@ func (p Params) Cost(s Strategy) Cost {
 	c.Stored = full * c.KeepAny
 	c.NaiveRate = p.Traces * c.KeepAny
 	c.NaiveErrorShare = p.Errors * special / c.KeepAny // NaN when nothing is kept
+	c.NaiveSlowShare = p.Slow * special / c.KeepAny
 	c.ErrorRateError = RelativeError(special, p.Traces*p.Errors*p.Window.Seconds())
 	c.RateError = p.rateError(special, rest, isSpecial)
 	return c

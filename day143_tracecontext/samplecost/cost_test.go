@@ -94,6 +94,7 @@ func TestSimulationAgrees(t *testing.T) {
 		c, name := p.Cost(s), p.title(s)
 		within(name+": failed", float64(o.Failed), p.Errors, n)
 		within(name+": kept", float64(o.Kept), c.KeepAny, n)
+		within(name+": slow among the kept", float64(o.KeptSlow), c.NaiveSlowShare, float64(o.Kept))
 		within(name+": failed kept", float64(o.KeptFailed), c.KeepErr, float64(o.Failed))
 		p.Window = time.Duration(n / p.Traces * float64(time.Second)) // n traces long
 		if off := math.Abs(o.Weighted/n - 1); off > 4*p.Cost(s).RateError {

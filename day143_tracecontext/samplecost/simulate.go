@@ -13,6 +13,7 @@ import (
 type Observed struct {
 	Traces, Failed         int     // that went in
 	Kept, KeptFailed       int     // that came out
+	KeptSlow               int
 	Weighted, WeightedFail float64 // the same, as estimates of what went in
 }
 
@@ -89,6 +90,9 @@ func (o *Observed) count(spans []*tracecontext.SpanData) {
 	for _, d := range spans {
 		o.Kept++
 		o.Weighted += d.AdjustedCount()
+		if d.Duration() >= slowTime {
+			o.KeptSlow++
+		}
 		if d.Status == tracecontext.StatusError {
 			o.KeptFailed++
 			o.WeightedFail += d.AdjustedCount()

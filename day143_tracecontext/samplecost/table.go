@@ -41,7 +41,7 @@ type tableRow struct {
 
 // costRows are what the formulas say: first what it costs, then what it shows.
 func (p Params) costRows(n int) []tableRow {
-	return []tableRow{
+	rows := []tableRow{
 		{"", func(i int, _ Cost) string { return p.title(Strategies()[i]) }},
 		{"network", func(_ int, c Cost) string { return Bytes(c.Network) + "/s" }},
 		{"between collectors", func(_ int, c Cost) string { return Bytes(c.Routing) + "/s" }},
@@ -55,6 +55,11 @@ func (p Params) costRows(n int) []tableRow {
 		{fmt.Sprintf("weighted rate over %v", p.Window), func(_ int, c Cost) string { return "± " + Percent(c.RateError) }},
 		{"weighted error rate", func(_ int, c Cost) string { return "± " + Percent(c.ErrorRateError) }},
 	}
+	if p.Slow > 0 {
+		rows = append(rows, tableRow{fmt.Sprintf("slow share %s reads, plain", Percent(p.Slow)),
+			func(_ int, c Cost) string { return Percent(c.NaiveSlowShare) }})
+	}
+	return rows
 }
 
 // simulatedRows stand below the formulas that they should agree with.

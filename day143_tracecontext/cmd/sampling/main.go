@@ -32,7 +32,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 	case errors.Is(err, flag.ErrHelp):
 		return 0
 	case err != nil:
-		fmt.Fprintln(stderr, "sampling:", err)
+		fmt.Fprintf(stderr, "sampling: %v (-h lists the flags)\n", err)
 		return 2
 	}
 	if err := o.show(stdout); err != nil {
@@ -73,7 +73,7 @@ func parse(args []string, stderr io.Writer) (options, error) {
 	}
 	switch {
 	case f.NArg() > 0:
-		return o, fmt.Errorf("%.64q is not a flag: all settings are flags, see -h", f.Arg(0))
+		return o, fmt.Errorf("%.64q is not a flag: all settings are flags", f.Arg(0))
 	case o.n < 1:
 		return o, fmt.Errorf("-n %d: ask for at least one failed trace", o.n)
 	case o.sim < 0 || o.sim > maxSim:
