@@ -29,7 +29,8 @@ func TestValid(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			call := fmt.Sprintf("Valid(%.70q)", test.id)
-			check(t, call, try(func() string { return fmt.Sprint(Valid(test.id)) }), fmt.Sprint(test.want), test.rule)
+			got := try(func() string { return fmt.Sprint(Valid(test.id)) })
+			report(t, "id.go", call, got, fmt.Sprint(test.want), test.rule)
 		})
 	}
 }
@@ -173,8 +174,13 @@ func try(f func() string) (got string) {
 
 func check(t *testing.T, call, got, want, rule string) {
 	t.Helper()
+	report(t, "middleware.go", call, got, want, rule)
+}
+
+func report(t *testing.T, read, call, got, want, rule string) {
+	t.Helper()
 	if got != want {
 		t.Errorf("%s\n     got: %s\n    want: %s\n    rule: %s\n    read: %s\n    edit: %s", call, got, want, rule,
-			"day145_correlation/middleware.go", "exercises/day145_correlation/02_middleware/middleware.go")
+			"day145_correlation/"+read, "exercises/day145_correlation/02_middleware/middleware.go")
 	}
 }
