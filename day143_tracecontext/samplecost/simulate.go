@@ -11,8 +11,8 @@ import (
 
 // Observed is what a simulated strategy kept of a number of traces.
 type Observed struct {
-	Traces, Failed         int     // that went in
-	Kept, KeptFailed       int     // that came out
+	Traces, Failed         int // that went in
+	Kept, KeptFailed       int // that came out
 	KeptSlow               int
 	Weighted, WeightedFail float64 // the same, as estimates of what went in
 }
