@@ -17,7 +17,7 @@ const orderLines = 6 // received, authorised, accepted, packed, receipt printed,
 func TestStage6OneIDEverywhere(t *testing.T) {
 	r := launch(t, nil).run()
 	id, a := r.place("traceparent", traceparent, "X-Request-ID", "visitor-42")
-	soon(func() bool { return len(r.log.with(id)) >= orderLines })
+	soon(func() bool { return r.settled(id) })
 	spans := r.trace(orderSpans)
 	t.Run("answer", func(t *testing.T) {
 		check(t, rule{"the client gets the id, to ask about it later", "day145_correlation/middleware.go"}, "X-Request-ID of the answer", a.header.Get("X-Request-ID"), "visitor-42")

@@ -33,15 +33,24 @@ func named(spans []*tracecontext.SpanData, kind tracecontext.Kind, part string) 
 	return &tracecontext.SpanData{Name: "no span of kind " + fmt.Sprint(kind) + " named " + part}
 }
 
-// trace waits until n spans have ended and returns them. It does not wait for
-// those of a service that leaves none, which shows at an order's end.
+// trace waits until n spans have ended and returns them. Once the lines say
+// that the order is over it waits for a second more: a hop that is not wired
+// leaves no span.
 func (r *running) trace(n int) []*tracecontext.SpanData {
+	var over time.Time
 	soon(func() bool {
-		over := len(r.log.with("receipt ")) > 0
+		if over.IsZero() && r.settled("") {
+			over = time.Now()
+		}
 		have := len(r.svc.Recent.Spans())
-		return have >= n || over && have == 0
+		return have >= n || !over.IsZero() && (have == 0 || time.Since(over) > time.Second)
 	})
 	return r.svc.Recent.Spans()
+}
+
+// settled tells whether the lines say that an order is over.
+func (r *running) settled(id string) bool {
+	return len(r.log.with("order packed", id)) > 0 && len(r.log.with("receipt ", "sent", id)) > 0
 }
 
 // drawn is what a failure shows of spans.

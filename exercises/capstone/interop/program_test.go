@@ -16,7 +16,6 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
-	"syscall"
 	"testing"
 	"time"
 )
@@ -217,10 +216,6 @@ func beside(t *testing.T, bin string, args ...string) *os.Process {
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() {
-		_ = cmd.Process.Signal(syscall.SIGCONT)
-		_ = cmd.Process.Kill()
-		_ = cmd.Wait()
-	})
+	t.Cleanup(func() { _ = cmd.Process.Kill(); _ = cmd.Wait() }) // SIGKILL ends a stopped process too
 	return cmd.Process
 }

@@ -35,7 +35,6 @@ func redisServer(t *testing.T, args ...string) (addr string, proc *os.Process) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		_ = cmd.Process.Signal(syscall.SIGCONT)
 		_ = cmd.Process.Kill()
 		_ = cmd.Wait()
 	})
