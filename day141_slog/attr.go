@@ -37,7 +37,7 @@ func (l *line) attr(a slog.Attr) bool {
 		}
 	}
 	l.buf = l.h.enc.key(l.buf, l.prefix, a.Key)
-	l.buf = l.h.enc.value(l.buf, a.Value)
+	l.buf = l.h.enc.value(l.buf, kind, a.Value)
 	return true
 }
 
@@ -48,7 +48,7 @@ func (l *line) group(name string, members []slog.Attr) bool {
 	}
 	if l.depth == maxDepth || l.budget == 0 {
 		l.buf = l.h.enc.key(l.buf, l.prefix, name)
-		l.buf = l.h.enc.value(l.buf, slog.StringValue("!ERROR:groups without end"))
+		l.buf = l.h.enc.value(l.buf, slog.KindString, slog.StringValue("!ERROR:groups without end"))
 		return true
 	}
 	l.depth++
@@ -84,6 +84,6 @@ func (l *line) sourceAttr(key string, src *slog.Source) bool {
 		return l.group(key, v.Group())
 	}
 	l.buf = l.h.enc.key(l.buf, l.prefix, key)
-	l.buf = l.h.enc.value(l.buf, v)
+	l.buf = l.h.enc.value(l.buf, slog.KindString, v)
 	return true
 }

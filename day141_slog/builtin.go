@@ -29,8 +29,8 @@ func (l *line) builtin(key string, v slog.Value) {
 		l.attr(slog.Attr{Key: key, Value: v})
 		return
 	}
-	l.buf = l.h.enc.key(l.buf, nil, key)
-	l.buf = l.h.enc.value(l.buf, v)
+	l.buf = l.h.enc.builtinKey(l.buf, key)
+	l.buf = l.h.enc.value(l.buf, v.Kind(), v)
 }
 
 // The four levels as values, boxed once: boxing a negative number allocates.

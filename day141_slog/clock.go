@@ -22,15 +22,47 @@ func appendTime(b []byte, t time.Time, p precision) (out []byte, ok bool) {
 		return b, false
 	}
 	clock := int(seconds - days*86400)
-	b = append2(b, year/100)
-	b = append2(b, year%100)
-	b = append2(append(b, '-'), month)
-	b = append2(append(b, '-'), day)
-	b = append2(append(b, 'T'), clock/3600)
-	b = append2(append(b, ':'), clock/60%60)
-	b = append2(append(b, ':'), clock%60)
-	b = appendFraction(b, t.Nanosecond(), p)
-	return appendOffset(b, offset), true
+	d := stamp{4: '-', 7: '-', 10: 'T', 13: ':', 16: ':', 19: '.'}
+	d.put(0, year/100)
+	d.put(2, year%100)
+	d.put(5, month)
+	d.put(8, day)
+	d.put(11, clock/3600)
+	d.put(14, clock/60%60)
+	d.put(17, clock%60)
+	return appendOffset(append(b, d[:d.fraction(t.Nanosecond(), p)]...), offset), true
+}
+
+// stamp is a time without its offset. Its places are known when the program is
+// compiled, so writing to them needs no checks, and one append takes them all.
+type stamp [len("2006-01-02T15:04:05.999999999")]byte
+
+// put writes n, 0-99, as two digits.
+func (d *stamp) put(at, n int) { d[at], d[at+1] = byte('0'+n/10), byte('0'+n%10) }
+
+// put3 writes n, 0-999, as three digits.
+func (d *stamp) put3(at, n int) {
+	d[at], d[at+1], d[at+2] = byte('0'+n/100), byte('0'+n/10%10), byte('0'+n%10)
+}
+
+// fraction writes the digits behind the point, and returns how much of the
+// stamp is to be printed.
+func (d *stamp) fraction(nanos int, p precision) (length int) {
+	const point = len("2006-01-02T15:04:05")
+	if p == nanoseconds && nanos == 0 {
+		return point
+	}
+	d.put3(point+1, nanos/1e6)
+	if p == milliseconds {
+		return point + 4
+	}
+	d.put3(point+4, nanos/1e3%1e3)
+	d.put3(point+7, nanos%1e3)
+	length = len(d)
+	for d[length-1] == '0' { // ends at the latest at the digit that is not zero
+		length--
+	}
+	return length
 }
 
 // civil turns days since 1970 into a date of the Gregorian calendar. It counts
@@ -39,12 +71,12 @@ func appendTime(b []byte, t time.Time, p precision) (out []byte, ok bool) {
 func civil(days int64) (year, month, day int) {
 	days += 719468                               // 1970-01-01 is that many days after 0000-03-01
 	era := floorDiv(days, 146097)                // 400 years
-	d := int(days - era*146097)                  // day of the era
+	d := uint(days - era*146097)                 // day of the era
 	y := (d - d/1460 + d/36524 - d/146096) / 365 // leap days taken out
 	d -= 365*y + y/4 - y/100                     // day of the year, from 1 March
 	m := (5*d + 2) / 153                         // months since March
-	day = d - (153*m+2)/5 + 1
-	year, month = int(era)*400+y, m+3
+	day = int(d - (153*m+2)/5 + 1)
+	year, month = int(era)*400+int(y), int(m)+3
 	if month > 12 {
 		year, month = year+1, month-12
 	}
@@ -59,30 +91,6 @@ func floorDiv(a, b int64) int64 {
 	return q
 }
 
-// append2 appends n, 0-99, as two digits.
-func append2(b []byte, n int) []byte { return append(b, byte('0'+n/10), byte('0'+n%10)) }
-
-// append3 appends n, 0-999, as three digits.
-func append3(b []byte, n int) []byte {
-	return append(b, byte('0'+n/100), byte('0'+n/10%10), byte('0'+n%10))
-}
-
-func appendFraction(b []byte, nanos int, p precision) []byte {
-	if p == milliseconds {
-		return append3(append(b, '.'), nanos/1e6)
-	}
-	if nanos == 0 {
-		return b
-	}
-	b = append3(append(b, '.'), nanos/1e6)
-	b = append3(b, nanos/1e3%1e3)
-	b = append3(b, nanos%1e3)
-	for b[len(b)-1] == '0' { // ends at the latest at the digit that is not zero
-		b = b[:len(b)-1]
-	}
-	return b
-}
-
 // appendOffset drops the seconds that zones had before about 1900, as RFC 3339
 // has no place for them.
 func appendOffset(b []byte, seconds int) []byte {
@@ -93,6 +101,7 @@ func appendOffset(b []byte, seconds int) []byte {
 	if minutes < 0 {
 		sign, minutes = '-', -minutes
 	}
-	b = append2(append(b, sign), minutes/60)
-	return append2(append(b, ':'), minutes%60)
+	hours := minutes / 60
+	minutes %= 60
+	return append(b, sign, byte('0'+hours/10), byte('0'+hours%10), ':', byte('0'+minutes/10), byte('0'+minutes%10))
 }

@@ -31,14 +31,18 @@ func (e jsonEncoder) key(b, _ []byte, key string) []byte {
 	return append(appendJSONString(e.join(b), key), ':')
 }
 
+func (e jsonEncoder) builtinKey(b []byte, key string) []byte {
+	return append(append(append(e.join(b), '"'), key...), '"', ':')
+}
+
 func (e jsonEncoder) openGroup(b, prefix []byte, name string) (newB, newPrefix []byte) {
 	return append(e.key(b, nil, name), '{'), prefix
 }
 
 func (jsonEncoder) closeGroup(b []byte) []byte { return append(b, '}') }
 
-func (jsonEncoder) value(b []byte, v slog.Value) []byte {
-	switch v.Kind() {
+func (jsonEncoder) value(b []byte, kind slog.Kind, v slog.Value) []byte {
+	switch kind {
 	case slog.KindString:
 		return appendJSONString(b, v.String())
 	case slog.KindInt64:
@@ -92,6 +96,29 @@ var jsonPlain = func() (plain [256]bool) {
 	return plain
 }()
 
+// plainPrefix returns how many bytes at the beginning of s are plain. It looks
+// at eight at a time: subtracting 0x20 from each byte borrows into the high bit
+// if the byte is smaller, and a byte that XOR has turned into 0 is smaller than 1.
+// A borrow from the byte below can only add a false alarm, which the loop over
+// single bytes sorts out.
+func plainPrefix(s string) int {
+	const ones, highs = 0x0101010101010101, 0x8080808080808080
+	i := 0
+	for ; len(s)-i >= 8; i += 8 {
+		c := s[i : i+8]
+		x := uint64(c[0]) | uint64(c[1])<<8 | uint64(c[2])<<16 | uint64(c[3])<<24 |
+			uint64(c[4])<<32 | uint64(c[5])<<40 | uint64(c[6])<<48 | uint64(c[7])<<56
+		special := x | (x - ones*' ') | ((x ^ ones*'"') - ones) | ((x ^ ones*'\\') - ones)
+		if special&highs != 0 {
+			break
+		}
+	}
+	for i < len(s) && jsonPlain[s[i]] {
+		i++
+	}
+	return i
+}
+
 // appendJSONString appends s in quotes. Bytes that are not UTF-8 become
 // U+FFFD; U+2028 and U+2029 are escaped since JavaScript takes them for line
 // ends; < > and & stay as they are, since a log is not HTML.
@@ -99,10 +126,7 @@ func appendJSONString(b []byte, s string) []byte {
 	b = append(b, '"')
 	done := 0 // s[:done] is in b; plain runs are copied in one go
 	for i := 0; ; {
-		for i < len(s) && jsonPlain[s[i]] {
-			i++
-		}
-		if i == len(s) {
+		if i += plainPrefix(s[i:]); i == len(s) {
 			break
 		}
 		r, size := utf8.DecodeRuneInString(s[i:])

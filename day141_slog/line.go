@@ -20,7 +20,8 @@ type encoder interface {
 	closeGroup(b []byte) []byte
 	join(b []byte) []byte // a separator if one is due
 
-	value(b []byte, v slog.Value) []byte // resolved, and not a group
+	builtinKey(b []byte, key string) []byte              // key for a name that needs no escaping
+	value(b []byte, kind slog.Kind, v slog.Value) []byte // resolved, and not a group
 	source(s *slog.Source) slog.Value
 }
 

@@ -37,14 +37,18 @@ func (e textEncoder) key(b, prefix []byte, key string) []byte {
 	return append(b, '=')
 }
 
+func (e textEncoder) builtinKey(b []byte, key string) []byte {
+	return append(append(e.join(b), key...), '=')
+}
+
 func (textEncoder) openGroup(b, prefix []byte, name string) (newB, newPrefix []byte) {
 	return b, append(append(prefix, name...), '.')
 }
 
 func (textEncoder) closeGroup(b []byte) []byte { return b }
 
-func (textEncoder) value(b []byte, v slog.Value) []byte {
-	switch v.Kind() {
+func (textEncoder) value(b []byte, kind slog.Kind, v slog.Value) []byte {
+	switch kind {
 	case slog.KindString:
 		return appendText(b, v.String())
 	case slog.KindInt64:
