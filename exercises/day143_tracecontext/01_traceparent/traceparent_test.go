@@ -37,7 +37,8 @@ func TestFormat(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			p := p
 			p.Flags = c.flags
-			check(t, fmt.Sprintf("Format(%+v)", p), c.want, c.rule, func() string { return Format(p) })
+			call := fmt.Sprintf("Format(Parent{TraceID: %x, SpanID: %x, Flags: %02x})", p.TraceID, p.SpanID, p.Flags)
+			check(t, call, fmt.Sprintf("%q", c.want), c.rule, func() string { return fmt.Sprintf("%q", Format(p)) })
 		})
 	}
 }
@@ -97,12 +98,12 @@ func TestParseInvalid(t *testing.T) {
 func TestVersionIsDowngraded(t *testing.T) {
 	t.Run("cc_goes_out_as_00", func(t *testing.T) {
 		in, want := "cc-"+trace+"-"+span+"-07-more", "00-"+trace+"-"+span+"-03"
-		check(t, fmt.Sprintf("Format(Parse(%q))", in), want, "send the highest version that you know, with the fields that you understood", func() string {
+		check(t, fmt.Sprintf("Format(Parse(%q))", in), fmt.Sprintf("%q", want), "send the highest version that you know, with the fields that you understood", func() string {
 			p, err := Parse(in)
 			if err != nil {
 				return err.Error()
 			}
-			return Format(p)
+			return fmt.Sprintf("%q", Format(p))
 		})
 	})
 }
