@@ -11,21 +11,7 @@ import (
 )
 
 func TestCutHoldsBytesAndLetsThemGo(t *testing.T) {
-	echo, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer echo.Close()
-	go func() {
-		for {
-			c, err := echo.Accept()
-			if err != nil {
-				return
-			}
-			go func() { defer c.Close(); _, _ = io.Copy(c, c) }()
-		}
-	}()
-	cut, err := NewCut(echo.Addr().String())
+	cut, err := NewCut(echo(t))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -66,4 +52,23 @@ func TestCutHoldsBytesAndLetsThemGo(t *testing.T) {
 	case <-time.After(5 * time.Second):
 		t.Error("Run goes on 5s after its context has ended")
 	}
+}
+
+// echo serves whatever it hears until the test ends.
+func echo(t *testing.T) (addr string) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { l.Close() })
+	go func() {
+		for {
+			c, err := l.Accept()
+			if err != nil {
+				return
+			}
+			go func() { defer c.Close(); _, _ = io.Copy(c, c) }()
+		}
+	}()
+	return l.Addr().String()
 }

@@ -81,7 +81,9 @@ func wireTraces(s *Service) error {
 		if err != nil {
 			return fmt.Errorf("-otlp: %w", err) // better no start than no traces
 		}
-		exporter = tracecontext.NewBatcher(otlp, tracecontext.BatchOptions{})
+		exporter = tracecontext.NewBatcher(otlp, tracecontext.BatchOptions{OnError: func(err error) {
+			s.Hooks.Log.Warn("spans lost", "err", err)
+		}})
 	}
 	provider := tracecontext.NewProvider(tracecontext.Options{
 		Exporter: exporter,
