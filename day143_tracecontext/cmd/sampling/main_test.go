@@ -78,7 +78,7 @@ func TestReadmeOutput(t *testing.T) {
 		t.Fatal(errs.String())
 	}
 	for line := range strings.Lines(out.String()) {
-		if want := strings.TrimRight("    "+line, " \n"); !strings.Contains(string(readme), want+"\n") {
+		if want := "\n" + strings.TrimRight(line, " \n") + "\n"; !strings.Contains(string(readme), want) {
 			t.Errorf("README.md lacks this line of the tool's output:\n%s", want)
 		}
 	}
