@@ -99,7 +99,7 @@ func keyCases(add adder) {
 		attr("key in another case", key)
 	}
 	for _, key := range []string{"api_key", "api-key", "apiKey", "X-Api-Key", "user_password", "dbPassword", "password_hash",
-		"userpassword", "refresh_token", "sessionToken", "client-secret", "Set-Cookie", "password2", "aws.secret.access.key"} {
+		"userpassword", "refresh_token", "sessionToken", "client-secret", "Set-Cookie", "password2", "pass", "aws.secret.access.key"} {
 		attr("key with separators and affixes", key)
 	}
 	add("key with separators and affixes", "pin as a number", func(l *slog.Logger) { l.Info("m", "pin", 993171) }, "993171")
@@ -136,6 +136,9 @@ func valueCases(add adder) {
 	value("slice of structs", []login{{"alice", hunter}})
 	value("map with keys of an own type", map[headerName]string{"X-Api-Key": hunter})
 	value("header map", http.Header{"Authorization": {"Bearer " + hunter}, "Accept": {"*/*"}})
+	value("url.Values", url.Values{"access_token": {hunter}})
+	value("array of maps", [1]map[string]string{{"secret": hunter}})
+	value("interface in a struct", struct{ In any }{map[string]any{"cvv2": hunter}})
 	value("list of names and values", []map[string]string{{"name": "password", "value": hunter}})
 	value("json.RawMessage", json.RawMessage(`{"user":"alice","password":"`+hunter+`"}`))
 	value("bytes of JSON", []byte(`{"password":"`+hunter+`"}`))

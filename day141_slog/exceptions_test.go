@@ -132,6 +132,13 @@ func TestExceptionsThatCrash(t *testing.T) {
 			}
 		})
 	}
+	t.Run("LogValue panic", func(t *testing.T) {
+		var out bytes.Buffer
+		logAttrs(newJSON(&out, nil), slog.Any("k", panicking{}))
+		if got := out.String(); !strings.Contains(got, "LogValue panicked") || !strings.Contains(got, "day141_slog.(*line)") {
+			t.Errorf("got %.300q\nwant a line with the stack of this package's handler", got)
+		}
+	})
 	t.Run("nil LevelVar", func(t *testing.T) {
 		h := newJSON(io.Discard, &slog.HandlerOptions{Level: (*slog.LevelVar)(nil)})
 		if !h.Enabled(context.Background(), slog.LevelInfo) || h.Enabled(context.Background(), slog.LevelInfo-1) {

@@ -106,8 +106,8 @@ func (n name) word(i, count int) []byte {
 	return n.letters[start:n.ends[i]]
 }
 
-// sensitive judges a name. countable is for values that are numbers:
-// prompt_tokens=512 is a count, pin=1234 is not.
+// sensitive judges a name. countable is for values that are numbers or booleans:
+// prompt_tokens=512 is a count and pass=true a result, pin=1234 is neither.
 func (k *keyRules) sensitive(countable bool, key string) bool {
 	var letters [96]byte
 	var ends [16]int
@@ -157,7 +157,7 @@ func (k *keyRules) phraseEndsAt(n name, i, least int) bool {
 }
 
 func (k *keyRules) sensitiveWord(w []byte, countable bool) bool {
-	if k.words[string(w)] || k.phrases[string(w)] {
+	if k.words[string(w)] || k.phrases[string(w)] || string(w) == "pass" && !countable {
 		return true
 	}
 	if last := len(w) - 1; last > 3 && w[last] == 's' { // plural

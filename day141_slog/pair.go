@@ -108,7 +108,8 @@ func (c scrubber) hides(p pair) bool {
 		return true
 	}
 	// A bare colon is prose as often as not: "invalid token: expired".
-	return p.wholeLine() || strings.Contains(strings.ToLower(p.name), "pass") || len(p.value) >= 6 && looksRandom(p.value)
+	n := strings.ToLower(p.name)
+	return p.wholeLine() || n != "pass" && strings.Contains(n, "pass") || len(p.value) >= 6 && looksRandom(p.value)
 }
 
 // wholeLine is for headers, whose values have spaces and semicolons.
@@ -140,4 +141,7 @@ func firstLine(s string) string {
 	return s
 }
 
-func isNumber(s string) bool { return s != "" && strings.Trim(s, "0123456789.") == "" }
+// isNumber is true for booleans as well.
+func isNumber(s string) bool {
+	return s == "true" || s == "false" || s != "" && strings.Trim(s, "0123456789.") == ""
+}

@@ -53,7 +53,7 @@ func isCountKind(v reflect.Value) bool {
 	if v.IsValid() && v.Type() == reflect.TypeFor[json.Number]() {
 		return true
 	}
-	return v.CanInt() || v.CanUint() || v.CanFloat()
+	return v.CanInt() || v.CanUint() || v.CanFloat() || v.Kind() == reflect.Bool
 }
 
 func plainString(v reflect.Value) string {

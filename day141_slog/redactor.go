@@ -118,7 +118,7 @@ func (r *Redactor) hidden(groups []string, a slog.Attr) bool {
 const badKey = "!BADKEY"
 
 func isCount(k slog.Kind) bool {
-	return k == slog.KindInt64 || k == slog.KindUint64 || k == slog.KindFloat64 || k == slog.KindDuration
+	return k == slog.KindInt64 || k == slog.KindUint64 || k == slog.KindFloat64 || k == slog.KindDuration || k == slog.KindBool
 }
 
 // key hides a secret that was used as a key. A key that is only a name has no
