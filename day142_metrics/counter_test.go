@@ -5,6 +5,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 )
 
 // each runs f in n goroutines and waits for all.
@@ -16,19 +17,28 @@ func each(n int, f func(i int)) {
 	wg.Wait()
 }
 
+// The goroutines work for a time and not for a number of rounds: on a busy
+// machine a number might be done before the next goroutine begins.
 func TestCounterLosesNoAddition(t *testing.T) {
 	c := NewRegistry().Counter("sent_bytes_total", "Bytes sent.")
-	const goroutines, rounds = 8, 5000
-	each(goroutines, func(int) {
-		for range rounds {
-			c.Inc()
-			c.Add(2)
-			c.Add(0.25)
+	for addend, limit := range map[float64]time.Duration{2: 50 * time.Millisecond, 0.25: 400 * time.Millisecond} {
+		before := c.Value()
+		var calls atomic.Int64
+		start := time.Now()
+		each(4, func(int) {
+			for time.Since(start) < limit {
+				for range 1000 {
+					c.Add(addend)
+				}
+				c.Inc()
+				calls.Add(1)
+			}
+		})
+		n := float64(calls.Load())
+		want := before + n*(1000*addend+1)
+		if got := c.Value(); got != want {
+			t.Errorf("Value() after %v times Inc() and 1000 times Add(%v): got %v, want %v", n, addend, got, want)
 		}
-	})
-	want := goroutines * rounds * 3.25
-	if got := c.Value(); got != want {
-		t.Errorf("Value() after %d concurrent additions: got %v, want %v", goroutines*rounds*3, got, want)
 	}
 }
 

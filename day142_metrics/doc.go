@@ -38,8 +38,9 @@
 //
 // # Deviations
 //
-//   - An infinity is refused by histograms and summaries as a NaN is; the
-//     formats would allow it, and the sum would be lost for good.
+//   - An infinity is refused by histograms and summaries as a NaN is, and so is
+//     what lies beyond 9e288: the formats would allow them, and the sum could
+//     be lost for good.
 //   - A byte of zero in a label value or a help text becomes U+FFFD, as bytes
 //     that are not UTF-8 do: Prometheus 2.42 refuses an OpenMetrics page with one
 //     in a label, although the format allows it.

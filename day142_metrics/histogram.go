@@ -28,16 +28,15 @@ func newHistogram(f *family, bounds []float64) *Histogram {
 
 // Observe counts v in the first bucket whose bound is not below it: a bound
 // belongs to its bucket, as le, less or equal, says. The unit is that of the
-// bounds; for durations, seconds. A NaN or an infinity is refused and counted
-// in metrics_rejected_samples_total.
-func (h *Histogram) Observe(v float64) { h.observe(h.bucket(v), v) }
+// bounds; for durations, seconds. A NaN, an infinity and what is beyond 9e288 is
+// refused and counted in metrics_rejected_samples_total.
+func (h *Histogram) Observe(v float64) { h.observe(v) }
 
 // ObserveExemplar counts v as [Histogram.Observe] does, and remembers the id of
 // the trace it comes from, for OpenMetrics to show beside its bucket. An empty
 // id adds no exemplar.
 func (h *Histogram) ObserveExemplar(v float64, traceID string) {
-	i := h.bucket(v)
-	if h.observe(i, v) {
+	if i, ok := h.observe(v); ok {
 		keep(&h.exemplars, len(h.bounds)+1, i, traceID, v)
 	}
 }
@@ -53,17 +52,21 @@ func (h *Histogram) bucket(v float64) int {
 	return len(h.bounds)
 }
 
-func (h *Histogram) observe(i int, v float64) bool {
+// observe returns the bucket that v is in and whether it has been counted.
+func (h *Histogram) observe(v float64) (int, bool) {
+	if !summable(v) {
+		h.family.reject()
+		return 0, false
+	}
+	i := h.bucket(v)
 	s := &h.shards[home()&uint(len(h.shards)-1)]
 	if !s.mu.TryLock() {
 		s = h.acquire()
 	}
-	ok := s.observe(i, v)
+	s.sum += v
+	s.counts[i]++
 	s.mu.Unlock()
-	if !ok {
-		h.family.reject()
-	}
-	return ok
+	return i, true
 }
 
 // acquire returns a locked shard when the goroutine's own is taken: the next

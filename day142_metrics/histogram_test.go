@@ -32,7 +32,7 @@ func TestHistogramRefuses(t *testing.T) {
 	h := r.Histogram("lat_seconds", "", []float64{1})
 	h.Observe(0.5)
 	before := written(t, r, text)
-	bad := []float64{math.NaN(), math.Inf(1), math.Inf(-1)}
+	bad := []float64{math.NaN(), math.Inf(1), math.Inf(-1), math.MaxFloat64}
 	for _, v := range bad {
 		h.Observe(v)
 		h.ObserveExemplar(v, "4bf92f3577b34da6")

@@ -113,3 +113,25 @@ func TestRecorderAbilities(t *testing.T) {
 		}
 	}
 }
+
+// A hijacked connection lives on after its handler: it has no duration.
+func TestREDHijack(t *testing.T) {
+	s := newREDServer(t, REDOptions{})
+	s.handle("/chat", func(w http.ResponseWriter, r *http.Request) {
+		conn, rw, err := w.(http.Hijacker).Hijack()
+		if err != nil {
+			t.Errorf("Hijack: got %v, want no error", err)
+			return
+		}
+		defer conn.Close()
+		_, _ = rw.WriteString("HTTP/1.1 101 Switching Protocols\r\nConnection: close\r\n\r\n")
+		_ = rw.Flush()
+	})
+	s.send(t, "GET", "/chat")
+	values := s.expect(t, map[string]float64{redSeries("1xx", "GET", "/chat"): 1})
+	for key, v := range values {
+		if strings.HasPrefix(key, "request_duration_seconds_count") && v != 0 {
+			t.Errorf("%s: got %v, want no duration of a hijacked request", key, v)
+		}
+	}
+}

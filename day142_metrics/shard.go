@@ -1,6 +1,7 @@
 package metrics
 
 import (
+	"math"
 	"math/bits"
 	"runtime"
 	"sync"
@@ -16,6 +17,15 @@ func shardCount() int {
 	return min(n, maxShards)
 }
 
+// maxObservation is so small that no process lives to see the sum of such
+// observations become infinite.
+const maxObservation = math.MaxFloat64 / (1 << 64)
+
+// summable reports whether v can go into a sum for good. It is false for NaN,
+// for which the comparison is, and for what could make the sum infinite: either
+// could never be got out of it again.
+func summable(v float64) bool { return math.Abs(v) <= maxObservation }
+
 // A shard is a part of a histogram behind its own lock. The lock is held for
 // three additions. It makes them one event, so bucket, sum and count can never
 // be seen apart; and since locking and unlocking are two atomic instructions,
@@ -25,18 +35,6 @@ type shard struct {
 	sum    float64
 	counts []uint64 // observations per bucket, not cumulative
 	_      [88]byte // to 128: no two shards share a cache line, or a pair of them
-}
-
-// observe adds v to bucket i, unless the sum would stop being a number: a NaN
-// or an infinity in it could never be got out again. It reports whether it did.
-func (s *shard) observe(i int, v float64) bool {
-	sum := s.sum + v
-	if sum-sum != 0 { // true of NaN and of both infinities, and of nothing else
-		return false
-	}
-	s.sum = sum
-	s.counts[i]++
-	return true
 }
 
 // home says where this goroutine should look for a free shard first. It is the

@@ -39,22 +39,18 @@ func newSummary(f *family, quantiles []float64) *Summary {
 	return &Summary{family: f, quantiles: quantiles, born: time.Now()}
 }
 
-// Observe takes v into account. A NaN or an infinity is refused and counted in
-// metrics_rejected_samples_total.
+// Observe takes v into account. It refuses what [Histogram.Observe] refuses.
 func (s *Summary) Observe(v float64) {
+	if !summable(v) {
+		s.family.reject()
+		return
+	}
 	at := time.Since(s.born)
 	s.mu.Lock()
-	sum := s.sum + v
-	ok := sum-sum == 0 // false for NaN and the infinities
-	if ok {
-		s.sum = sum
-		s.ring[s.count%summaryWindow] = observation{v, at}
-		s.count++
-	}
-	s.mu.Unlock()
-	if !ok {
-		s.family.reject()
-	}
+	defer s.mu.Unlock()
+	s.sum += v
+	s.ring[s.count%summaryWindow] = observation{v, at}
+	s.count++
 }
 
 // read appends the values in the window to dst, and returns them with the sum
