@@ -137,6 +137,8 @@ func (p *process) run(ctx context.Context, stop context.CancelFunc) error {
 	defer p.close()
 	s := p.svc
 	s.Stop = stop
+	ctx, enough := context.WithCancel(ctx) // a server that ends by itself ends the load too
+	defer enough()
 	beside, end := context.WithCancel(context.WithoutCancel(ctx))
 	var running sync.WaitGroup
 	for _, f := range s.Background {
@@ -150,6 +152,7 @@ func (p *process) run(ctx context.Context, stop context.CancelFunc) error {
 	}
 	s.Hooks.Log.Info("started", "api", p.api.Addr().String(), "admin", s.Door.Addr().String(), "page", p.pageURL())
 	err := s.Serve(ctx, &http.Server{Handler: p.app.Handler(), ErrorLog: s.ErrorLog, ReadHeaderTimeout: 5 * time.Second}, p.api)
+	enough()
 	end()
 	running.Wait()
 	return err

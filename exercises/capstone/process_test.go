@@ -86,7 +86,7 @@ func (r *running) end() error {
 }
 
 // keepDefaults puts the log and slog packages back as they were.
-func keepDefaults(t *testing.T) {
+func keepDefaults(t testing.TB) {
 	logger, out, flags := slog.Default(), log.Writer(), log.Flags()
 	t.Cleanup(func() {
 		slog.SetDefault(logger)
