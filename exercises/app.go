@@ -56,8 +56,7 @@ func (a *app) shown(slash string) string {
 	return rel
 }
 
-// pkg names a package for a command line: ./dir is the form that the workbook teaches, an
-// import path works in sub-folders too.
+// pkg names a package for a command line; an import path works in sub-folders too.
 func (a *app) pkg(dir string) string {
 	if a.cwd == a.root {
 		return "./" + dir

@@ -65,8 +65,8 @@ func (a *app) audit(ctx context.Context, list []*exercise, names []string) error
 	return nil
 }
 
-// table works on as many exercises at a time as there are cores, starting with those that have the
-// most tests, since they take longest. It prints each row as soon as it and those before it are there.
+// table works on as many exercises at a time as there are cores, those with most tests first since they
+// take longest. It prints each row as soon as it and those before it are there.
 func (u *auditor) table(ctx context.Context, list []*exercise) (passed, failed int) {
 	const row = "%-40s %9s %10s %9s  %s\n"
 	u.printf(row, "exercise", "stub red", "reference", "caught", "result")

@@ -31,8 +31,8 @@ func (a *app) board(ctx context.Context, list []*exercise) error {
 		a.printf("%s\n", strings.TrimRight(fmt.Sprintf("  %-18s%s  %s", path.Base(s.dir), a.paint(code, word), s.detail()), " "))
 	}
 	a.printf("\n%s %d of %d solved\n", meter(done, len(all)), done, len(all))
-	i := slices.IndexFunc(all, func(s *standing) bool { return s.verdict.Kind != solved && s.verdict.Kind != malformed })
-	if i >= 0 {
+	open := func(s *standing) bool { return s.verdict.Kind != solved && s.verdict.Kind != malformed }
+	if i := slices.IndexFunc(all, open); i >= 0 {
 		a.printNext(all[i])
 	}
 	return nil

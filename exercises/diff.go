@@ -24,11 +24,10 @@ type trail struct {
 	before *trail
 }
 
-// diffLines finds a shortest list of edits with the greedy algorithm of Myers, "An O(ND) Difference
-// Algorithm and Its Variations", 1986. best has the furthest trail on each diagonal, which is the
-// number of old lines passed less that of the new ones.
+// diffLines finds a shortest list of edits: the greedy algorithm of Myers, "An O(ND) Difference Algorithm
+// and Its Variations", 1986. Diagonal k is where the old lines passed are k more than the new ones.
 func diffLines(old, new []string) (edits []edit) {
-	best := map[int]*trail{}
+	best := map[int]*trail{} // the furthest on each diagonal
 	for d := 0; ; d++ {
 		for k := -d; k <= d; k += 2 {
 			var t *trail

@@ -50,6 +50,17 @@ func TestFind(t *testing.T) {
 	}
 }
 
+func TestIncompleteExercise(t *testing.T) {
+	m := newModule(t)
+	m.add(t, "day1_a/01_double", func(files map[string]string) { delete(files, "testdata/solution/double.go") })
+	for _, command := range []string{"watch", "compare", "reset", "hint"} {
+		want := "day1_a/01_double is not complete: go run ./exercises audit day1_a/01_double says what it lacks"
+		if _, err := m.run(command, "double"); err == nil || err.Error() != want {
+			t.Errorf("%s of an exercise without a reference\n got: %v\nwant: %s", command, err, want)
+		}
+	}
+}
+
 func TestHelp(t *testing.T) {
 	m := newModule(t)
 	for _, args := range [][]string{{"help"}, {"-h"}, {"hint", "--help"}} {

@@ -97,9 +97,8 @@ func (a *app) command(ctx context.Context, args []string) error {
 	}
 	e, err := findOne(list, append(names, "")[1]) // without a name it lists them all
 	if err == nil && e.file == "" {
-		err = fmt.Errorf("%s is not complete: %s says what it lacks", e.label(), a.self("audit "+e.label()))
-	}
-	if err != nil {
+		return fmt.Errorf("%s is not complete: %s says what it lacks", e.label(), a.self("audit "+e.label()))
+	} else if err != nil {
 		return err
 	}
 	return run(e)

@@ -64,17 +64,22 @@ func (a *app) survey(ctx context.Context, list []*exercise) (all []*standing, er
 	}
 	for dir, s := range todo {
 		s.verdict = runs[dir].judge()
-		m := remembered{Stub: memory[dir].Stub}
-		if s.verdict.Kind == solved || s.notStarted() {
-			m.Key, m.Verdict = keys[dir], s.verdict
-		}
-		if text, err := os.ReadFile(a.path(s.file)); err == nil && s.notStarted() && m.Stub == "" {
-			m.Stub = string(text)
-		}
-		memory[dir] = m
+		memory[dir] = a.keep(s, keys[dir], memory[dir].Stub)
 	}
 	_ = a.remember("results.json", memory) // without it the next run takes longer, no more
 	return all, nil
+}
+
+// keep picks what to remember after a run. The first stub that was seen stays.
+func (a *app) keep(s *standing, key, stub string) (m remembered) {
+	if s.verdict.Kind == solved || s.notStarted() {
+		m.Key, m.Verdict = key, s.verdict
+	}
+	if m.Stub = stub; stub == "" && s.notStarted() {
+		text, _ := os.ReadFile(a.path(s.file))
+		m.Stub = string(text)
+	}
+	return m
 }
 
 // passed counts the judged tests that pass.

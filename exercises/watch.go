@@ -42,15 +42,14 @@ func (a *app) watch(ctx context.Context, list []*exercise, e *exercise) (err err
 	return err
 }
 
-// readKeys sends the first letter of each line, "" for a bare Enter. At the end of input it falls silent:
+// readKeys sends the first letter of each line, " " for a bare Enter. At the end of input it falls silent:
 // a watch without a keyboard neither spins nor ends.
 func readKeys(ctx context.Context, in io.Reader) <-chan string {
 	keys := make(chan string)
 	go func() {
 		for lines := bufio.NewScanner(in); ctx.Err() == nil && lines.Scan(); {
-			letter := strings.ToLower(strings.TrimSpace(lines.Text()))
 			select {
-			case keys <- letter[:min(1, len(letter))]:
+			case keys <- strings.ToLower(strings.TrimSpace(lines.Text()) + " ")[:1]:
 			case <-ctx.Done():
 			}
 		}
@@ -98,7 +97,7 @@ func (w *watcher) key(ctx context.Context, letter string) (err error) {
 		return errQuit
 	case "n":
 		return w.advance(ctx)
-	case "r", "":
+	case "r", " ":
 		w.start(ctx)
 	case "h":
 		err = w.hint(w.at)
