@@ -136,6 +136,7 @@ func valueCases(add adder) {
 	value("slice of structs", []login{{"alice", hunter}})
 	value("map with keys of an own type", map[headerName]string{"X-Api-Key": hunter})
 	value("header map", http.Header{"Authorization": {"Bearer " + hunter}, "Accept": {"*/*"}})
+	value("list of arguments", []string{"mysql", "--password", hunter, "-h", "db"})
 	value("url.Values", url.Values{"access_token": {hunter}})
 	value("array of maps", [1]map[string]string{{"secret": hunter}})
 	value("interface in a struct", struct{ In any }{map[string]any{"cvv2": hunter}})
@@ -175,6 +176,8 @@ func textCases(add adder) {
 	text(named, "JSON behind a word", `body: {"password": "`+hunter+`", "user": 1}`)
 	text(named, "escaped JSON", `"{\"password\":\"`+hunter+`\"}"`)
 	text(named, "nested object in JSON", `{"credentials":{"a":["`+hunter+`"]}}`)
+	text(named, "element", "<login><password>"+hunter+"</password></login>")
+	text(named, "flag", "exec mysql --password "+hunter+" -h db")
 	text(named, "prose", "wrong password: "+hunter)
 	text(named, "cookie header", "Cookie: theme=dark; sid="+hunter)
 }

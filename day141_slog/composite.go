@@ -147,9 +147,20 @@ func (w *walker) list(v reflect.Value, depth int) any {
 		if w.budget <= 0 {
 			return w.hide()
 		}
+		if i > 0 && w.flagValue(list[i-1], plainString(v.Index(i))) {
+			list = append(list, w.hide())
+			continue
+		}
 		list = append(list, w.walk(v.Index(i), depth+1))
 	}
 	return list
+}
+
+// flagValue finds the value behind --password in a list of arguments.
+func (w *walker) flagValue(before any, value string) bool {
+	flag, ok := before.(string)
+	return ok && value != "" && value != Redacted && strings.HasPrefix(flag, "--") && !strings.Contains(flag, "=") &&
+		w.redactor.keys.sensitive(isNumber(value), flag)
 }
 
 // bytes are text to slog.TextHandler and base64 to slog.JSONHandler. Hidden

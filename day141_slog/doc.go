@@ -50,6 +50,7 @@
 //     several attrs or records, unless a decoder above made them text again,
 //   - secrets without a shape under an innocent name, unless they are given as
 //     Literals or have the type [Secret],
+//   - a name and a value that only stand side by side: ("password", "x"),
 //   - names of groups, which ReplaceAttr cannot change: only the literals
 //     are found there, by [Redactor.Writer].
 //

@@ -29,6 +29,10 @@ var (
 	// The DSN of a MySQL driver: user:password@tcp(host:3306)/db.
 	dsnPattern = regexp.MustCompile(`([^\s:/@"'=]+:[^\s"']*)@(?:tcp6?|udp6?|unix|cloudsql)\(`)
 
+	// <name>value</name> and --name value: group 1 the name, 2 the value.
+	elementPattern = regexp.MustCompile(`<([A-Za-z_][A-Za-z0-9_.:-]{1,63})>([^<]+)</`)
+	flagPattern    = regexp.MustCompile(`--([A-Za-z][A-Za-z0-9_.-]{1,63})[ \t]+("[^"]*"|'[^']*'|[^\s"'-][^\s"']*)`)
+
 	cardPattern = regexp.MustCompile(`\b\d(?:[ -]?\d){12,18}\b`)
 )
 
@@ -46,6 +50,12 @@ func (c scrubber) scrub(s string) string {
 	}
 	s = c.scrubUserinfo(s)
 	s = c.scrubPairs(s)
+	if strings.Contains(s, "</") {
+		s = c.replaceNamed(elementPattern, s)
+	}
+	if strings.Contains(s, "--") {
+		s = c.replaceNamed(flagPattern, s)
+	}
 	s = scrubSchemes(s)
 	if strings.Contains(s, "eyJ") {
 		s = replaceAll(jwtPattern, s)
@@ -55,20 +65,21 @@ func (c scrubber) scrub(s string) string {
 }
 
 // suspicious reports whether s may hold a secret: a separator of a pair, the
-// @ of userinfo, a long run of letters and digits, enough digits for a card, or
-// a scheme and a space. Each pattern needs one of these.
+// @ of userinfo, the < of an element, two dashes, a long run of letters and
+// digits, enough digits for a card, or a scheme and a space. Each pattern needs
+// one of these.
 func suspicious(s string) bool {
 	run, digits := 0, 0
 	for i := 0; i < len(s); i++ {
 		switch c := s[i]; {
-		case c == '=' || c == ':' || c == '@':
+		case c == '=' || c == ':' || c == '@' || c == '<':
 			return true
 		case c >= '0' && c <= '9':
 			run, digits = run+1, digits+1
 		case isSmall(c) || c >= 'A' && c <= 'Z' || c == '_' || c == '.':
 			run++
 		case c == '-':
-			if run++; strings.HasSuffix(s[:i+1], "-----") {
+			if run++; strings.HasSuffix(s[:i+1], "--") {
 				return true
 			}
 		case c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f':
@@ -120,6 +131,20 @@ func replaceAll(re *regexp.Regexp, s string) string {
 		return s
 	}
 	return re.ReplaceAllString(s, Redacted)
+}
+
+// replaceNamed replaces group 2 of each match whose group 1 is a sensitive name.
+func (c scrubber) replaceNamed(re *regexp.Regexp, s string) string {
+	var out strings.Builder
+	done := 0
+	for _, m := range re.FindAllStringSubmatchIndex(s, -1) {
+		name, value := s[m[2]:m[3]], s[m[4]:m[5]]
+		if c.keys.sensitive(isNumber(value), name) {
+			out.WriteString(s[done:m[4]] + Redacted)
+			done = m[5]
+		}
+	}
+	return out.String() + s[done:]
 }
 
 // replaceGroup replaces group 1 of each match that is a secret.

@@ -92,7 +92,7 @@ func control() []any {
 		"order 4000123412341235", "trace 4bf92f3577b34da6a3ce929d0e0e4736", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
 		"2026-03-02T12:30:00.123456789Z", "f81d4fae-7dec-11d0-a765-00a0c91e6bf6", "request-id: 7f3a9c01", "sha256:9f86d081884c7d659a2feaa0c55ad015",
 		`{"user":"alice","items":[1,2.50,{"sku":"A-7"}],"ok":true,"none":null}`, "map[a:1 b:2]", "std::vector<int> x = 5", "key: value", "-----BEGIN CERTIFICATE-----",
-		"eyJust a word", "Cookie policy accepted", "secretary: Ann Lee", "passport control", "compass=north", "tokenizer=bpe", "monkey=1",
+		"eyJust a word", "<b>token</b>", "<token-count>7</token-count>", "a -- token expired", "exec --max-tokens 512 --user alice", "Cookie policy accepted", "secretary: Ann Lee", "passport control", "compass=north", "tokenizer=bpe", "monkey=1",
 		200, int64(-7), uint64(1767355200000000000), 4242424242424242, 0.25, true, 1500 * time.Millisecond, when, slog.LevelWarn, nil,
 		errors.New("connection refused"), fmt.Errorf("read orders: %w", fs.ErrNotExist), &fs.PathError{Op: "open", Path: "/etc/x", Err: fs.ErrNotExist},
 		struct {
@@ -101,7 +101,7 @@ func control() []any {
 			hidden int
 		}{7, "desk", 1}, map[string]any{"z": 1, "a": []string{"x"}}, []int{1, 2, 3}, []byte("plain bytes"), json.RawMessage(`{"a": 1}`),
 		u, netip.MustParseAddr("192.0.2.1"), &when, time.March, big.NewInt(12345678901234), http.Header{"Accept": {"text/html; q=0.5"}},
-		map[int]string{1: "one"}, [2]string{"a", "b"}, (*url.URL)(nil), (*nilError)(nil), slog.IntValue(3), json.Number("12.50"), complex(1, 2),
+		map[int]string{1: "one"}, [2]string{"a", "b"}, []string{"--max-tokens", "512", "--user", "alice"}, (*url.URL)(nil), (*nilError)(nil), slog.IntValue(3), json.Number("12.50"), complex(1, 2),
 	}
 }
 
