@@ -31,6 +31,10 @@ func chartOf(t *testing.T, p Policy) string {
 
 func TestChart(t *testing.T) {
 	svg := chartOf(t, mustPolicy(t, SLO{.999, 30 * day}))
+	_, best, _ := strings.Cut(svg, `<path class="best" d="M`)
+	if best, _, _ = strings.Cut(best, `"`); strings.Count(best, "L") < 100 {
+		t.Errorf("the line of the first to fire is %.40q..., want it to follow the curves", best)
+	}
 	for _, want := range []string{">page 1h: 52s<", ">page 6h: 2m10s<", ">ticket 3d: 4m19s<", ">never<", ">tickets only<", ">0.1%<", ">100%<", ">6h<",
 		"error ratio (% of requests, logarithmic)", "time to detection (logarithmic)", "page 1h: never up to 1.44%, then from 1h down to 52s"} {
 		if !strings.Contains(svg, want) {

@@ -32,7 +32,8 @@ func TestQuantile(t *testing.T) {
 		{"the +Inf bucket answers the highest bound", .99, histogram(.1, 10, .5, 30, 1, 40, inf, 50), 1},
 		{"unsorted", .5, histogram(inf, 40, 1, 40, .1, 10, .5, 30), .3},
 		{"equal bounds add up", .5, histogram(.1, 4, .1, 6, .5, 30, 1, 40, inf, 40), .3},
-		{"monotone by force", .5, histogram(.1, 10, .2, 7, .5, 30, 1, 40, inf, 40), .35}, // .2 counts 10
+		{"monotone by force", .5, histogram(.1, 10, .2, 7, .5, 30, 1, 40, inf, 40), .35},                          // .2 counts 10
+		{"tiny steps are rounding", .500000000000025, histogram(.1, 10, .5, 10.000000000001, 1, 20, inf, 20), .5}, // not a step to interpolate in
 		{"first bound negative", .1, histogram(-1, 10, 1, 20, inf, 20), -1},
 		{"first bound zero", .25, histogram(0, 10, 1, 20, inf, 20), 0},
 		{"after a negative bound", .75, histogram(-1, 10, 1, 20, inf, 20), 0},

@@ -38,6 +38,11 @@ func TestTestsNameDetection(t *testing.T) {
 			t.Fatalf("test %d of %d is not %q: %+v", i, len(f.Tests), w, f.Tests)
 		}
 	}
+	for i, want := range [][]string{{"1h2m", "1h3m"}, {"1h7m", "1h9m"}, {"6h4m", "6h5m"}} { // one step on both sides of the promise
+		if q := f.Tests[i].Exprs; len(q) != 2 || q[0].At != want[0] || q[1].At != want[1] {
+			t.Errorf("test %d asks at %+v, want %v", i, q, want)
+		}
+	}
 	if got, want := f.RuleFiles[0], "api.rules.json"; got != want {
 		t.Errorf("rule file %s, want %s", got, want)
 	}

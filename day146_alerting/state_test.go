@@ -112,7 +112,7 @@ func TestValueInLabelNeverFires(t *testing.T) {
 
 func TestLabelsOfAlert(t *testing.T) {
 	m := NewMachine(Rule{Alert: "A", Labels: map[string]string{"severity": "page", "job": "rule wins", "who": "{{ $labels.team }}"},
-		Annotations: map[string]string{"summary": "{{ $labels.team }}: {{ $value | humanizePercentage }}"}})
+		Annotations: map[string]string{"summary": "{{ $labels.team }}: {{ $value | humanizePercentage }}{{ $labels.nope }}"}})
 	m.Eval(at(0), []Sample{sample("ratio", .25, Label{"job", "x"}, Label{"team", "pay"})}, nil)
 	a := m.Alerts()[0]
 	if got, want := a.Labels.String(), `{alertname="A",job="rule wins",severity="page",team="pay",who="pay"}`; got != want {

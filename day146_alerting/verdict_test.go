@@ -44,10 +44,13 @@ func TestVerdicts(t *testing.T) {
 	}
 }
 
+// TestGoodPolicyIsNotRefused: 0.93 requests a second is just enough for five errors.
 func TestGoodPolicyIsNotRefused(t *testing.T) {
-	for _, v := range mustPolicy(t, SLO{.999, 30 * day}).Verdicts(20) {
-		if v.Refuse {
-			t.Errorf("Verdicts(20) refuse: %s, want none", fmt.Sprint(v.Reason))
+	for _, rps := range []float64{.93, 20} {
+		for _, v := range mustPolicy(t, SLO{.999, 30 * day}).Verdicts(rps) {
+			if v.Refuse {
+				t.Errorf("Verdicts(%v) refuse: %s, want none", rps, fmt.Sprint(v.Reason))
+			}
 		}
 	}
 }
