@@ -2,6 +2,7 @@ package metrics
 
 import (
 	"net/http"
+	"strings"
 	"testing"
 )
 
@@ -55,4 +56,23 @@ func TestAcceptsGzip(t *testing.T) {
 			t.Errorf("acceptsGzip(%q): got %v, want %v", header, got, want)
 		}
 	}
+}
+
+// Whatever a client sends, it gets OpenMetrics only if it could have asked for
+// it, and gzip only if it could have asked for that.
+func FuzzNegotiate(f *testing.F) {
+	f.Add("application/openmetrics-text; version=1.0.0; q=0.5, text/plain;q=0.1", "gzip;q=0.5, *;q=0")
+	f.Add(`application/openmetrics-text; version="1.0.0`, "x-gzip;;")
+	f.Add("*/*;q=0.000, text/*", "identity;q=0")
+	f.Fuzz(func(t *testing.T, accept, encoding string) {
+		h := http.Header{"Accept": {accept}, "Accept-Encoding": {encoding}}
+		lower := strings.ToLower(accept)
+		if negotiate(h) == openMetrics && !strings.Contains(lower, "openmetrics-text") && !strings.Contains(lower, "/*") {
+			t.Errorf("negotiate(%q): got OpenMetrics, want text", accept)
+		}
+		lower = strings.ToLower(encoding)
+		if acceptsGzip(h) && !strings.Contains(lower, "gzip") && !strings.Contains(lower, "*") {
+			t.Errorf("acceptsGzip(%q): got true, want false", encoding)
+		}
+	})
 }

@@ -94,7 +94,7 @@ func TestREDCountsByTemplate(t *testing.T) {
 	s := newREDServer(t, REDOptions{})
 	s.handle("GET /orders/{id}", func(w http.ResponseWriter, r *http.Request) {})
 	s.handle("POST /orders", func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(201) })
-	s.handle("/", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/orders", 302) })
+	s.handle("/", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/orders", http.StatusFound) })
 	for i := range 20 {
 		s.send(t, "GET", fmt.Sprintf("/orders/%d", i))
 	}
