@@ -13,7 +13,7 @@ func books() fstest.MapFS {
 	return fstest.MapFS{
 		"A.md":     {Data: []byte(goodBook)},
 		"empty.md": {Data: []byte("# Empty\n\n## Meaning\n\n## Impact\n")},
-		"half.md":  {Data: []byte(strings.Replace(goodBook, "Roll back the last change.", "TODO", 1))},
+		"half.md":  {Data: []byte(strings.Replace(goodBook, "Roll back the last change.", "later", 1))},
 	}
 }
 

@@ -51,7 +51,7 @@ func parse(args []string, stderr io.Writer) (options, error) {
 		var ok bool
 		o.sli.ErrorLabel, o.sli.ErrorValue, ok = strings.Cut(s, "=")
 		if !ok {
-			return errors.New("want LABEL=REGEX, such as code=5..")
+			return errors.New("want LABEL=REGEX, such as class=5xx")
 		}
 		return nil
 	})
