@@ -103,7 +103,7 @@ func (l *Lab) seesOneID(context.Context) (bool, string) {
 			return true, "request " + id + " is trace " + line.TraceID + " from the door to the worker"
 		}
 	}
-	return false, "no order can be followed by one id from the door to the worker"
+	return false, "of late no order can be followed by one id from the door to the worker"
 }
 
 // hops counts the spans that took something in: a request or a message.

@@ -4,6 +4,8 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"os/exec"
+	"strconv"
 	"strings"
 	"sync"
 	"syscall"
@@ -26,6 +28,14 @@ func runRedis(t *testing.T) (addr string, proc *os.Process) {
 		return err == nil
 	})
 	return addr, proc
+}
+
+// signal sends a signal by name: package syscall has no STOP on every system.
+func signal(t *testing.T, p *os.Process, name string) {
+	t.Helper()
+	if err := exec.Command("kill", "-"+name, strconv.Itoa(p.Pid)).Run(); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // Whatever was answered with 201 is there after a restart, and gets packed:
@@ -112,9 +122,7 @@ func TestInteropRedisStopAndContinue(t *testing.T) {
 	s := launch(t, bin, "-redis="+addr, "-page=")
 	ready := func() int { status, _ := get(s.admin + "/readyz"); return status }
 	await(t, "it is ready", 10*time.Second, func() bool { return ready() == 200 })
-	if err := redis.Signal(syscall.SIGSTOP); err != nil {
-		t.Fatal(err)
-	}
+	signal(t, redis, "STOP")
 	start := time.Now()
 	await(t, "it is not ready", 10*time.Second, func() bool { return ready() == 503 })
 	// Every x Fails + Timeout of wire.go's check, and the time it takes to ask.
@@ -128,9 +136,7 @@ func TestInteropRedisStopAndContinue(t *testing.T) {
 	if id := s.order(c, "tea"); id != "" {
 		t.Errorf("an order was accepted without a Redis to keep it: %s", id)
 	}
-	if err := redis.Signal(syscall.SIGCONT); err != nil {
-		t.Fatal(err)
-	}
+	signal(t, redis, "CONT")
 	await(t, "it is ready again", 10*time.Second, func() bool { return ready() == 200 })
 	await(t, "orders are accepted again", 10*time.Second, func() bool { return s.order(c, "tea") != "" })
 	if code := s.stop(syscall.SIGTERM); code != 0 {

@@ -7,7 +7,7 @@ import (
 	"net"
 	"os"
 	"os/exec"
-	"syscall"
+	"strconv"
 	"testing"
 	"time"
 )
@@ -46,6 +46,14 @@ func redisServer(t *testing.T, args ...string) (addr string, proc *os.Process) {
 		return err == nil
 	})
 	return addr, cmd.Process
+}
+
+// signal sends a signal by name: package syscall has no STOP on every system.
+func signal(t *testing.T, p *os.Process, name string) {
+	t.Helper()
+	if err := exec.Command("kill", "-"+name, strconv.Itoa(p.Pid)).Run(); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // until polls cond for at most 10 seconds.
@@ -143,16 +151,12 @@ func TestInteropRedisStopAndContinue(t *testing.T) {
 	if _, err := q.Pop(soon(t)); !errors.Is(err, ErrEmpty) {
 		t.Fatalf("Pop() = %v, want %v", err, ErrEmpty)
 	}
-	if err := proc.Signal(syscall.SIGSTOP); err != nil {
-		t.Fatal(err)
-	}
+	signal(t, proc, "STOP")
 	start := time.Now()
 	if _, err := q.Pop(soon(t)); err == nil || time.Since(start) > 3*time.Second {
 		t.Errorf("Pop() from a stopped server = %v after %v, want an error within its deadline", err, time.Since(start))
 	}
-	if err := proc.Signal(syscall.SIGCONT); err != nil {
-		t.Fatal(err)
-	}
+	signal(t, proc, "CONT")
 	until(t, "a message gets through", func() bool { return q.Push(context.Background(), Message{OrderID: "1"}) == nil })
 	until(t, "the message comes", func() bool {
 		m, err := q.Pop(context.Background())
