@@ -12,6 +12,9 @@ import (
 // guard appends x and turns whatever goes wrong into text: losing a record
 // because one value of it cannot be printed is the worse failure. b must be
 // untouched when encode fails, so encode appends only what is complete.
+//
+// It is a function of its own because of the recover: a defer costs each value
+// that passes it, and only values of unknown types need it.
 func guard(b []byte, x any, encode func([]byte, any) ([]byte, error), text func([]byte, string) []byte) (out []byte) {
 	defer func() {
 		if r := recover(); r != nil {
@@ -41,6 +44,8 @@ func appendJSONAny(b []byte, x any) ([]byte, error) {
 		// The standard library marshals it, which is most of ReplaceAttr's cost.
 		return appendJSONString(b, level.String()), nil
 	}
+	// An error is its text at the top of an attr only. Inside a struct,
+	// encoding/json prints its exported fields, which is mostly {}.
 	_, marshals := x.(json.Marshaler)
 	if err, ok := x.(error); ok && !marshals {
 		return appendJSONString(b, err.Error()), nil
@@ -72,7 +77,7 @@ func appendJSONMarshal(b []byte, x any) ([]byte, error) {
 		return b, err
 	}
 	b = append(b, bytes.TrimSuffix(m.buf.Bytes(), []byte("\n"))...)
-	if m.buf.Cap() <= 16<<10 {
+	if m.buf.Cap() <= 16<<10 { // one huge value must not be paid for ever after
 		marshallerPool.Put(m)
 	}
 	return b, nil

@@ -6,7 +6,7 @@ import "log/slog"
 func (l *line) attrs(attrs []slog.Attr) bool {
 	wrote := false
 	for _, a := range attrs {
-		wrote = l.attr(a) || wrote
+		wrote = l.attr(a) || wrote // in this order: || must not skip the call
 	}
 	return wrote
 }
@@ -19,6 +19,8 @@ func (l *line) attr(a slog.Attr) bool {
 		a.Value = a.Value.Resolve() // stops at 100 calls and turns a panic into a value
 		kind = a.Value.Kind()
 	}
+	// ReplaceAttr never sees a group, only what is in it: that is the contract of
+	// HandlerOptions. It may return anything, a LogValuer or a group included.
 	if l.h.replace != nil && kind != slog.KindGroup {
 		a = l.h.replace(l.groups, a)
 		a.Value = a.Value.Resolve()
@@ -32,6 +34,9 @@ func (l *line) attr(a slog.Attr) bool {
 		if x == nil && a.Key == "" {
 			return false // the empty attr
 		}
+		// A source has a form of its own in each format, also when it is a
+		// user's attr: slog keeps it from being a LogValuer so that ReplaceAttr
+		// can tell it by its type.
 		if src, ok := x.(*slog.Source); ok {
 			return l.sourceAttr(a.Key, src)
 		}
@@ -42,6 +47,8 @@ func (l *line) attr(a slog.Attr) bool {
 }
 
 // group prints the members inside a group, or in the parent if it has no name.
+// The bounds on depth and number are for groups that contain themselves; see
+// maxDepth.
 func (l *line) group(name string, members []slog.Attr) bool {
 	if len(members) == 0 {
 		return false
@@ -53,6 +60,8 @@ func (l *line) group(name string, members []slog.Attr) bool {
 	}
 	l.depth++
 	l.budget--
+	// Open first and ask later: whether a member prints is known only when it
+	// has been resolved and replaced, and that must happen once.
 	mark := l.mark()
 	if name != "" {
 		l.openGroup(name)
@@ -74,7 +83,9 @@ func (l *line) closeGroup(p place) {
 	l.prefix, l.groups = l.prefix[:p.prefix], l.groups[:p.groups]
 }
 
-// sourceAttr prints a source position the way the format has it.
+// sourceAttr prints a source position the way the format has it: a group of
+// function, file and line in JSON, file:line in text. One that is not known,
+// because the record has no program counter, prints nothing.
 func (l *line) sourceAttr(key string, src *slog.Source) bool {
 	if src == nil || *src == (slog.Source{}) {
 		return false

@@ -6,6 +6,7 @@ import "log/slog"
 // ReplaceAttr sees them with none, even when WithGroup has opened some.
 func (l *line) builtins(r *slog.Record) {
 	prefix, groups, track := l.prefix, l.groups, l.track
+	// The groups that are open belong to the attrs behind: hide them meanwhile.
 	// Not tracking means that the members of a built-in that ReplaceAttr turned
 	// into a group are reported with no group either, as in the standard library.
 	l.prefix, l.groups, l.track = nil, nil, false
@@ -24,6 +25,8 @@ func (l *line) builtins(r *slog.Record) {
 	l.prefix, l.groups, l.track = prefix, groups, track
 }
 
+// builtin takes the short way when nobody may change the attr: the key needs no
+// escaping, and the value is known to be there.
 func (l *line) builtin(key string, v slog.Value) {
 	if l.h.replace != nil {
 		l.attr(slog.Attr{Key: key, Value: v})

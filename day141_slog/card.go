@@ -18,6 +18,7 @@ func scrubCards(s string) string {
 	})
 }
 
+// manyDigits spares most text the pattern.
 func manyDigits(s string) bool {
 	n := 0
 	for i := 0; i < len(s); i++ {
@@ -32,6 +33,7 @@ func manyDigits(s string) bool {
 // large networks.
 func cardNetwork(digits string) bool {
 	n := len(digits)
+	// Prefixes are compared as text: the digits of both bounds are as many.
 	begins := func(low, high string) bool { return digits[:len(low)] >= low && digits[:len(high)] <= high }
 	switch {
 	case digits[0] == '4':

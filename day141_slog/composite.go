@@ -12,7 +12,7 @@ func (w *walker) value(v slog.Value, depth int) any {
 	if w.budget--; depth > maxLevels || w.budget < 0 {
 		return w.hide()
 	}
-	switch v = v.Resolve(); v.Kind() {
+	switch v = v.Resolve(); v.Kind() { // bounded, and turns a panic into an error
 	case slog.KindGroup:
 		tree := map[string]any{}
 		for _, a := range v.Group() {
@@ -27,6 +27,7 @@ func (w *walker) value(v slog.Value, depth int) any {
 	return v.Any()
 }
 
+// attr judges the name without groups: around it is a value, not a record.
 func (w *walker) attr(a slog.Attr, depth int) any {
 	if w.redactor.hidden(nil, a) {
 		return w.hide()
@@ -42,10 +43,12 @@ func (w *walker) structure(v reflect.Value, depth int) any {
 	for i := range v.NumField() {
 		field := v.Type().Field(i)
 		name, omitempty := jsonName(field)
+		// Walked before anything is left out, for what it finds.
 		inner := w.member(field.Name, v.Field(i), depth+1)
 		switch {
+		// Not in JSON, so not in the tree either; the walk above was for text.
 		case name == "-" || !field.IsExported() && !field.Anonymous:
-		case field.Anonymous && name == "":
+		case field.Anonymous && name == "": // with a name it is a member like others
 			w.embed(tree, field, inner)
 		case omitempty && v.Field(i).IsZero():
 		default:
@@ -62,6 +65,8 @@ func (w *walker) structure(v reflect.Value, depth int) any {
 	return tree
 }
 
+// jsonName reads the tag as encoding/json does. An empty name means the field's
+// own; omitzero of Go 1.24 is taken for omitempty, since both drop zero values.
 func jsonName(field reflect.StructField) (name string, omitempty bool) {
 	tag := field.Tag.Get("json")
 	if tag == "-" {
@@ -87,6 +92,7 @@ func (w *walker) embed(tree map[string]any, field reflect.StructField, inner any
 	}
 }
 
+// mapping makes string keys of all keys, as JSON must.
 func (w *walker) mapping(v reflect.Value, depth int) any {
 	tree := map[string]any{}
 	for it := v.MapRange(); it.Next(); {
@@ -138,6 +144,8 @@ func (w *walker) namedPairs(tree map[string]any) {
 	}
 }
 
+// list stops at the budget, and hides the whole: a list cut short would look as
+// if that were all.
 func (w *walker) list(v reflect.Value, depth int) any {
 	if v.Type().Elem().Kind() == reflect.Uint8 && v.Kind() == reflect.Slice {
 		return w.bytes(v.Bytes())

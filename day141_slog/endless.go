@@ -9,6 +9,8 @@ import (
 // the stack overflows, and that ends the program. Pointers need no care: below
 // the top level fmt prints them as addresses.
 func endless(v reflect.Value, depth int) bool {
+	// A bound on depth finds cycles without a set of visited values, and real
+	// data never gets there. The first path that does ends the search.
 	const tooDeep = 1000
 	if depth == tooDeep {
 		return true
@@ -24,7 +26,7 @@ func endless(v reflect.Value, depth int) bool {
 		return depth == 0 && endless(v.Elem(), depth+1)
 	case reflect.Interface:
 		return endless(v.Elem(), depth+1)
-	case reflect.Struct:
+	case reflect.Struct: // unexported fields too: fmt prints them
 		for i := range v.NumField() {
 			if endless(v.Field(i), depth+1) {
 				return true
@@ -47,7 +49,7 @@ func endlessElements(v reflect.Value, depth int) bool {
 	switch v.Type().Elem().Kind() {
 	case reflect.Interface, reflect.Map, reflect.Slice, reflect.Array, reflect.Struct:
 	default:
-		return false
+		return false // elements that cannot contain anything
 	}
 	for i := range v.Len() {
 		if endless(v.Index(i), depth+1) {

@@ -12,6 +12,8 @@ type jsonEncoder struct{}
 
 func (jsonEncoder) begin(b []byte) []byte { return append(b, '{') }
 
+// end closes what is open at the end of b, wherever it was opened: in pre or in
+// the record.
 func (jsonEncoder) end(b []byte, open int) []byte {
 	for range open {
 		b = append(b, '}')
@@ -27,6 +29,7 @@ func (jsonEncoder) join(b []byte) []byte {
 	return append(b, ',')
 }
 
+// key has no use for the prefix: in JSON, groups are nested and not spelled out.
 func (e jsonEncoder) key(b, _ []byte, key string) []byte {
 	return append(appendJSONString(e.join(b), key), ':')
 }
@@ -41,6 +44,7 @@ func (e jsonEncoder) openGroup(b, prefix []byte, name string) (newB, newPrefix [
 
 func (jsonEncoder) closeGroup(b []byte) []byte { return append(b, '}') }
 
+// value never fails: what JSON has no form for becomes a string that says so.
 func (jsonEncoder) value(b []byte, kind slog.Kind, v slog.Value) []byte {
 	switch kind {
 	case slog.KindString:
@@ -129,6 +133,8 @@ func appendJSONString(b []byte, s string) []byte {
 		if i += plainPrefix(s[i:]); i == len(s) {
 			break
 		}
+		// A byte that is not plain: part of a longer rune, most of which stay as
+		// they are, or in need of escaping.
 		r, size := utf8.DecodeRuneInString(s[i:])
 		if r >= utf8.RuneSelf && r != '\u2028' && r != '\u2029' && (r != utf8.RuneError || size > 1) {
 			i += size
@@ -143,6 +149,8 @@ func appendJSONString(b []byte, s string) []byte {
 	return append(b, '"')
 }
 
+// appendJSONEscape uses the short escapes that slog uses, and the long form for
+// the rest. \b and \f would be legal, too.
 func appendJSONEscape(b []byte, r rune) []byte {
 	switch r {
 	case '"', '\\':

@@ -21,6 +21,7 @@ func newKeyRules(keys, allow []string) *keyRules {
 	k := &keyRules{
 		words: wordSet("password passwd pwd passphrase passcode secret token apikey authorization cookie credential credentials " +
 			"cvv cvc ssn pin otp totp jwt bearer"),
+		// key, session or number alone say nothing; these pairs do.
 		phrases: wordSet("apikey accesskey secretkey privatekey signingkey encryptionkey masterkey hmackey sshkey accountkey " +
 			"sharedkey storagekey licensekey sessionid sessionkey sessid phpsessid jsessionid creditcard cardnumber cardno " +
 			"ccnumber accountnumber socialsecurity amzsignature amzcredential dbpass userpass rootpass adminpass smtppass " +
@@ -45,6 +46,7 @@ func wordSet(list string) map[string]bool {
 	return set
 }
 
+// joined is the whole name without separators, for comparing names as a whole.
 func joined(key string) string {
 	return string(name{}.addPart(key).letters)
 }
@@ -57,6 +59,7 @@ type name struct {
 	ends    []int
 }
 
+// addPart appends the words of part, which never run on into those before.
 func (n name) addPart(part string) name {
 	for i := 0; i < len(part); i++ {
 		n = n.add(part, i)
@@ -86,6 +89,8 @@ func (n name) add(part string, i int) name {
 
 func isSmall(c byte) bool { return c >= 'a' && c <= 'z' }
 
+// endWord does nothing when no letter came since the last end: separators may
+// follow each other.
 func (n name) endWord() name {
 	last := 0
 	if len(n.ends) > 0 {
@@ -118,6 +123,7 @@ func (k *keyRules) sensitive(countable bool, key string) bool {
 	if k.phrases[string(n.letters)] {
 		return true
 	}
+	// The last word says what the value is. A count of tokens is no token.
 	if harmless[string(n.word(len(n.ends)-1, 1))] {
 		return false
 	}
@@ -156,6 +162,8 @@ func (k *keyRules) phraseEndsAt(n name, i, least int) bool {
 	return false
 }
 
+// sensitiveWord judges one word: known as it is, or ending in a known one, which
+// finds those that were written without a separator.
 func (k *keyRules) sensitiveWord(w []byte, countable bool) bool {
 	if k.words[string(w)] || k.phrases[string(w)] || string(w) == "pass" && !countable {
 		return true

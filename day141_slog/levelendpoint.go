@@ -73,6 +73,8 @@ func requestedLevel(body io.Reader, r *http.Request) (slog.Level, error) {
 	return level, nil
 }
 
+// levelName finds the level in a body. Absent and empty are told apart: an empty
+// one is refused as unknown, with its name in the error.
 func levelName(text []byte, contentType string) (string, error) {
 	if kind, _, _ := mime.ParseMediaType(contentType); kind == "application/x-www-form-urlencoded" {
 		return formLevel(string(text))
@@ -87,6 +89,7 @@ func levelName(text []byte, contentType string) (string, error) {
 	return *request.Level, nil
 }
 
+// formLevel refuses a form with two levels: which one was meant?
 func formLevel(text string) (string, error) {
 	form, err := url.ParseQuery(text)
 	if err != nil {

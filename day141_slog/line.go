@@ -108,7 +108,7 @@ func (l *line) recordAttrs(r *slog.Record) (open int) {
 		return l.h.opened
 	}
 	mark := l.mark()
-	l.openGroups(l.h.groups[l.h.opened:])
+	l.openGroups(l.h.groups[l.h.opened:]) // names only, until now
 	wrote := false
 	r.Attrs(func(a slog.Attr) bool {
 		wrote = l.attr(a) || wrote

@@ -23,6 +23,8 @@ func newLiterals(secrets []string) []literal {
 		if len(s) < shortestLiteral {
 			panic(fmt.Sprintf("logging: a literal of %d bytes is too short to be scrubbed, at least %d are needed", len(s), shortestLiteral))
 		}
+		// How the secret looks when an encoder has escaped it: slog's JSON, plain
+		// encoding/json, slog's text, and a URL.
 		html, _ := json.Marshal(s) // a string always marshals
 		for _, form := range []string{s, unquoted(string(appendJSONString(nil, s))), unquoted(string(html)),
 			unquoted(strconv.Quote(s)), url.QueryEscape(s), url.PathEscape(s)} {

@@ -14,6 +14,7 @@ import (
 // LogValue on a pointer receiver when they are given the value.
 func (w *walker) methods(v reflect.Value, depth int) (tree any, ok bool) {
 	switch x := v.Interface().(type) {
+	// Known to be harmless, or to hide itself: kept for the encoder to print.
 	case time.Time, json.Number, slog.Level, *slog.Source, Secret:
 		return x, true
 	case slog.Value:
@@ -32,6 +33,7 @@ func (w *walker) methods(v reflect.Value, depth int) (tree any, ok bool) {
 		w.changed = true
 		return tree, true
 	}
+	// In the order in which slog.JSONHandler would ask.
 	switch x := v.Interface().(type) {
 	case json.Marshaler:
 		tree = w.marshalled(x, depth)
@@ -58,7 +60,7 @@ func logValuer(v reflect.Value) (lv slog.LogValuer, ok bool) {
 	if !reflect.PointerTo(v.Type()).Implements(reflect.TypeFor[slog.LogValuer]()) {
 		return nil, false
 	}
-	p := reflect.New(v.Type())
+	p := reflect.New(v.Type()) // a copy, so that the caller's value is not touched
 	p.Elem().Set(v)
 	lv, ok = p.Interface().(slog.LogValuer)
 	return lv, ok

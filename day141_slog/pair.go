@@ -34,6 +34,7 @@ func (c scrubber) scrubPairs(s string) string {
 		separator := at + n
 		at = separator + 1
 		p := pair{colon: s[separator] == ':' && !strings.HasPrefix(s[at:], "=")}
+		// From done on, so that a hidden value is never taken for a name.
 		if p.name, p.quoted = nameBefore(s[done:separator]); !c.keys.sensitive(false, p.name) {
 			continue
 		}
@@ -45,6 +46,7 @@ func (c scrubber) scrubPairs(s string) string {
 		if p.value == "" || !c.hides(p) {
 			continue
 		}
+		// The search goes on behind the value: what is hidden needs no second look.
 		out.WriteString(s[done:start])
 		out.WriteString(p.replacement())
 		done = start + len(p.value)
@@ -73,6 +75,7 @@ func nameBefore(s string) (name string, quoted bool) {
 	return s[start:], quoted
 }
 
+// trimBlanks takes off two blanks at most: more is layout, not a pair.
 func trimBlanks(s string) string {
 	for range 2 {
 		if n := len(s); n > 0 && (s[n-1] == ' ' || s[n-1] == '\t') {
@@ -134,6 +137,7 @@ func (p pair) replacement() string {
 	return Redacted
 }
 
+// firstLine ends where a header ends.
 func firstLine(s string) string {
 	if n := strings.IndexAny(s, "\r\n"); n >= 0 {
 		return s[:n]

@@ -22,11 +22,13 @@ type walker struct {
 	budget   int
 }
 
+// hide notes that there was something to hide.
 func (w *walker) hide() any {
 	w.changed = true
 	return Redacted
 }
 
+// text scrubs a string and notes whether that did anything.
 func (w *walker) text(s string) any {
 	clean := w.redactor.text(s)
 	if clean != s {
@@ -35,7 +37,8 @@ func (w *walker) text(s string) any {
 	return clean
 }
 
-// member is the tree of a named value.
+// member is the tree of a named value. A value that is hidden already changes
+// nothing, which makes redacting twice the same as once.
 func (w *walker) member(name string, v reflect.Value, depth int) any {
 	if w.redactor.keys.sensitive(isCountKind(v), name) {
 		if plainString(v) != Redacted {
@@ -46,6 +49,7 @@ func (w *walker) member(name string, v reflect.Value, depth int) any {
 	return w.walk(v, depth)
 }
 
+// isCountKind is isCount for values found by reflection.
 func isCountKind(v reflect.Value) bool {
 	if v.Kind() == reflect.Interface {
 		v = v.Elem()
@@ -56,6 +60,7 @@ func isCountKind(v reflect.Value) bool {
 	return v.CanInt() || v.CanUint() || v.CanFloat() || v.Kind() == reflect.Bool
 }
 
+// plainString is v's text if it is a string, and "" for anything else.
 func plainString(v reflect.Value) string {
 	if v.Kind() == reflect.Interface {
 		v = v.Elem()
@@ -75,8 +80,9 @@ func (w *walker) walk(v reflect.Value, depth int) any {
 		return w.hide()
 	}
 	if !v.IsValid() || isNil(v) {
-		return nil
+		return nil // also a typed nil pointer, whose methods would panic
 	}
+	// Unexported fields can be read but not asked: no encoder asks them either.
 	if v.CanInterface() {
 		if tree, ok := w.methods(v, depth); ok {
 			return tree
@@ -85,6 +91,7 @@ func (w *walker) walk(v reflect.Value, depth int) any {
 	return w.byKind(v, depth)
 }
 
+// byKind takes v apart without asking it anything.
 func (w *walker) byKind(v reflect.Value, depth int) any {
 	switch v.Kind() {
 	case reflect.Pointer:
@@ -109,6 +116,8 @@ func isNil(v reflect.Value) bool {
 	return false
 }
 
+// scalar is a leaf: numbers and booleans hold no secret that their name does not
+// tell of.
 func (w *walker) scalar(v reflect.Value) any {
 	switch {
 	case v.Kind() == reflect.String:

@@ -15,6 +15,7 @@ import (
 // members' keys, so opening one writes nothing.
 type textEncoder struct{}
 
+// begin and end: a line has no frame, and no groups to close.
 func (textEncoder) begin(b []byte) []byte { return b }
 
 func (textEncoder) end(b []byte, _ int) []byte { return append(b, '\n') }
@@ -26,6 +27,9 @@ func (textEncoder) join(b []byte) []byte {
 	return append(b, ' ')
 }
 
+// key joins prefix and key in b itself and quotes them as one if need be: with
+// "a.b c" only the whole can be quoted. The prefix ends in a dot, so no rune is
+// cut in two between them.
 func (e textEncoder) key(b, prefix []byte, key string) []byte {
 	b = e.join(b)
 	start := len(b)
@@ -56,11 +60,11 @@ func (textEncoder) value(b []byte, kind slog.Kind, v slog.Value) []byte {
 	case slog.KindUint64:
 		return strconv.AppendUint(b, v.Uint64(), 10)
 	case slog.KindFloat64:
-		return strconv.AppendFloat(b, v.Float64(), 'g', -1, 64)
+		return strconv.AppendFloat(b, v.Float64(), 'g', -1, 64) // NaN and Inf are fine here
 	case slog.KindBool:
 		return strconv.AppendBool(b, v.Bool())
 	case slog.KindDuration:
-		return append(b, v.Duration().String()...)
+		return append(b, v.Duration().String()...) // 1.5s, where JSON has nanoseconds
 	case slog.KindTime:
 		return appendTextTime(b, v.Time())
 	case slog.KindAny:
@@ -69,6 +73,7 @@ func (textEncoder) value(b []byte, kind slog.Kind, v slog.Value) []byte {
 	return appendText(b, unknownKind(v))
 }
 
+// source is what editors and terminals turn into a link.
 func (textEncoder) source(s *slog.Source) slog.Value {
 	return slog.StringValue(s.File + ":" + strconv.Itoa(s.Line))
 }
@@ -93,9 +98,11 @@ func appendTextAny(b []byte, x any) ([]byte, error) {
 		}
 		return appendText(b, string(text)), nil
 	}
+	// Bytes are always quoted: nobody knows whether they are text.
 	if text, ok := byteSlice(x); ok {
 		return strconv.AppendQuote(b, string(text)), nil
 	}
+	// %+v and not %v: the names of fields are half of what a struct says.
 	if endless(reflect.ValueOf(x), 0) {
 		return appendText(b, "!ERROR:value contains itself"), nil
 	}
@@ -134,7 +141,8 @@ func appendQuoted(b []byte, s string) []byte {
 }
 
 // needsQuoting reports whether s has a byte that would end a key or value, or
-// a rune that does not print.
+// a rune that does not print. It is generic because keys are bytes, in the line
+// already, and values are strings: converting either would copy.
 func needsQuoting[S string | []byte](s S) bool {
 	for i := 0; i < len(s); i++ {
 		if s[i] >= utf8.RuneSelf {

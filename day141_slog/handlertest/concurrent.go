@@ -46,6 +46,8 @@ func concurrent(p *probe) {
 	p.judgeOverlap(&w)
 }
 
+// judgeOverlap looks at each line for attrs of another goroutine: who is in every
+// record twice, by With at the root and by the record in the group.
 func (p *probe) judgeOverlap(w *overlapWriter) {
 	call := fmt.Sprintf("%d goroutines, %d records each", writers, records)
 	if n := w.overlaps.Load(); n > 0 {

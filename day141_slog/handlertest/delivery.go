@@ -23,12 +23,15 @@ func deliveryChecks() []check {
 	}
 }
 
+// checkEnabled asks Enabled only: slog.Logger calls it first, and a handler
+// need not ask again in Handle.
 func (p *probe) checkEnabled(call string, h slog.Handler, level slog.Level, want bool) {
 	if got := h.Enabled(p.ctx, level); got != want {
 		p.mismatch(fmt.Sprintf("%s: Enabled(%v)", call, level), fmt.Sprint(got), fmt.Sprint(want))
 	}
 }
 
+// defaultLevel: nil options and empty ones mean the same.
 func defaultLevel(p *probe) {
 	for _, opts := range []*slog.HandlerOptions{nil, {}} {
 		h := p.handlerWith(io.Discard, opts)
@@ -37,12 +40,16 @@ func defaultLevel(p *probe) {
 	}
 }
 
+// nilLevel hands over an interface that is not nil and a pointer in it that is,
+// as a config struct with an optional *slog.LevelVar does.
 func nilLevel(p *probe) {
 	h := p.handlerWith(io.Discard, &slog.HandlerOptions{Level: (*slog.LevelVar)(nil)})
 	p.checkEnabled("nil *LevelVar", h, slog.LevelInfo-1, false)
 	p.checkEnabled("nil *LevelVar", h, slog.LevelInfo, true)
 }
 
+// levelPerRecord changes the level behind handlers that exist already. One that
+// reads it when it is made, or when it is derived, is found out.
 func levelPerRecord(p *probe) {
 	var level slog.LevelVar
 	h := p.handlerWith(io.Discard, &slog.HandlerOptions{Level: &level})
@@ -57,6 +64,8 @@ func levelPerRecord(p *probe) {
 	}
 }
 
+// anyContext: the line that says that a request was cancelled is logged with
+// the cancelled context.
 func anyContext(p *probe) {
 	cancelled, cancel := context.WithCancel(context.Background())
 	cancel()
@@ -72,6 +81,7 @@ func anyContext(p *probe) {
 	}
 }
 
+// writeError: a decorator that tries a second writer needs to know.
 func writeError(p *probe) {
 	want := errors.New("disk full")
 	h := p.handlerWith(failingWriter{want}, nil)
@@ -83,6 +93,8 @@ func writeError(p *probe) {
 	}
 }
 
+// oneWrite tries short records, a message of two lines, and one of 100 KB, which
+// overflows whatever buffer a handler may use.
 func oneWrite(p *probe) {
 	var w countingWriter
 	h := p.attrs(p.handlerWith(&w, nil), slog.String("a", "b"))
@@ -110,10 +122,12 @@ func (p *probe) handlerWith(w io.Writer, opts *slog.HandlerOptions) slog.Handler
 	return h
 }
 
+// failingWriter is a full disk.
 type failingWriter struct{ err error }
 
 func (w failingWriter) Write([]byte) (int, error) { return 0, w.err }
 
+// countingWriter keeps a copy: the handler may use its buffer again.
 type countingWriter struct {
 	writes int
 	last   []byte

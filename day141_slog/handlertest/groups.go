@@ -12,6 +12,8 @@ func groupChecks() []check {
 	}
 }
 
+// emptyGroupName calls the handler itself: slog.Logger would filter the name,
+// which is why slogtest cannot see this.
 func emptyGroupName(p *probe) {
 	h, out := p.handler()
 	got := p.emit(`WithGroup("") and attr k=v`, p.group(h, ""), out, slog.String("k", "v"))
@@ -23,6 +25,8 @@ func emptyGroupName(p *probe) {
 	p.expect(call, got, tree{"G": tree{"a": "b", "k": "v"}}, "", "G.")
 }
 
+// resolvedEmptyGroup uses members that are no empty groups until they are
+// resolved, so neither slog.Group nor Record.AddAttrs has removed them.
 func resolvedEmptyGroup(p *probe) {
 	h, out := p.handler()
 	nothing := slog.Any("x", valuer{slog.GroupValue()})
@@ -40,6 +44,8 @@ func resolvedEmptyGroup(p *probe) {
 	p.expect(call, p.emit(call, p.attrs(h, nothing), out, kv), tree{"k": "v"}, "x")
 }
 
+// emptiedGroup puts an attr behind each hollow group: a handler that takes the
+// group back but not the state it left shows there.
 func emptiedGroup(p *probe) {
 	h, out := p.handler()
 	hollow := group("G", slog.Attr{})

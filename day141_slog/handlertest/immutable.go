@@ -20,6 +20,8 @@ func immutableChecks() []check {
 	}
 }
 
+// siblingAttrs derives below chains of both kinds: attrs may be kept in one
+// slice and groups in another.
 func siblingAttrs(p *probe) {
 	for depth := 1; depth <= deepest; depth++ {
 		for _, chain := range []string{"attrs", "groups"} {
@@ -35,6 +37,8 @@ func siblingAttrs(p *probe) {
 	}
 }
 
+// siblingGroups is the same for WithGroup. The parent is asked as well: it must
+// not have changed either.
 func siblingGroups(p *probe) {
 	for depth := 1; depth <= deepest; depth++ {
 		for _, chain := range []string{"attrs", "groups"} {
@@ -77,6 +81,7 @@ func (p *probe) onlyOwn(call string, h slog.Handler, out *bytes.Buffer, own stri
 	}
 }
 
+// hasAnywhere looks into groups too: where a foreign attr ends up is chance.
 func hasAnywhere(got map[string]any, key string) bool {
 	for k, v := range got {
 		if group, ok := v.(map[string]any); k == key || ok && hasAnywhere(group, key) {
@@ -86,6 +91,8 @@ func hasAnywhere(got map[string]any, key string) bool {
 	return false
 }
 
+// callerAttrs gives a slice with spare room behind it and changes it
+// afterwards, as a caller that builds its attrs in a loop does.
 func callerAttrs(p *probe) {
 	h, out := p.handler()
 	members := []slog.Attr{slog.String("c", "d"), slog.String("e", "f")}
@@ -130,6 +137,7 @@ func recordUnchanged(p *probe) {
 	}
 }
 
+// recordText is enough to tell two records apart.
 func recordText(r slog.Record) string {
 	text := r.Message
 	r.Attrs(func(a slog.Attr) bool {

@@ -61,6 +61,7 @@ func decodeValue(dec *json.Decoder) (any, error) {
 	return token, nil
 }
 
+// decodeMember reads one key and its value into object.
 func decodeMember(dec *json.Decoder, object map[string]any) error {
 	token, err := dec.Token()
 	if err != nil {
@@ -124,6 +125,8 @@ func textToken(s, stop string) (token, rest string, err error) {
 	return token, s[len(quoted):], err
 }
 
+// setPath makes the groups on the way. A key twice, or one that is both a value
+// and a group, is an error for the reason given at ParseJSON.
 func setPath(m map[string]any, path, value string) error {
 	for {
 		name, rest, deeper := strings.Cut(path, ".")

@@ -21,7 +21,7 @@ type program struct {
 // programChecks turns the programs into checks that honour p.ctx and p.stamp.
 func programChecks() []check {
 	var list []check
-	for _, g := range [][]program{recordPrograms(), groupPrograms(), resolvePrograms()} {
+	for _, g := range [][]program{recordPrograms(), groupPrograms(), withGroupPrograms(), resolvePrograms()} {
 		for _, prog := range g {
 			list = append(list, check{prog.name, prog.rule, prog.check})
 		}

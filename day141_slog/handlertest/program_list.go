@@ -29,7 +29,7 @@ func recordPrograms() []program {
 	}
 }
 
-// groupPrograms are about Group attrs and WithGroup.
+// groupPrograms are about Group attrs.
 func groupPrograms() []program {
 	return []program{
 		{name: "groups", rule: "a Group attr becomes a group",
@@ -49,6 +49,13 @@ func groupPrograms() []program {
 				l.Info("msg", "a", "b", slog.Group("", slog.String("c", "d")), "e", "f")
 			},
 			want: tree{"a": "b", "c": "d", "e": "f"}},
+	}
+}
+
+// withGroupPrograms are about the method. The last two are where a handler that
+// opens groups at once is found out.
+func withGroupPrograms() []program {
+	return []program{
 		{name: "WithGroup", rule: "WithGroup puts the record's attrs, and not the built-ins, into a group",
 			call: `WithGroup("G").Info("msg", "a", "b")`,
 			run:  func(l *slog.Logger) { l.WithGroup("G").Info("msg", "a", "b") },

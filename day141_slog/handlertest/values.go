@@ -36,12 +36,16 @@ func misbehaving(x slog.Attr) func(p *probe) {
 	}
 }
 
+// valuePanic tries a method of the encoders', one of error, and a nil pointer,
+// which is by far the most common of the three.
 func valuePanic(p *probe) {
 	misbehaving(slog.Any("x", panicMarshaler{}))(p)
 	misbehaving(slog.Any("x", panicError{}))(p)
 	misbehaving(slog.Any("x", (*pointerError)(nil)))(p)
 }
 
+// unknownKind tries a Kind as a value, which is legal, and a value of a kind
+// that does not exist yet.
 func unknownKind(p *probe) {
 	misbehaving(slog.Any("x", slog.Kind(77)))(p) // AnyValue wraps a Kind: it prints as any other value
 	if v, ok := forgeKind(); ok {
@@ -49,6 +53,7 @@ func unknownKind(p *probe) {
 	}
 }
 
+// oddTime: RFC 3339 has no form for these years, and encoding/json refuses them.
 func oddTime(p *probe) {
 	for _, year := range []int{12026, -5} {
 		misbehaving(slog.Time("x", time.Date(year, 3, 2, 12, 0, 0, 0, time.UTC)))(p)
@@ -68,6 +73,7 @@ func cycle(inGroup bool) func(p *probe) {
 	}
 }
 
+// cyclic returns itself, plainly or inside a group.
 type cyclic struct {
 	calls   *atomic.Int64
 	inGroup bool
@@ -94,6 +100,7 @@ type failing struct{}
 func (failing) MarshalJSON() ([]byte, error) { return nil, errors.New("MarshalJSON of handlertest") }
 func (failing) MarshalText() ([]byte, error) { return nil, errors.New("MarshalText of handlertest") }
 
+// panicMarshaler panics in each way an encoder may ask.
 type panicMarshaler struct{}
 
 func (panicMarshaler) MarshalJSON() ([]byte, error) { panic("MarshalJSON of handlertest") }
