@@ -121,7 +121,7 @@ func TestAuditReadsFolders(t *testing.T) {
 			"testdata/solution has 0 .go files"},
 		"two solutions": {func(files map[string]string) { files["testdata/solution/more.go"] = "package double\n" },
 			"testdata/solution has 2 .go files"},
-		"no stub":   {func(files map[string]string) { delete(files, "double.go") }, "double.go is missing, the file the reader edits"},
+		"no stub":   {func(files map[string]string) { delete(files, "double.go") }, "double.go is missing; reset puts it back"},
 		"no tests":  {func(files map[string]string) { delete(files, "double_test.go") }, "no Test function"},
 		"no README": {func(files map[string]string) { delete(files, "README.md") }, "README.md is missing"},
 		"a hint missing": {func(files map[string]string) {

@@ -126,7 +126,7 @@ func (a *app) inspect(e *exercise) (p problems) {
 	check(len(refs) == 1, "testdata/solution has %d .go files, want the reference for the one file the reader edits", len(refs))
 	if e.file != "" {
 		_, name, _ := strings.Cut(path.Base(e.dir), "_")
-		check(exists(a.path(e.file)), "%s is missing, the file the reader edits", path.Base(e.file))
+		check(exists(a.path(e.file)), "%s is missing; reset puts it back", path.Base(e.file))
 		check(e.day == "" || path.Base(e.file) == name+".go", "the folder should be called NN_name and its file name.go")
 	}
 	check(len(e.judged()) > 0, "no Test function: the _test.go file is missing or empty")
