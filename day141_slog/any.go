@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"log/slog"
 	"reflect"
-	"sync"
 )
 
 // guard appends x and turns whatever goes wrong into text: losing a record
@@ -36,9 +35,9 @@ func guard(b []byte, x any, encode func([]byte, any) ([]byte, error), text func(
 // unknownKind is the text for a kind that a later Go release may add.
 func unknownKind(v slog.Value) string { return fmt.Sprintf("!PANIC: bad kind: %s", v.Kind()) }
 
-// appendJSONAny prints an error as its text, unless it marshals itself, and
+// appendAny prints an error as its text, unless it marshals itself, and
 // all else as encoding/json does.
-func appendJSONAny(b []byte, x any) ([]byte, error) {
+func (e jsonEncoder) appendAny(b []byte, x any) ([]byte, error) {
 	if level, ok := x.(slog.Level); ok {
 		// The level of every record comes this way when there is a ReplaceAttr.
 		// The standard library marshals it, which is most of ReplaceAttr's cost.
@@ -50,7 +49,7 @@ func appendJSONAny(b []byte, x any) ([]byte, error) {
 	if err, ok := x.(error); ok && !marshals {
 		return appendJSONString(b, err.Error()), nil
 	}
-	return appendJSONMarshal(b, x)
+	return e.appendMarshal(b, x)
 }
 
 // marshaller is an encoder with its buffer. The encoder, unlike json.Marshal,
@@ -60,25 +59,28 @@ type marshaller struct {
 	enc *json.Encoder
 }
 
-var marshallerPool = sync.Pool{New: func() any {
+func newMarshaller() *marshaller {
 	m := new(marshaller)
 	m.enc = json.NewEncoder(&m.buf)
 	m.enc.SetEscapeHTML(false)
 	return m
-}}
+}
 
-// appendJSONMarshal keeps the marshaller when Encode panics or fails: it has
+// appendMarshal keeps the marshaller when Encode panics or fails: it has
 // written nothing then, and one that panicked is left to the collector.
-func appendJSONMarshal(b []byte, x any) ([]byte, error) {
-	m := marshallerPool.Get().(*marshaller)
+func (e jsonEncoder) appendMarshal(b []byte, x any) ([]byte, error) {
+	m, ok := e.marshallers.Get().(*marshaller)
+	if !ok {
+		m = newMarshaller()
+	}
 	m.buf.Reset()
 	if err := m.enc.Encode(x); err != nil {
-		marshallerPool.Put(m)
+		e.marshallers.Put(m)
 		return b, err
 	}
 	b = append(b, bytes.TrimSuffix(m.buf.Bytes(), []byte("\n"))...)
 	if m.buf.Cap() <= 16<<10 { // one huge value must not be paid for ever after
-		marshallerPool.Put(m)
+		e.marshallers.Put(m)
 	}
 	return b, nil
 }

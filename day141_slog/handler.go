@@ -35,15 +35,16 @@ type Handler struct {
 // output serialises the writes of all derived handlers. Its lock is held over
 // Write, and over nothing else: one record is one Write, and never two at once.
 type output struct {
-	mu sync.Mutex
-	w  io.Writer
+	mu    sync.Mutex
+	w     io.Writer
+	lines sync.Pool // of *line
 }
 
 // NewJSONHandler returns a Handler that prints what [slog.JSONHandler] prints,
 // byte for byte, but for the exceptions in the package comment. opts may be
 // nil; a nil opts.Level, and a nil *slog.LevelVar in it, mean slog.LevelInfo.
 func NewJSONHandler(w io.Writer, opts *slog.HandlerOptions) *Handler {
-	return newHandler(w, opts, jsonEncoder{})
+	return newHandler(w, opts, newJSONEncoder())
 }
 
 // NewTextHandler is [NewJSONHandler] for the format of [slog.TextHandler].

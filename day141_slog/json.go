@@ -3,12 +3,15 @@ package logging
 import (
 	"log/slog"
 	"strconv"
+	"sync"
 	"time"
 	"unicode/utf8"
 )
 
 // jsonEncoder prints a record as one JSON object, groups as nested objects.
-type jsonEncoder struct{}
+type jsonEncoder struct{ marshallers *sync.Pool }
+
+func newJSONEncoder() jsonEncoder { return jsonEncoder{new(sync.Pool)} }
 
 func (jsonEncoder) begin(b []byte) []byte { return append(b, '{') }
 
@@ -45,7 +48,7 @@ func (e jsonEncoder) openGroup(b, prefix []byte, name string) (newB, newPrefix [
 func (jsonEncoder) closeGroup(b []byte) []byte { return append(b, '}') }
 
 // value never fails: what JSON has no form for becomes a string that says so.
-func (jsonEncoder) value(b []byte, kind slog.Kind, v slog.Value) []byte {
+func (e jsonEncoder) value(b []byte, kind slog.Kind, v slog.Value) []byte {
 	switch kind {
 	case slog.KindString:
 		return appendJSONString(b, v.String())
@@ -62,7 +65,7 @@ func (jsonEncoder) value(b []byte, kind slog.Kind, v slog.Value) []byte {
 	case slog.KindTime:
 		return appendJSONTime(b, v.Time())
 	case slog.KindAny:
-		return guard(b, v.Any(), appendJSONAny, appendJSONString)
+		return guard(b, v.Any(), e.appendAny, appendJSONString)
 	}
 	return appendJSONString(b, unknownKind(v))
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
-	"sync"
 )
 
 // encoder is one output format. Its methods append to b and return it.
@@ -44,11 +43,13 @@ const (
 	maxGroups = 10_000
 )
 
-// linePool saves one allocation a record, and growing the buffer.
-var linePool = sync.Pool{New: func() any { return &line{buf: make([]byte, 0, 1024)} }}
-
+// newLine takes a line from the pool, which saves an allocation a record and the
+// growing of its buffer.
 func newLine(h *Handler) *line {
-	l := linePool.Get().(*line)
+	l, ok := h.out.lines.Get().(*line)
+	if !ok {
+		l = &line{buf: make([]byte, 0, 1024)}
+	}
 	l.h, l.budget = h, maxGroups
 	l.prefix = append(l.prefix, h.prefix...)
 	if l.track = h.replace != nil; l.track {
@@ -63,9 +64,10 @@ func (l *line) free() {
 	if cap(l.buf) > burden {
 		return
 	}
-	clear(l.groups)
+	clear(l.groups) // the pool must not keep a user's strings alive
+	lines := &l.h.out.lines
 	*l = line{buf: l.buf[:0], prefix: l.prefix[:0], groups: l.groups[:0]}
-	linePool.Put(l)
+	lines.Put(l)
 }
 
 // place is a point to which a line can be cut back.
