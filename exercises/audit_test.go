@@ -43,8 +43,10 @@ func TestAuditFindsWhatIsBroken(t *testing.T) {
 		}, []string{"TestDouble must fail on the stub with a message of its own, but it panics in TestDouble", "divide by zero", " 1/2 "}},
 		{"day1_a/05_hang", func(files map[string]string) {
 			few(files)
+			files["hang_test.go"] = strings.Replace(files["hang_test.go"], "rule: sums double too\\n    read: exercises", "rule: sums double too\\n    read: nowhere", 1)
 			files["testdata/wrong/square.go"] = strings.Replace(files["testdata/wrong/square.go"], "return x * x", "<-make(chan bool)\n\treturn 0", 1)
-		}, []string{"wrong/square.go times out in TestDouble/three (testdata/wrong/square.go for hang.go)"}},
+		}, []string{"wrong/square.go times out in TestDouble/three (testdata/wrong/square.go for hang.go)",
+			`TestSum says "read: nowhere/day1_a/05_hang/README.md", which is not the file`}},
 		{"day1_a/06_reference", func(files map[string]string) {
 			none(files)
 			files["testdata/solution/reference.go"] = strings.Replace(doubleGo("reference", "2 * x"), "\treturn", "\tx = x\n\treturn", 1)
@@ -88,11 +90,31 @@ func TestAuditOfSoundExercises(t *testing.T) {
 	if _, err := m.run("audit", "-fix"); err != nil {
 		t.Fatal(err)
 	}
+	got, want := m.read(t, solvedFile), `{
+  "Replace": {
+    "exercises/day1_a/01_double/double.go": "exercises/day1_a/01_double/testdata/solution/double.go"
+  }
+}
+`
+	if got != want {
+		t.Errorf("%s\n got: %s\nwant: %s", solvedFile, got, want)
+	}
 	out, err := m.run("audit", "-count=2")
 	if err != nil {
 		t.Errorf("audit: %v, want none", err)
 	}
 	mustContain(t, "audit", out, " 2/2 ", " 3/3 ", "\n\n2 passed, 0 failed\n")
+	t.Run("a reference that is right once", func(t *testing.T) {
+		m.add(t, "day1_a/02_once", func(files map[string]string) {
+			files["testdata/solution/once.go"] = strings.Replace(doubleGo("once", "2 * x"), "\treturn", "\tif calls++; calls > 4 {\n\t\treturn 0\n\t}\n\treturn", 1) + "\nvar calls int\n"
+			for _, wrong := range []string{"square", "plus", "minus"} {
+				delete(files, "testdata/wrong/"+wrong+".go")
+			}
+		})
+		out, _ := m.run("audit", "-count=2", "once")
+		mustContain(t, "audit", out, "2/2        0/2       0/0  FAILED", "the reference failing in TestDouble/three")
+		os.RemoveAll(m.path("exercises/day1_a/02_once"))
+	})
 	t.Run("stale solved.json", func(t *testing.T) {
 		m.add(t, "day1_a/01_double", func(files map[string]string) {
 			for file := range files {

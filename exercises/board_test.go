@@ -205,6 +205,10 @@ func TestBoardOfNothing(t *testing.T) {
 	if want := "[....................] 0 of 0 solved\n"; err != nil || !strings.HasSuffix(got, want) {
 		t.Errorf("board without exercises\n got: error %v, %q\nwant: %q at the end", err, got, want)
 	}
+	m.add(t, "day1_a/01_lost", func(files map[string]string) { delete(files, "testdata/solution/lost.go") })
+	if got, err = m.run(); err != nil || !strings.HasSuffix(got, "] 0 of 1 solved\n") {
+		t.Errorf("board with an incomplete exercise alone\n got: error %v, %q\nwant: nothing next", err, got)
+	}
 }
 
 func TestNewAppFindsTheModule(t *testing.T) {

@@ -18,7 +18,7 @@ func TestCatalogueIsTheTree(t *testing.T) {
 	writeFile(t, m.path("exercises/day1_a/README.md"), "# A day\n")
 	writeFile(t, m.path("exercises/day1_a/03_lost/lost.go"), "package lost\n")
 	writeFile(t, m.path("exercises/day1_a/unnumbered/x.go"), "package unnumbered\n")
-	writeFile(t, m.path("exercises/.git/hooks/x.go"), "package x\n")
+	writeFile(t, m.path("exercises/.old/testdata/solution/x.go"), "package x\n")
 	writeFile(t, m.path("exercises/notes/notes.go"), "package notes\n")
 
 	var got []string

@@ -79,6 +79,21 @@ func TestResetFromGit(t *testing.T) {
 			t.Errorf("reset without a file: %q, error %v; want the stub back", out, err)
 		}
 	})
+	t.Run("the stub came after its tests", func(t *testing.T) {
+		m := newModule(t)
+		m.add(t, "day1_a/01_double", nil)
+		if err := os.Remove(m.path(doubleFile)); err != nil {
+			t.Fatal(err)
+		}
+		m.commit(t, "Test")
+		writeFile(t, m.path(doubleFile), stub)
+		m.commit(t, "Add the stub")
+		writeFile(t, m.path(doubleFile), "mine")
+		m.commit(t, "Try")
+		if out, err := m.run("reset", "double"); err != nil || m.read(t, doubleFile) != stub {
+			t.Errorf("reset of a stub that came later: %q, error %v, got %q", out, err, m.read(t, doubleFile))
+		}
+	})
 	t.Run("the authors corrected it", func(t *testing.T) {
 		m.add(t, "day1_a/01_double", func(files map[string]string) {
 			files["double.go"] = strings.Replace(files["double.go"], "twice x", "x twice", 1)
