@@ -1,9 +1,11 @@
 package metrics
 
 import (
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 )
 
 // observeWhile observes v from 4 goroutines while f runs.
@@ -93,4 +95,30 @@ func TestHistogramScrapeIsOneMoment(t *testing.T) {
 	}
 	close(stop)
 	wg.Wait()
+}
+
+// A scrape that waits for its last shard holds all the others: it may not let
+// go of one that it has read, or what is observed next is seen without what was
+// observed before.
+func TestHistogramScrapeHoldsAllShards(t *testing.T) {
+	h := NewRegistry().Histogram("lat_seconds", "", nil)
+	last := len(h.shards) - 1
+	h.shards[last].mu.Lock()
+	done := make(chan struct{})
+	go func() { h.read(make([]uint64, 1)); close(done) }()
+	deadline := time.Now().Add(2 * time.Second)
+	for i := 0; i < last; {
+		if !h.shards[i].mu.TryLock() {
+			i++ // the scrape has it
+			continue
+		}
+		h.shards[i].mu.Unlock()
+		if time.Now().After(deadline) {
+			t.Errorf("shard %d of %d: got it free while the scrape waits for the last one, want it held", i, last+1)
+			break
+		}
+		runtime.Gosched()
+	}
+	h.shards[last].mu.Unlock()
+	<-done
 }

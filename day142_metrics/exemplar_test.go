@@ -67,3 +67,14 @@ func TestExemplarOnCounter(t *testing.T) {
 		t.Errorf("Value(): got %v, want %v", got, want)
 	}
 }
+
+// The exemplar of an observation that came after the counts were read would
+// stand beside an empty bucket.
+func TestExemplarNotOnEmptyBucket(t *testing.T) {
+	r := NewRegistry()
+	h := r.Histogram("lat_seconds", "", []float64{1})
+	keep(&h.exemplars, 2, 0, "4bf92f3577b34da6", 0.5)
+	if got := exemplarOf(t, r); got != "" {
+		t.Errorf("exemplar of an empty bucket: got %q, want none", got)
+	}
+}
