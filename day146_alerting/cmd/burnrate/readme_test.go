@@ -14,13 +14,13 @@ func TestReadme(t *testing.T) {
 	}
 	readme := strings.ReplaceAll(string(b), "\r\n", "\n")
 	_, whole, _ := call("-slo", "99.9", "-period", "30d", "-rps", "20")
-	if !strings.Contains(readme, "```text\n"+whole+"```\n") {
+	if !strings.Contains(readme, "-rps 20\n"+whole+"```\n") {
 		t.Errorf("README.md does not show the output of burnrate -slo 99.9 -period 30d -rps 20:\n%s", whole)
 	}
 	_, quiet, _ := call("-rps", "0.0027778")
 	_, table, _ := strings.Cut(quiet, "\n\nFalse alerts")
 	table, _, _ = strings.Cut(table, "\n\n")
-	if want := "```text\nFalse alerts" + table + "\n```\n"; !strings.Contains(readme, want) {
+	if want := "\nFalse alerts" + table + "\n...\n"; !strings.Contains(readme, want) {
 		t.Errorf("README.md does not show the false alerts of burnrate -rps 0.0027778:\n%s", want)
 	}
 }
