@@ -131,7 +131,7 @@ func TestStage3TracesDetachedWork(t *testing.T) {
 	id, _ := r.place("traceparent", traceparent)
 	spans := r.trace(orderSpans)
 	sent := named(spans, tracecontext.KindServer, "POST /receipts")
-	soon(func() bool { return len(r.log.with("receipt ", id)) > 0 })
+	soon(func() bool { return r.settled(id) })
 	detach := rule{"detached work keeps the values of its request and not its end: context.WithoutCancel", "day143_tracecontext/doc.go"}
 	t.Run("not_cancelled", func(t *testing.T) {
 		if got := r.log.with("receipt sent", id); len(got) != 1 {
