@@ -5,8 +5,9 @@ import (
 	"sort"
 )
 
-// maxChunk bounds what one insertion copies.
-const maxChunk = 256
+// maxChunk bounds what one insertion copies. It is also how many series a scrape
+// fetches ahead: their texts and numbers should fit into the nearest cache.
+const maxChunk = 128
 
 // An index holds series in order of their label values. It never changes:
 // insert returns another one, which shares all chunks but the one it touched.
