@@ -60,12 +60,7 @@ func start(cfg Config, out io.Writer) (_ *process, err error) {
 	s.Drains = append([]healthcheck.Step{
 		{Name: "worker", Func: p.worker.Drain}, // needs the store and the queue
 		{Name: "receipts", Func: p.app.Settle}, // need the payments service
-		{Name: "payments", Func: func(ctx context.Context) error {
-			// Shutdown waits five seconds for a connection that was opened and
-			// never used, and a client opens such spares.
-			spares.CloseIdleConnections()
-			return p.till.Shutdown(ctx)
-		}},
+		{Name: "payments", Func: func(ctx context.Context) error { return p.closeTill(ctx, spares) }},
 	}, s.Drains...)
 	if err := wire(s); err != nil {
 		return nil, err
@@ -156,6 +151,19 @@ func (p *process) run(ctx context.Context, stop context.CancelFunc) error {
 	end()
 	running.Wait()
 	return err
+}
+
+// closeTill ends the payments service, whose callers have all ended by now. What
+// may be left are connections that were opened and never used, as clients do to
+// be quick; Shutdown waits five seconds for a request on each.
+func (p *process) closeTill(ctx context.Context, spares *http.Transport) error {
+	spares.CloseIdleConnections()
+	ctx, cancel := context.WithTimeout(ctx, time.Second)
+	defer cancel()
+	if p.till.Shutdown(ctx) == nil {
+		return nil
+	}
+	return p.till.Close()
 }
 
 // serve is srv.Serve, whose end is somebody else's decision.

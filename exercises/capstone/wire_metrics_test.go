@@ -25,7 +25,7 @@ func TestStage2MetricsCountByRoute(t *testing.T) {
 		ask("GET", r.url(fmt.Sprintf("/scan/%d", i)), "")
 		ask("GET", r.adminURL("/livez"), "")
 	}
-	soon(func() bool { return len(r.log.with("receipt sent")) >= 3 })
+	soon(func() bool { return len(r.log.with("receipt ", "sent")) >= 3 })
 	got := r.samples()
 	for _, c := range []struct {
 		name, metric string

@@ -150,7 +150,7 @@ func TestStage3TracesToACollector(t *testing.T) {
 	defer srv.Close()
 	r := launch(t, func(cfg *Config) { cfg.OTLP = srv.URL }).run()
 	id, _ := r.place("traceparent", traceparent)
-	soon(func() bool { return len(r.log.with("receipt sent", id)) > 0 && len(r.log.with("order packed", id)) > 0 })
+	soon(func() bool { return r.settled(id) })
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
 	err := r.svc.Flush(ctx)
