@@ -58,9 +58,9 @@ func shownCommands(file, text string) []shown {
 var (
 	comment     = regexp.MustCompile(`\s+#.*$`)
 	goCommand   = regexp.MustCompile(`^(WORKBOOK_\w+=\w+ )*go (run|test) .*\./`)
-	placeholder = regexp.MustCompile(`\b[A-Z]{2,}\b|…`)
+	placeholder = regexp.MustCompile(`\b(NAME|URL|ID|FOLDER|ADDR)\b|…`)
 	// What serves until it is told to stop, or changes the reader's files.
-	serves  = regexp.MustCompile(`cmd/dashboard|\./exercises/capstone|\./exercises watch`)
+	serves  = regexp.MustCompile(`^go run .*(cmd/dashboard|\./exercises/capstone|\./exercises watch)`)
 	changes = regexp.MustCompile(`\./exercises reset`)
 	// What has a step of its own in .ci/run.
 	elsewhere = regexp.MustCompile(`\./exercises audit$|solved\.json \./\.\.\.$|WORKBOOK_INTEROP=1 |go test \./\.\.\.$`)
@@ -98,8 +98,10 @@ func checkShown(t *testing.T, root string, s shown, printed map[string]string) {
 		command = strings.ReplaceAll(command, name, filepath.Join(t.TempDir(), "out"))
 	}
 	switch {
-	case placeholder.MatchString(strings.ReplaceAll(command, "WORKBOOK_", "")):
+	case placeholder.MatchString(command):
 		t.Skip("it has a placeholder for the reader to fill in")
+	case strings.HasSuffix(command, "capstone.log") && !serves.MatchString(command):
+		t.Skip("it reads the log of the incident above it")
 	case changes.MatchString(command):
 		t.Skip("it would change the tree")
 	case elsewhere.MatchString(command):
@@ -139,17 +141,18 @@ func runShown(t *testing.T, root, command string, shownToFail bool) string {
 	if server {
 		select {
 		case <-out.written:
-		case <-ctx.Done():
+		case <-time.After(30 * time.Second):
+			t.Errorf("%s: no word after 30 s", command)
 		}
 		cmd.Process.Signal(os.Interrupt)
 	}
 	err := cmd.Wait()
 	var exit *exec.ExitError
-	red := strings.HasPrefix(command, "go test") && !strings.Contains(command, "overlay") && strings.Contains(out.String(), "edit: ")
+	red := strings.HasPrefix(command, "go test") && !strings.Contains(command, "overlay") && strings.Contains(out.text.String(), "edit: ")
 	if err != nil && !(errors.As(err, &exit) && (red || shownToFail)) {
-		t.Errorf("%s: %v\n%s", command, err, out.String())
+		t.Errorf("%s: %v\n%s", command, err, out.text.String())
 	}
-	return out.String()
+	return out.text.String()
 }
 
 // buildServer builds what "go run [flags] PACKAGE [arguments]" would run, since
@@ -163,21 +166,22 @@ func buildServer(t *testing.T, root, command string) string {
 	if out, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("%v: %v\n%s", build.Args, err, out)
 	}
-	return strings.Join(append([]string{binary}, words[at+1:]...), " ")
+	arguments, _, _ := strings.Cut(strings.Join(words[at+1:], " "), ">") // its first words are waited for, so they can't go to a file
+	return binary + " " + arguments
 }
 
 // firstWrite collects output and says when the first of it arrived. The command
 // has one writer for both streams, so writes don't overlap.
 type firstWrite struct {
-	bytes.Buffer
+	text    bytes.Buffer // not embedded: io.Copy would use its ReadFrom and pass Write by
 	written chan struct{}
 }
 
 func (w *firstWrite) Write(p []byte) (int, error) {
-	if w.Len() == 0 {
+	if w.text.Len() == 0 {
 		close(w.written)
 	}
-	return w.Buffer.Write(p)
+	return w.text.Write(p)
 }
 
 // sameOutput compares line by line, figures that vary aside. A line of dots
