@@ -40,14 +40,14 @@ func (h *Heartbeat) Beat() {
 // like any other; it counts for readiness too. Before
 // the first beat the loop is starting: not ready, and not dead either. The
 // caller may change the check's Every, Fails and the rest; as it comes, it
-// looks four times within max and one failure is enough, so liveness is red
-// at most 1.25 x max after the last beat.
+// looks four times within max, at least once a second, and one failure is
+// enough, so liveness is red at most 1.25 x max after the last beat.
 func (h *Heartbeat) Check(max time.Duration) Check {
 	name := h.Name
 	if name == "" {
 		name = "heartbeat"
 	}
-	every := max / 4
+	every := min(max/4, time.Second) // a patient max must not make a patient start
 	return Check{Name: name, Every: every, Timeout: every, Fails: 1, beat: true,
 		Func: func(context.Context) error { return h.overdue(max) }}
 }

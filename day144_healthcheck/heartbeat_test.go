@@ -76,6 +76,21 @@ func TestLiveness(t *testing.T) {
 	})
 }
 
+// TestPatientHeartbeatStartsSoon: the first beat comes just after the first
+// look, and a max of an hour must not keep the service unready for minutes.
+func TestPatientHeartbeatStartsSoon(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var h healthcheck.Heartbeat
+		p, _, stop := start(t, h.Check(time.Hour))
+		defer stop()
+		h.Beat()
+		advance(time.Second)
+		if err := p.Ready(); err != nil {
+			t.Errorf("Ready a second after the first beat: got %v, want nil", err)
+		}
+	})
+}
+
 // TestLivenessOutlivesRun: when Run has returned nothing is known any more,
 // which is no reason for a restart in the middle of a shutdown.
 func TestLivenessOutlivesRun(t *testing.T) {
