@@ -154,6 +154,7 @@ type PartialError struct {
 	Message  string // the collector's, at most 1 KiB
 }
 
+// Error says how many spans were rejected, and why.
 func (e *PartialError) Error() string {
 	return fmt.Sprintf("otlp: collector rejected %d spans: %.256q", e.Rejected, e.Message)
 }

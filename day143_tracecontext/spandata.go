@@ -22,7 +22,7 @@ type Status int
 const (
 	StatusUnset Status = iota // no error seen; the usual verdict of a good span
 	StatusOK                  // the application vouches for it
-	StatusError
+	StatusError               // the operation failed
 )
 
 // Scope is what the spans of one Tracer share.

@@ -14,8 +14,10 @@ type RedisAuth struct {
 	Username, Password string
 }
 
-// String and GoString keep the password out of logs.
-func (a RedisAuth) String() string   { return fmt.Sprintf("RedisAuth{%q, hidden}", a.Username) }
+// String keeps the password out of logs.
+func (a RedisAuth) String() string { return fmt.Sprintf("RedisAuth{%q, hidden}", a.Username) }
+
+// GoString is String: %#v must not show the password either.
 func (a RedisAuth) GoString() string { return a.String() }
 
 // Redis returns a check that connects to addr ("host:port"), sends AUTH if

@@ -13,6 +13,7 @@ type CutError struct {
 	Requests int64 // how many were still running
 }
 
+// Error says how many requests were cut.
 func (e *CutError) Error() string {
 	return fmt.Sprintf("the grace is over; requests cut: %d", e.Requests)
 }

@@ -66,9 +66,9 @@ func (p Params) Validate() error {
 type Strategy int
 
 const (
-	Head Strategy = iota
-	Tail
-	HeadThenTail
+	Head         Strategy = iota // decided at the root, by the trace id alone
+	Tail                         // decided when the trace is whole, by what is in it
+	HeadThenTail                 // a head keeps a share, and a tail chooses from that
 )
 
 // Strategies are all of them, in the order of the table.

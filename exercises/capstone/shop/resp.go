@@ -23,6 +23,7 @@ var ErrProtocol = errors.New("not a RESP reply")
 // still good after it.
 type ServerError string
 
+// Error quotes the server's words, bounded.
 func (e ServerError) Error() string { return fmt.Sprintf("redis: %.128q", string(e)) }
 
 // A reply is a RESP2 value: text of a simple or bulk string, an integer's
