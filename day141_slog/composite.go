@@ -1,6 +1,7 @@
 package logging
 
 import (
+	"encoding"
 	"fmt"
 	"log/slog"
 	"reflect"
@@ -117,6 +118,13 @@ func (w *walker) mapKey(k reflect.Value) string {
 		text = k.String()
 	case k.CanInterface():
 		text = fmt.Sprintf("%+v", k.Interface())
+		if m, ok := k.Interface().(encoding.TextMarshaler); ok { // what encoding/json prints
+			t, err := m.MarshalText()
+			if text = string(t); err != nil {
+				w.changed = true // the error's text would be printed
+				return Redacted
+			}
+		}
 	default:
 		return Redacted
 	}

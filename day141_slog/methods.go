@@ -34,7 +34,7 @@ func (w *walker) methods(v reflect.Value, depth int) (tree any, ok bool) {
 		return tree, true
 	}
 	// In the order in which slog.JSONHandler would ask.
-	switch x := v.Interface().(type) {
+	switch x := asked(v).(type) {
 	case json.Marshaler:
 		tree = w.marshalled(x, depth)
 	case error:
@@ -60,10 +60,26 @@ func logValuer(v reflect.Value) (lv slog.LogValuer, ok bool) {
 	if !reflect.PointerTo(v.Type()).Implements(reflect.TypeFor[slog.LogValuer]()) {
 		return nil, false
 	}
+	if v.CanAddr() { // no copy: it would hold a locked mutex that nobody unlocks
+		lv, ok = v.Addr().Interface().(slog.LogValuer)
+		return lv, ok
+	}
 	p := reflect.New(v.Type()) // a copy, so that the caller's value is not touched
 	p.Elem().Set(v)
 	lv, ok = p.Interface().(slog.LogValuer)
 	return lv, ok
+}
+
+// asked is what encoding/json asks for MarshalJSON and MarshalText: v, or its
+// address, for an element of a slice and for whatever a pointer leads to.
+func asked(v reflect.Value) any {
+	if v.CanAddr() && v.Kind() != reflect.Pointer {
+		switch p := v.Addr().Interface().(type) {
+		case json.Marshaler, encoding.TextMarshaler:
+			return p
+		}
+	}
+	return v.Interface()
 }
 
 // inspect looks for secrets behind the methods of v, and drops the tree. The

@@ -82,11 +82,14 @@ func (w *walker) walk(v reflect.Value, depth int) any {
 	if !v.IsValid() || isNil(v) {
 		return nil // also a typed nil pointer, whose methods would panic
 	}
-	// Unexported fields can be read but not asked: no encoder asks them either.
+	// Unexported fields can be read but not asked: no encoder asks them either,
+	// so that even a Secret would be shown by fmt.
 	if v.CanInterface() {
 		if tree, ok := w.methods(v, depth); ok {
 			return tree
 		}
+	} else if v.Type() == reflect.TypeFor[Secret]() {
+		return w.hide()
 	}
 	return w.byKind(v, depth)
 }

@@ -13,9 +13,12 @@ const Redacted = "[REDACTED]"
 // convert it: string(s). It is also the way to mark a field of your own type,
 // which no key name can do as surely.
 //
-// Two ways remain open. As a map key it is printed by encoding/json, which
-// takes keys of a string type as they are. And %p, which go vet reports, makes
-// fmt print the bare value, since fmt asks nobody about that verb.
+// Three ways remain open. As a map key it is printed by encoding/json, which
+// takes keys of a string type as they are. In an unexported field it is printed
+// by fmt, and so by text handlers, which may read such a field but not call its
+// methods: export the field, or give its struct a LogValue. And %p, and %w
+// outside of fmt.Errorf, which go vet reports, make fmt print the bare value. A
+// [Redactor] hides a Secret in the first two places.
 type Secret string
 
 // LogValue implements [slog.LogValuer], for attrs.
