@@ -66,6 +66,9 @@ func (s *source) read() (entry, error) {
 		if err != nil {
 			return entry{}, err
 		}
+		if s.line == 1 { // programs on Windows begin a file with a byte order mark
+			line = bytes.TrimPrefix(line, []byte("\xef\xbb\xbf"))
+		}
 		if line = bytes.TrimSpace(line); len(line) == 0 {
 			continue
 		}

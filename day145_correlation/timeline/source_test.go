@@ -26,6 +26,8 @@ func TestFollowCounts(t *testing.T) {
 		{"no JSON without the id", "{broken}\n", Stats{Lines: 1, NotJSON: 1}},
 		{"blank lines", "\n  \n" + good, Stats{Lines: 3, Matched: 1}},
 		{"CRLF", strings.ReplaceAll(good+good, "\n", "\r\n"), Stats{Lines: 2, Matched: 2}},
+		{"byte order mark", "\ufeff" + good + good, Stats{Lines: 2, Matched: 2}},
+		{"byte order mark in the middle", good + "\ufeff" + good, Stats{Lines: 2, Matched: 1, NotJSON: 1}},
 		{"no line break at the end", strings.TrimSpace(good), Stats{Lines: 1, Matched: 1}},
 		{"spaces around", "  " + strings.TrimSpace(good) + " \n", Stats{Lines: 1, Matched: 1}},
 		{"too long", good + long + "\n" + good, Stats{Lines: 3, TooLong: 1, Matched: 2}},
