@@ -30,9 +30,33 @@ func takeLock(path string) (release func(), err error) {
 		if pid, held := holder(path); held {
 			return nil, fmt.Errorf("another quiz (process %d) is using this record; if it is not running, remove %s", pid, path)
 		}
-		os.Remove(path) // its owner died; the loop's O_EXCL decides if two of us saw that
+		if err := removeStale(path); err != nil {
+			return nil, err
+		}
 	}
 	return nil, fmt.Errorf("another quiz has just taken %s", path)
+}
+
+// removeStale removes the lock of a process that is gone. Two runs may have seen
+// that it is, and the slower one would remove the lock that the faster one has
+// taken meanwhile: so one at a time looks again, and removes.
+func removeStale(path string) error {
+	turn := path + ".stale"
+	f, err := os.OpenFile(turn, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644)
+	if errors.Is(err, fs.ErrExist) {
+		return fmt.Errorf("another quiz is taking over %s; if none is running, remove %s", path, turn)
+	}
+	if err != nil {
+		return err
+	}
+	defer os.Remove(turn)
+	if _, held := holder(path); !held {
+		err = os.Remove(path)
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		err = nil // its owner's release came first
+	}
+	return errors.Join(err, f.Close())
 }
 
 // holder returns the process that wrote the lock and whether it may still run.

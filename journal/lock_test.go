@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 )
 
@@ -53,22 +54,39 @@ func TestALockBeingWrittenIsHeld(t *testing.T) {
 	}
 }
 
+// The second case is the hard one: all see that the owner is gone, and the
+// slower ones must not remove the lock that the first has taken since.
 func TestOnlyOneOfManyTakesTheLock(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "lock")
+	dead := exec.Command("go", "version")
+	if err := dead.Run(); err != nil {
+		t.Fatal(err)
+	}
+	for range 200 {
+		path := filepath.Join(t.TempDir(), "free")
+		if got, want := takers(path), 1; got != want {
+			t.Fatalf("takeLock, 16 at once, no lock: got %d locks, want %d", got, want)
+		}
+		path = filepath.Join(t.TempDir(), "stale")
+		if err := os.WriteFile(path, fmt.Appendln(nil, dead.Process.Pid), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if got, want := takers(path), 1; got != want {
+			t.Fatalf("takeLock, 16 at once, owner gone: got %d locks, want %d", got, want)
+		}
+	}
+}
+
+// takers runs 16 takeLocks at once, and returns how many got the lock.
+func takers(path string) int {
 	var wg sync.WaitGroup
-	var mu sync.Mutex
-	taken := 0
+	var taken atomic.Int32
 	for range 16 {
 		wg.Go(func() {
 			if _, err := takeLock(path); err == nil {
-				mu.Lock()
-				taken++
-				mu.Unlock()
+				taken.Add(1)
 			}
 		})
 	}
 	wg.Wait()
-	if taken != 1 {
-		t.Errorf("16 runs at once: %d took the lock, want 1", taken)
-	}
+	return int(taken.Load())
 }
