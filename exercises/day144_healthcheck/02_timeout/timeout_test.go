@@ -112,16 +112,8 @@ func TestOneCallAtATime(t *testing.T) {
 			return fmt.Sprint(b.Try(context.Background()))
 		})
 	})
-	t.Run("calls", func(t *testing.T) {
-		d := newDeaf(t)
-		verify(t, fmt.Sprintf("calls of a check that hangs, after %d attempts", attempts), "1", "a goroutine for each attempt is a leak: at one a second, 86,400 a day, each with its connection", func() string {
-			b := Bound(d.check, time.Millisecond)
-			for range attempts {
-				b.Try(context.Background())
-			}
-			return fmt.Sprint(d.calls.Load())
-		})
-	})
+	// Before the case of calls: what that leaves behind in a wrong solution ends in
+	// its own time, and would be counted here as already there.
 	t.Run("goroutines", func(t *testing.T) {
 		d := newDeaf(t)
 		verify(t, fmt.Sprintf("goroutines left by %d attempts while the check hangs", attempts), "at most 2", "an attempt that waits for its turn in a goroutine of its own leaks as well", func() string {
@@ -134,6 +126,16 @@ func TestOneCallAtATime(t *testing.T) {
 				return fmt.Sprint(n)
 			}
 			return "at most 2"
+		})
+	})
+	t.Run("calls", func(t *testing.T) {
+		d := newDeaf(t)
+		verify(t, fmt.Sprintf("calls of a check that hangs, after %d attempts", attempts), "1", "a goroutine for each attempt is a leak: at one a second, 86,400 a day, each with its connection", func() string {
+			b := Bound(d.check, time.Millisecond)
+			for range attempts {
+				b.Try(context.Background())
+			}
+			return fmt.Sprint(d.calls.Load())
 		})
 	})
 }
