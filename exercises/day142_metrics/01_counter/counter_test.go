@@ -89,6 +89,26 @@ func TestConcurrent(t *testing.T) {
 	}
 }
 
+func TestConcurrentRefusals(t *testing.T) {
+	t.Run("NaN", func(t *testing.T) {
+		const goroutines, rounds = 8, 2000
+		want := fmt.Sprint("value 0 rejected ", goroutines*rounds)
+		check(t, fmt.Sprintf("%d goroutines, each %d times Add(NaN)", goroutines, rounds), want, "refusals are counted from any number of goroutines too, and none is lost", func() string {
+			var counter Counter
+			var wg sync.WaitGroup
+			for range goroutines {
+				wg.Go(func() {
+					for range rounds {
+						counter.Add(math.NaN())
+					}
+				})
+			}
+			wg.Wait()
+			return fmt.Sprintf("value %v rejected %d", counter.Value(), counter.Rejected())
+		})
+	})
+}
+
 func TestValue(t *testing.T) {
 	t.Run("never_falls", func(t *testing.T) {
 		want := "no fall, 1500 at the end"
