@@ -70,6 +70,16 @@ func TestOwnsItsData(t *testing.T) {
 			return observed(h)
 		})
 	})
+	t.Run("earlier_snapshot", func(t *testing.T) {
+		want := "[1 1] count 1 sum 0.5"
+		check(t, "s := Snapshot(), then Observe(0.5) and Snapshot() again, then s", want, "a snapshot is the caller's to keep: a later one does not change it", func() string {
+			h := New([]float64{1})
+			h.Observe(0.5)
+			s := h.Snapshot()
+			observed(h, 0.5)
+			return fmt.Sprintf("%v count %d sum %v", s.Cumulative, s.Count, s.Sum)
+		})
+	})
 }
 
 func TestOneMoment(t *testing.T) {
