@@ -49,7 +49,7 @@ func TestEncodeValue(t *testing.T) {
 		v    float64
 		want string
 	}{
-		{"zero", 0, "0"}, {"fraction", 0.25, "0.25"}, {"million", 1e6, "1000000"}, {"2_to_the_53", 1 << 53, "9007199254740992"},
+		{"zero", 0, "0"}, {"fraction", 0.25, "0.25"}, {"million", 1e6, "1000000"}, {"minus_a_million", -1e6, "-1000000"}, {"2_to_the_53", 1 << 53, "9007199254740992"},
 		{"beyond", 1e300, "1e+300"}, {"NaN", math.NaN(), "NaN"}, {"plus_infinity", math.Inf(1), "+Inf"}, {"minus_infinity", math.Inf(-1), "-Inf"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -57,6 +57,20 @@ func TestEncodeValue(t *testing.T) {
 			call := fmt.Sprintf(`Encode("heap_bytes", "Heap.", "gauge", [{heap_bytes %v}])`, c.v)
 			check(t, call, want, "NaN, +Inf, -Inf; whole numbers up to 2^53 without an exponent; else the shortest form", func() string {
 				return Encode("heap_bytes", "Heap.", "gauge", []Sample{{Name: "heap_bytes", Value: c.v}})
+			})
+		})
+	}
+}
+
+func TestEncodeEscapes(t *testing.T) {
+	for _, c := range []struct{ name, help, value, want, rule string }{
+		{"label", "Hits.", "a\"b\\c\nd\te", "# HELP hits_total Hits.\n# TYPE hits_total counter\nhits_total{path=\"a\\\"b\\\\c\\nd\te\"} 1\n", "Encode writes a label value as EscapeLabel does: three escapes, the tab stays raw"},
+		{"help", "a \"b\" \\\nc", "x", "# HELP hits_total a \"b\" \\\\\\nc\n# TYPE hits_total counter\nhits_total{path=\"x\"} 1\n", "Encode writes a help text as EscapeHelp does: two escapes, quotes stay raw"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			call := fmt.Sprintf(`Encode("hits_total", %q, "counter", [{hits_total {path: %q} 1}])`, c.help, c.value)
+			check(t, call, c.want, c.rule, func() string {
+				return Encode("hits_total", c.help, "counter", []Sample{{"hits_total", map[string]string{"path": c.value}, 1}})
 			})
 		})
 	}
