@@ -58,6 +58,7 @@ func TestClass(t *testing.T) {
 		{"first_status", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(503); w.WriteHeader(200) }, "5xx", "the first final status is the one that is sent; later ones are ignored"},
 		{"write_first", func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "hi"); w.WriteHeader(500) }, "2xx", "a write without a status sends 200"},
 		{"early_hints", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(103); w.WriteHeader(404) }, "4xx", "103 announces an answer and is none"},
+		{"switching_protocols", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(101) }, "1xx", "101 is final: no other status follows it"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			want := fmt.Sprintf("map[{/orders GET %s}:1] in flight 0", c.want)
