@@ -80,6 +80,8 @@ func TestParseInvalid(t *testing.T) {
 		{"not_hex", "00-" + trace[1:] + "g-" + span + "-01", "ids are hex digits"},
 		{"upper_case", "00-0AF7651916CD43DD8448EB211C80319C-" + span + "-01", "hex is lower case on the wire, for one spelling of each id"},
 		{"upper_case_flags", "00-" + trace + "-" + span + "-0A", "the flags are lower case as well"},
+		{"version_not_hex", "0x-" + trace + "-" + span + "-01", "the version is two hex digits as well"},
+		{"version_upper_case", "CC-" + trace + "-" + span + "-01", "the version is lower case as well"},
 		{"zero_trace_id", "00-00000000000000000000000000000000-" + span + "-01", "an id of zeros means that there is none"},
 		{"zero_parent_id", "00-" + trace + "-0000000000000000-01", "an id of zeros means that there is none"},
 		{"version_ff", "ff-" + trace + "-" + span + "-01", "version ff is forbidden"},
