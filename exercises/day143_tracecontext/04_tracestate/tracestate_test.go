@@ -54,6 +54,8 @@ func TestParse(t *testing.T) {
 		{"repeated_key", []string{"rojo=1,congo=2,rojo=3"}, `ok, "rojo=1,congo=2"`, "of a repeated key the first, most recent, stays"},
 		{"32_members", []string{numbered(1, 32)}, `ok, "` + numbered(1, 32) + `"`, "32 members are allowed"},
 		{"33_members", []string{numbered(1, 30), numbered(31, 33)}, bad, "more than 32 received drops the whole list"},
+		{"33_with_a_repeated_key", []string{numbered(1, 32), "v01=y"}, bad, "members are counted as they come, repeated ones included"},
+		{"32_and_empty_ones", []string{"," + numbered(1, 32) + ", ,"}, `ok, "` + numbered(1, 32) + `"`, "empty members mean nothing and do not count"},
 		{"no_equals_sign", []string{"rojo=1,congo"}, bad, "one malformed member drops the whole list"},
 		{"space_before_the_equals_sign", []string{"rojo =1"}, bad, "white space is allowed around a member, not inside"},
 		{"two_equals_signs", []string{"rojo=1=2"}, bad, "a value holds no equals sign"},
@@ -125,6 +127,7 @@ func TestTruncate(t *testing.T) {
 		{"whole_members", "rojo=1,congo=234", 15, `"rojo=1"`, "a member goes as a whole: half of one is a wrong value"},
 		{"comma_counts", "rojo=1,congo=2", 12, `"rojo=1"`, "the commas count as well"},
 		{"long_ones_first", "rojo=1," + long + ",congo=2", 14, `"rojo=1,congo=2"`, "members over 128 bytes go before any other"},
+		{"of_two_long_ones_the_right", long + ",rojo=1,other" + long, 142, `"` + long + `,rojo=1"`, "among the long ones too, the right-most goes first, and no more go than must"},
 		{"128_is_not_long", edge + ",rojo=1,congo=2", 135, `"` + edge + `,rojo=1"`, "exactly 128 bytes is not over 128"},
 		{"nothing_fits", "congo=2", 3, `""`, "when nothing fits, nothing is sent"},
 	} {
