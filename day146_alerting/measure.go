@@ -12,9 +12,13 @@ import (
 // now. A value that cannot be known is NaN, which the page shows as a gap.
 type measure struct {
 	store  *Store
+	sli    SLI
 	now    time.Time
 	window time.Duration
 }
+
+// named returns the series of a metric that the SLI selects.
+func (m measure) named(metric string) []Series { return m.sli.selected(m.store, metric) }
 
 // sumRate returns the sum of the rates of the series; nothing at all is NaN.
 func (m measure) sumRate(series []Series) float64 {
@@ -100,7 +104,7 @@ const maxRows = 50
 // just as they were exposed: they can be checked against the service by eye.
 func (m measure) classes(g signals) []classRow {
 	var out []classRow
-	for _, c := range by(m.store.Select(g.requests), func(s Series) string { return class(s.Labels.Get(g.errorLabel)) }) {
+	for _, c := range by(m.named(g.requests), func(s Series) string { return class(s.Labels.Get(g.errorLabel)) }) {
 		if len(out) == maxRows {
 			break
 		}
@@ -118,9 +122,9 @@ type routeRow struct {
 // routes returns the busiest routes, with their share of errors and their p99.
 func (m measure) routes(g signals, isError func(Series) bool) []routeRow {
 	key := func(s Series) string { return s.Labels.Get(g.routeLabel) }
-	latency := by(m.store.Select(g.histogram+"_bucket"), key)
+	latency := by(m.named(g.histogram+"_bucket"), key)
 	var out []routeRow
-	for _, r := range by(m.store.Select(g.requests), key) {
+	for _, r := range by(m.named(g.requests), key) {
 		row := routeRow{Route: textOr(r.key, "(none)"), Rate: m.sumRate(r.series), P99: math.NaN()}
 		bad := slices.DeleteFunc(slices.Clone(r.series), func(s Series) bool { return !isError(s) })
 		// No failing series is no failures, as long as there are requests.
@@ -160,12 +164,12 @@ func (m measure) saturation(g signals) []gaugeRow {
 			out = append(out, gaugeRow{name, v, unit})
 		}
 	}
-	add("requests in flight", "", m.latest(m.store.Select(g.inFlight)))
-	add("CPU", "cores", m.sumRate(m.store.Select("process_cpu_seconds_total")))
-	add("memory", "B", m.latest(m.store.Select("process_resident_memory_bytes")))
-	add("goroutines", "", m.latest(m.store.Select("go_goroutines")))
-	add("file descriptors", "%", 100*m.latest(m.store.Select("process_open_fds"))/m.latest(m.store.Select("process_max_fds")))
-	add("heap in use", "B", m.latest(m.store.Select("go_memstats_heap_inuse_bytes")))
+	add("requests in flight", "", m.latest(m.named(g.inFlight)))
+	add("CPU", "cores", m.sumRate(m.named("process_cpu_seconds_total")))
+	add("memory", "B", m.latest(m.named("process_resident_memory_bytes")))
+	add("goroutines", "", m.latest(m.named("go_goroutines")))
+	add("file descriptors", "%", 100*m.latest(m.named("process_open_fds"))/m.latest(m.named("process_max_fds")))
+	add("heap in use", "B", m.latest(m.named("go_memstats_heap_inuse_bytes")))
 	return out
 }
 

@@ -32,7 +32,7 @@ func ordersStore(scrapes int) *Store {
 
 func TestMeasure(t *testing.T) {
 	s := ordersStore(9)
-	m := measure{s, at(120), time.Minute}
+	m := measure{s, SLI{}, at(120), time.Minute}
 	g := SLI{}.detect(s)
 	got := map[string]float64{}
 	for _, c := range m.classes(g) {
@@ -59,7 +59,7 @@ func TestMeasure(t *testing.T) {
 }
 
 func TestMeasureWithoutData(t *testing.T) {
-	m := measure{&Store{}, at(0), time.Minute}
+	m := measure{&Store{}, SLI{}, at(0), time.Minute}
 	if got := m.sumRate(nil); got == got {
 		t.Errorf("rate of nothing = %v, want NaN", got)
 	}
@@ -77,7 +77,7 @@ func TestTablesAreBounded(t *testing.T) {
 		}
 		s.Append("a:1", at(int64(15*i)), ss)
 	}
-	m, g := measure{s, at(15), time.Minute}, SLI{}.detect(s)
+	m, g := measure{s, SLI{}, at(15), time.Minute}, SLI{}.detect(s)
 	routes, classes := m.routes(g, func(Series) bool { return false }), m.classes(g)
 	if len(routes) != maxRows || len(classes) != maxRows {
 		t.Errorf("%d routes and %d classes, want %d of each", len(routes), len(classes), maxRows)

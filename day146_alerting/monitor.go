@@ -27,8 +27,9 @@ type plots struct{ latency, traffic, errors, saturation history }
 
 // NewMonitor returns a Monitor of the services that expose metrics at the target
 // URLs. It starts nothing: call Run. Names that the policy's SLI leaves out are
-// found by convention (see signals.go); SLI.Selector is ignored, because what is
-// scraped is the service. The error is that of Policy.Groups.
+// found by convention (see signals.go). SLI.Selector counts as far as the scraped
+// series have its labels: one that none of a metric's series has is taken for one
+// that Prometheus would add, such as job. The error is that of Policy.Groups.
 func NewMonitor(p Policy, targets ...string) (*Monitor, error) {
 	if _, err := p.Groups(); err != nil {
 		return nil, err
@@ -61,7 +62,7 @@ func (m *Monitor) Observe(at time.Time, scrapeErr error) {
 	m.account(at, g)
 	m.evaluate(at, g)
 	// Four intervals: a rate that survives one lost scrape, and still moves.
-	x := measure{store, at, 4 * m.Scraper.interval()}
+	x := measure{store, m.policy.SLI, at, 4 * m.Scraper.interval()}
 	m.record(at, x, g)
 	m.publish(at, x, g, scrapeErr)
 }
@@ -76,7 +77,7 @@ func (m *Monitor) account(at time.Time, g signals) {
 	}
 	sum := func(name string, keep func(Series) bool) float64 {
 		total := 0.0
-		for _, s := range m.Scraper.Store.Select(name) {
+		for _, s := range m.policy.SLI.selected(m.Scraper.Store, name) {
 			if keep(s) {
 				total += gain(s.Points, t, answered[s.Labels.Get("instance")])
 			}
@@ -130,7 +131,7 @@ func (m *Monitor) eval(i int, at time.Time, result []Sample) { _ = m.machines[i]
 
 // alive reports whether any series of the metric was in the last scrape.
 func (m *Monitor) alive(name string) bool {
-	for _, s := range m.Scraper.Store.Select(name) {
+	for _, s := range m.policy.SLI.selected(m.Scraper.Store, name) {
 		if n := len(s.Points); n > 0 && !IsStale(s.Points[n-1].V) {
 			return true
 		}

@@ -33,12 +33,26 @@ func (s SLI) detect(store *Store) signals {
 	g.inFlight = shortest(names, "in_flight", "in_flight_requests", "inflight_requests", "in_flight_current")
 	// Labels can only be read from series, and a service that has answered nothing
 	// yet has none: the conventional first choice stands in until then.
-	series := store.Select(g.requests)
+	series := s.selected(store, g.requests)
 	if g.errorLabel == "" {
 		g.errorLabel = present(series, "code", "status", "status_code", "class")
 	}
 	g.routeLabel = present(series, "route", "handler", "path", "endpoint")
 	return g
+}
+
+// selected returns the series of a metric that the Selector asks for. A label
+// that no series of the metric has, such as job, is not the service's: Prometheus
+// adds it when it scrapes, so here it holds for all of them.
+func (s SLI) selected(store *Store, name string) []Series {
+	all := store.Select(name)
+	kept := slices.Clone(all)
+	for _, l := range s.Selector {
+		if slices.ContainsFunc(all, func(x Series) bool { return x.Labels.Get(l.Name) != "" }) {
+			kept = slices.DeleteFunc(kept, func(x Series) bool { return x.Labels.Get(l.Name) != l.Value })
+		}
+	}
+	return kept
 }
 
 // shortest returns the shortest name with the first suffix that any name has.

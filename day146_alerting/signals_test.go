@@ -30,6 +30,50 @@ func TestDetectSignals(t *testing.T) {
 	}
 }
 
+// TestMonitorSelects: the page must not count what the emitted rules leave out,
+// and must not lose the service over a label that only Prometheus knows.
+func TestMonitorSelects(t *testing.T) {
+	api := Label{"app", "api"}
+	for _, c := range []struct {
+		name     string
+		selector Labels
+		want     float64
+	}{
+		{"no selector", nil, 300},
+		{"a label of the service", Labels{api}, 100},
+		{"a label that Prometheus adds", Labels{{"job", "shop"}, api}, 100},
+		{"another value", Labels{{"app", "none"}}, 0},
+		{"two labels that no series has both of", Labels{api, {"zone", "eu"}}, 0},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			p := apiPolicy(t)
+			p.SLI.Selector = c.selector
+			m := monitorOf(t, p, nil)
+			for i := range int64(2) {
+				n := float64(100 * i)
+				m.Scraper.Store.Append("a:1", at(15*i), []Sample{sample("http_requests_total", n, Label{"code", "500"}, api),
+					sample("http_requests_total", n, Label{"code", "200"}, Label{"app", "batch"}, Label{"zone", "eu"}),
+					sample("http_requests_total", n, Label{"code", "200"})})
+				m.Observe(at(15*i), nil)
+			}
+			v := m.now.Load()
+			if v.Requests != c.want {
+				t.Errorf("requests with selector %v = %v, want %v", c.selector, v.Requests, c.want)
+			}
+			exposed := 0.0
+			for _, row := range v.Classes {
+				exposed += row.Exposed
+			}
+			if exposed != c.want {
+				t.Errorf("requests in the table with selector %v = %v, want %v", c.selector, exposed, c.want)
+			}
+			if got, want := m.alive("http_requests_total"), c.want > 0; got != want {
+				t.Errorf("alive with selector %v = %v, want %v", c.selector, got, want)
+			}
+		})
+	}
+}
+
 func TestClass(t *testing.T) {
 	for in, want := range map[string]string{"503": "5xx", "5xx": "5xx", "200": "2xx", "": "", "ok": "ok", "999": "999", "5ab": "5ab", "50": "50"} {
 		if got := class(in); got != want {

@@ -53,9 +53,9 @@ type alertRow struct {
 // of the plot of errors, where they would hide the rest; 4xx stay, because a client
 // error is an error to the client.
 func (m *Monitor) record(at time.Time, x measure, g signals) {
-	bs := x.buckets(x.store.Select(g.histogram + "_bucket"))
+	bs := x.buckets(x.named(g.histogram + "_bucket"))
 	m.plots.latency.add(at, []string{"p50", "p90", "p99"}, []float64{Quantile(.5, bs), Quantile(.9, bs), Quantile(.99, bs)})
-	m.plots.traffic.add(at, []string{"requests"}, []float64{x.sumRate(x.store.Select(g.requests))})
+	m.plots.traffic.add(at, []string{"requests"}, []float64{x.sumRate(x.named(g.requests))})
 	var names []string
 	var rates []float64
 	for _, c := range x.classes(g) {
@@ -74,7 +74,7 @@ func (m *Monitor) record(at time.Time, x measure, g signals) {
 // publish makes the view that readers see from now on.
 func (m *Monitor) publish(at time.Time, x measure, g signals, scrapeErr error) {
 	v := &view{At: at, Started: m.started, Targets: redacted(m.Scraper.Targets), Broken: x.brokenTargets(), Error: message(scrapeErr),
-		Rate: x.sumRate(x.store.Select(g.requests)), Classes: x.classes(g), Routes: x.routes(g, m.failed(g)),
+		Rate: x.sumRate(x.named(g.requests)), Classes: x.classes(g), Routes: x.routes(g, m.failed(g)),
 		Saturation: x.saturation(g), Burns: m.burns(), Alerts: m.alerts(),
 		Plots: plots{m.plots.latency.snapshot(), m.plots.traffic.snapshot(), m.plots.errors.snapshot(), m.plots.saturation.snapshot()}}
 	v.P50, v.P90, v.P99 = newest(v.Plots.latency, 0), newest(v.Plots.latency, 1), newest(v.Plots.latency, 2)
