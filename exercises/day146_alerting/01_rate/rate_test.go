@@ -36,6 +36,7 @@ func TestRate(t *testing.T) {
 		{"cannot_be_negative", every(15, 2, 12, 22, 32), "32", "going back in a straight line the counter is 0 after 3 s: stretch no further to the left"},
 		{"born_constant", every(30, 1, 1, 1), "0", "a series born at 1 that stays there has no increase: its first error is unseen"},
 		{"uneven", []Point{{10000, 100}, {20000, 110}, {50000, 140}}, "60", "the gap is the average one: here 20 s, so both edges, 10 s away, are near"},
+		{"uneven_edges", []Point{{10000, 100}, {13000, 103}, {40000, 130}, {43000, 133}}, "48.5", "the gap is the average one, here 11 s and not 3: the left edge, 10 s away, is near, and the right one, 17 s away, is not"},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {

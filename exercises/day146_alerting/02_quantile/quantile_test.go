@@ -70,6 +70,7 @@ func TestOverall(t *testing.T) {
 		want, rule string
 	}{
 		{"two_alike", .5, [][]Bucket{busy, busy}, "0.055", "twice the same is the same"},
+		{"other_order", .5, [][]Bucket{busy, histogram(inf, 990, 1, 990, .5, 990, .1, 900)}, "0.055", "add up by bound, not by place: buckets come in any order"},
 		{"idle_and_busy", .9, [][]Bucket{idle, busy}, "0.1", "add the buckets, then take the quantile: 10 slow requests of 1000 do not move the p90; a mean of the two p90s would say 0.52"},
 		{"p99_of_all", .99, [][]Bucket{idle, busy}, "0.5", "the same for the p99: rank 990 of 1000"},
 		{"one_has_no_requests", .5, [][]Bucket{busy, histogram(.1, 0, .5, 0, 1, 0, inf, 0)}, "0.055", "an instance without requests adds nothing"},

@@ -134,6 +134,12 @@ func TestErrorsNeeded(t *testing.T) {
 			})
 		})
 	}
+	t.Run("at_the_threshold", func(t *testing.T) {
+		quarter := Alert{Burn: 2.5, Threshold: .25, Long: hour, Short: 5 * time.Minute}
+		check(t, fmt.Sprintf("(%+v).ErrorsNeeded(1)", quarter), "76", "75 of 300 requests are exactly a quarter, and the ratio must be above", func() string {
+			return fmt.Sprint(quarter.ErrorsNeeded(1))
+		})
+	})
 }
 
 // check reports a wrong answer, a panic, or none in time.
