@@ -30,9 +30,7 @@ import (
 
 func main() {
 	if err := run(os.Args[1:], os.Stdin, os.Stdout); err != nil {
-		if !errors.Is(err, flag.ErrHelp) {
-			fmt.Fprintln(os.Stderr, "buckets:", err)
-		}
+		fmt.Fprintln(os.Stderr, "buckets:", err)
 		os.Exit(2)
 	}
 }
@@ -52,6 +50,7 @@ func run(args []string, in io.Reader, out io.Writer) error {
 			fmt.Fprintln(out, "usage: buckets [flags] [FILE]")
 			flags.SetOutput(out)
 			flags.PrintDefaults()
+			return nil // asked for, so no failure
 		}
 		return err
 	}

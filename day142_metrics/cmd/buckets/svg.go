@@ -44,11 +44,13 @@ func (a axis) x(v float64) float64 {
 }
 
 // drawing returns an SVG of the sets under each other on one axis: the samples
-// as a grey silhouette, and as bars what the buckets make of them.
+// as a grey silhouette, and as bars what the buckets make of them. It has no
+// width of its own: it takes that of the page, a telephone's too.
 func drawing(samples []float64, sets []set) []byte {
 	var b bytes.Buffer
 	height := len(sets)*panelHeight + 40
-	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %d %d" font-family="sans-serif" font-size="12">`+"\n", svgWidth, height, svgWidth, height)
+	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" role="img" font-family="sans-serif" font-size="12">`+"\n", svgWidth, height)
+	b.WriteString("<title>Latencies, and what the buckets make of them</title>\n")
 	fmt.Fprintf(&b, `<rect width="%d" height="%d" fill="white"/>`+"\n", svgWidth, height)
 	a := newAxis(samples, sets)
 	for i, s := range sets {
