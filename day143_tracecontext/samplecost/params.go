@@ -38,7 +38,7 @@ func (p Params) Validate() error {
 		value float64
 	}{{"traces a second", p.Traces}, {"spans a trace", p.Spans}, {"bytes on the wire", p.Wire}, {"bytes in memory", p.Heap}} {
 		if !(f.value > 0) || math.IsInf(f.value, 0) {
-			return fmt.Errorf("%s: %v is not above 0", f.name, f.value)
+			return fmt.Errorf("%s: %v is not a finite number above 0", f.name, f.value)
 		}
 	}
 	for _, f := range []struct {

@@ -96,7 +96,7 @@ func (p Params) legend(b *strings.Builder) {
 		text(b, x+18, svgHeight-27, "#1f2328", "start", p.title(s)+": keeps "+Percent(c.KeepErr))
 		text(b, x+18, svgHeight-11, "#57606a", "start", "holds "+Bytes(c.Memory)+" while it waits")
 	}
-	text(b, 60, 46, "#57606a", "start", "lines: the head's share from 0.1% to all, alone (thin) and before a tail (wide)")
+	text(b, 60, 46, "#57606a", "start", "upwards: the chance that it is kept; lines: the head's share from 0.1% to all, alone (thin) and before a tail (wide)")
 }
 
 // colors are told apart by people who see red and green alike.

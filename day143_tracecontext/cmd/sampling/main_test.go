@@ -24,7 +24,7 @@ func TestRunExplainsBadFlags(t *testing.T) {
 		{"-head 50", "for percent add the sign"},
 		{"-head x", "not a share like 0.01 or 1%"},
 		{"-head NaN", "a share is from 0 to 1"},
-		{"-rate 0", "traces a second: 0 is not above 0"},
+		{"-rate 0", "traces a second: 0 is not a finite number above 0"},
 		{"-rate many", "invalid value \"many\" for flag -rate"},
 		{"-wait 10", "invalid value \"10\" for flag -wait"},
 		{"-collectors 0", "collectors: 0 is less than one"},
