@@ -46,6 +46,10 @@
 //     in a label, although the format allows it.
 //   - A histogram with a negative bound has no sum and count in OpenMetrics,
 //     which requires that.
+//   - A negative observation is taken by summaries and by all histograms.
+//     OpenMetrics allows it only in a histogram with a negative bound, and a
+//     strict reader may refuse the page for it: use a gauge for what goes below
+//     zero.
 //   - An empty label value is left out, and not written as an empty string.
 //
 // # Does not handle
