@@ -37,6 +37,8 @@ func TestDerived(t *testing.T) {
 			"a handler derived from a pinned one is pinned: an embedded WithGroup returns the inner handler"},
 		{"both", func(h slog.Handler) { sendTo(h.WithAttrs([]slog.Attr{a}).WithGroup("G").WithAttrs([]slog.Attr{b}), b) },
 			headLine + `,"a":1,"G":{"b":2,"b":2}}`, "the time belongs to the record, so it is at the top whatever groups are open"},
+		{"the parent stays", func(h slog.Handler) { h.WithAttrs([]slog.Attr{a}); h.WithGroup("G"); sendTo(h, b) }, headLine + `,"b":2}`,
+			"WithAttrs and WithGroup return a new handler and leave the old one as it was: other requests log through it"},
 	})
 }
 
