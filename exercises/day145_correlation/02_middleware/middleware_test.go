@@ -66,6 +66,25 @@ func TestChoice(t *testing.T) {
 	}
 }
 
+// TestEachRequest sends two requests through one Middleware.
+func TestEachRequest(t *testing.T) {
+	t.Run("two without an id", func(t *testing.T) {
+		var ids []string
+		h := Middleware(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { ids = append(ids, FromContext(r.Context())) }))
+		got := try(func() string {
+			for range 2 {
+				h.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest("GET", "/", nil))
+			}
+			if len(ids) == 2 && ids[0] != ids[1] {
+				return "an id each"
+			}
+			return fmt.Sprintf("%q", ids)
+		})
+		check(t, "two requests without an id through one Middleware; the ids that next sees", got, "an id each",
+			"a new id for each request: Middleware runs once, the handler it returns runs for every request")
+	})
+}
+
 // kind is got, or replaced if a new one is wanted and got looks like it.
 func kind(ids []string, want string) string {
 	switch {
