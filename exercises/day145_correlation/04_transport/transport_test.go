@@ -124,6 +124,28 @@ func TestCaller(t *testing.T) {
 	})
 }
 
+// TestRest looks at what else the server receives.
+func TestRest(t *testing.T) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, _ := io.ReadAll(r.Body)
+		fmt.Fprintf(w, "%s %s, id %q, Accept %q, %d bytes: %q", r.Method, r.RequestURI, r.Header.Values(Header), r.Header.Get("Accept"), r.ContentLength, body)
+	}))
+	defer server.Close()
+	t.Run("a POST", func(t *testing.T) {
+		ctx, cancel := context.WithTimeout(with("A1"), 5*time.Second)
+		defer cancel()
+		r, err := http.NewRequestWithContext(ctx, "POST", server.URL+"/charge?dry=1", strings.NewReader("sum=7"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Header.Set("Accept", "text/plain")
+		got := try(func() string { return do(New(nil), r) })
+		check(t, `a POST of "sum=7" to /charge?dry=1 with Accept: text/plain; the server received`, got,
+			`POST /charge?dry=1, id ["A1"], Accept "text/plain", 5 bytes: "sum=7"`,
+			"a request has more than a method, a URL and a body: Clone copies all of it, a new one loses the rest")
+	})
+}
+
 type counting struct{ calls int }
 
 func (c *counting) RoundTrip(r *http.Request) (*http.Response, error) {
