@@ -1,6 +1,7 @@
 package tracecontext
 
 import (
+	"errors"
 	"io"
 	"net/http"
 )
@@ -35,8 +36,20 @@ func (w *statusWriter) Write(b []byte) (int, error) {
 
 // ReadFrom keeps sendfile working for io.Copy to the response.
 func (w *statusWriter) ReadFrom(r io.Reader) (int64, error) {
-	w.status = w.code()
-	return io.Copy(w.ResponseWriter, r)
+	n, err := io.Copy(w.ResponseWriter, r)
+	if n > 0 { // an empty source writes nothing, and leaves the status open
+		w.status = w.code()
+	}
+	return n, err
+}
+
+// FlushError sends the header, 200 when nothing was said, and what is buffered.
+func (w *statusWriter) FlushError() error {
+	err := http.NewResponseController(w.ResponseWriter).Flush()
+	if !errors.Is(err, http.ErrNotSupported) { // nothing was sent then
+		w.status = w.code()
+	}
+	return err
 }
 
 // Unwrap is for http.ResponseController.
@@ -46,19 +59,20 @@ func (w *statusWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }
 // wrapped writer has, and no others: handlers ask for them by type assertion
 // and take the answer at its word.
 func (w *statusWriter) withOptional() http.ResponseWriter {
-	f, canFlush := w.ResponseWriter.(http.Flusher)
+	_, canFlush := w.ResponseWriter.(http.Flusher)
+	f := statusFlusher{w}
 	h, canHijack := w.ResponseWriter.(http.Hijacker)
 	switch {
 	case canFlush && canHijack: // HTTP/1
 		return struct {
 			*statusWriter
-			http.Flusher
+			statusFlusher
 			http.Hijacker
 		}{w, f, h}
 	case canFlush: // HTTP/2
 		return struct {
 			*statusWriter
-			http.Flusher
+			statusFlusher
 		}{w, f}
 	case canHijack:
 		return struct {
@@ -68,3 +82,9 @@ func (w *statusWriter) withOptional() http.ResponseWriter {
 	}
 	return w
 }
+
+// statusFlusher is the older way to flush, for a writer that can.
+type statusFlusher struct{ w *statusWriter }
+
+// Flush implements http.Flusher.
+func (f statusFlusher) Flush() { _ = f.w.FlushError() }

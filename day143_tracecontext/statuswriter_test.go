@@ -2,8 +2,10 @@ package tracecontext
 
 import (
 	"io"
+	"log"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -41,5 +43,47 @@ func TestStatusWriterInterfaces(t *testing.T) {
 	}
 	if _, ok := wrapped.(http.Hijacker); ok {
 		t.Error("a writer that can't be hijacked says it can")
+	}
+	plain = struct{ http.ResponseWriter }{struct{ http.ResponseWriter }{httptest.NewRecorder()}}
+	deaf := &statusWriter{ResponseWriter: plain}
+	if err := http.NewResponseController(deaf).Flush(); err == nil || deaf.status != 0 {
+		t.Errorf("flush of a writer that can't: error %v, status %d, want an error and no status yet", err, deaf.status)
+	}
+}
+
+// TestStatusWriterStatus: the span has the status that the client got.
+func TestStatusWriterStatus(t *testing.T) {
+	for _, row := range []struct {
+		name string
+		h    http.HandlerFunc
+	}{
+		{"Flush, then 500", func(w http.ResponseWriter, _ *http.Request) { w.(http.Flusher).Flush(); w.WriteHeader(500) }},
+		{"ResponseController.Flush, then 500", func(w http.ResponseWriter, _ *http.Request) {
+			_ = http.NewResponseController(w).Flush()
+			w.WriteHeader(500)
+		}},
+		{"an empty copy, then 404", func(w http.ResponseWriter, _ *http.Request) {
+			_, _ = w.(io.ReaderFrom).ReadFrom(strings.NewReader(""))
+			w.WriteHeader(404)
+		}},
+		{"a copy, then 500", func(w http.ResponseWriter, _ *http.Request) {
+			_, _ = w.(io.ReaderFrom).ReadFrom(strings.NewReader("hello"))
+			w.WriteHeader(500)
+		}},
+	} {
+		tracer, got := newSink(Options{})
+		s := httptest.NewUnstartedServer(Middleware(row.h, HTTPOptions{Tracer: tracer}))
+		s.Config.ErrorLog = log.New(io.Discard, "", 0) // superfluous WriteHeader calls
+		s.Start()
+		resp, err := http.Get(s.URL)
+		if err != nil {
+			t.Fatal(err)
+		}
+		resp.Body.Close()
+		s.Close()
+		want := strconv.Itoa(resp.StatusCode)
+		if got := attrsOf(got.only(t))["http.response.status_code"]; got != want {
+			t.Errorf("%s: span has status %s, want %s, as the client", row.name, got, want)
+		}
 	}
 }
