@@ -12,6 +12,8 @@ import (
 const (
 	testPassword = "hunter2"
 	keyRule      = "the value of an attr whose key is a name becomes Hidden"
+	newCall      = `New("password", "api_key", "token", "session-id")` // see newReplace
+	readRedactor = "day141_slog/redactor.go"
 )
 
 func TestKey(t *testing.T) {
@@ -70,7 +72,7 @@ func TestCallersValue(t *testing.T) {
 			got = fmt.Sprintf("the caller's map is now %v", x)
 		}
 		if want := ""; got != want {
-			fail(t, `Info("m", "req", map)`, got, "the caller's map as it was, and Hidden in the log", "a redactor works on a copy: the caller still needs its password")
+			fail(t, readRedactor, "ReplaceAttr: "+newCall+`; Info("m", "req", map)`, got, "the caller's map as it was, and Hidden in the log", "a redactor works on a copy: the caller still needs its password")
 		}
 	})
 }
@@ -88,7 +90,7 @@ func TestInnocent(t *testing.T) {
 				})
 			}
 			if got != want {
-				fail(t, fmt.Sprintf("New(names)(%q, passport=%v)", []string{"keys"}, x), got, want, "an attr without secrets is returned as it is: a log without facts is no use")
+				fail(t, readRedactor, fmt.Sprintf("%s([]string{%q}, passport=%v)", newCall, "keys", x), got, want, "an attr without secrets is returned as it is: a log without facts is no use")
 			}
 		})
 	}
@@ -121,7 +123,7 @@ func TestSecret(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			got := attempt(c.print)
 			if !bytes.Contains([]byte(got), []byte(Hidden)) || bytes.Contains([]byte(got), []byte(testPassword)) {
-				fail(t, c.call, got, Hidden+" in place of the secret", c.rule)
+				fail(t, "day141_slog/secret.go", c.call, got, Hidden+" in place of the secret", c.rule)
 			}
 		})
 	}
@@ -143,7 +145,7 @@ func runExamples(t *testing.T, examples []testExample) {
 				got = problem
 			}
 			if want := `{"msg":"m",` + e.want + "}"; got != want {
-				fail(t, "a JSONHandler with ReplaceAttr: New(names), case "+e.name, got, want, e.rule)
+				fail(t, readRedactor, "a JSONHandler with ReplaceAttr: "+newCall+", case "+e.name, got, want, e.rule)
 			}
 		})
 	}
@@ -196,8 +198,8 @@ func attempt(f func() string) (got string) {
 	return f()
 }
 
-func fail(t *testing.T, call, got, want, rule string) {
+func fail(t *testing.T, read, call, got, want, rule string) {
 	t.Helper()
 	t.Errorf("%s\n     got: %s\n    want: %s\n    rule: %s\n    read: %s\n    edit: %s", call, got, want, rule,
-		"day141_slog/redactor.go", "exercises/day141_slog/02_redact/redact.go")
+		read, "exercises/day141_slog/02_redact/redact.go")
 }
