@@ -188,6 +188,23 @@ func TestSiblings(t *testing.T) {
 			}
 		})
 	}
+	for depth := 1; depth <= 9; depth++ {
+		t.Run(fmt.Sprintf("groups below %d groups", depth), func(t *testing.T) {
+			open := ""
+			got := printed(withID, func(h slog.Handler) slog.Handler {
+				for i := range depth {
+					h = h.WithGroup(fmt.Sprint("g", i))
+					open += fmt.Sprintf(`"g%d":{`, i)
+				}
+				first := h.WithGroup("first")
+				h.WithGroup("second")
+				return first
+			}, sum)
+			want := "A1 at the root, {" + open + `"first":{"sum":7}` + strings.Repeat("}", depth+1)
+			check(t, fmt.Sprintf(`h with %d groups; first := h.WithGroup("first"), then h.WithGroup("second"), then first.Handle(sum=7)`, depth), got, want,
+				"append may write into spare room that two slices share: clip or clone before you append")
+		})
+	}
 	t.Run("the slice given to WithAttrs", func(t *testing.T) {
 		got := printed(withID, func(h slog.Handler) slog.Handler {
 			attrs := []slog.Attr{slog.String("route", "r")}
