@@ -71,7 +71,7 @@ func TestWiredServiceIsLit(t *testing.T) {
 		}
 	}
 	for path, want := range map[string]string{
-		"/dashboard/": "Budget", "/trace/" + someTrace: "order packed", "/trace/" + someTrace + "/waterfall.svg": "<svg",
+		"/": "1 span, 1 hop<", "/dashboard/": "Budget", "/trace/" + someTrace: "order packed", "/trace/" + someTrace + "/waterfall.svg": "<svg",
 	} {
 		if code, page := get(l, path); code != 200 || !strings.Contains(page, want) {
 			t.Errorf("GET %s = %d %.200q, want 200 with %q", path, code, page, want)
