@@ -76,7 +76,7 @@ func TestJSON(t *testing.T) {
 		p, stop := mixed(t)
 		defer stop()
 		w := ask(p.Readyz, "GET", "/?verbose", "Accept: text/html", "Accept: application/json;q=0.9, */*")
-		if got, want := w.Header().Get("Content-Type"), "application/json"; got != want {
+		if got, want := w.Result().Header.Get("Content-Type"), "application/json"; got != want {
 			t.Errorf("Content-Type: got %q, want %q", got, want)
 		}
 		want := `{"status":"not ready","checks":[` +
@@ -105,11 +105,11 @@ func TestMethodsAndHeaders(t *testing.T) {
 		if got, want := head.Body.Len(), 0; got != want {
 			t.Errorf("HEAD: got a body of %d bytes, want %d", got, want)
 		}
-		if got, want := head.Header().Get("Content-Length"), get.Header().Get("Content-Length"); got != want || got == "" {
+		if got, want := head.Result().Header.Get("Content-Length"), get.Result().Header.Get("Content-Length"); got != want || got == "" {
 			t.Errorf("HEAD: got Content-Length %q, want that of GET, %q", got, want)
 		}
 		for _, w := range []*httptest.ResponseRecorder{get, head, ask(handler, "POST", "/")} {
-			if got, want := w.Header().Get("Cache-Control"), "no-store"; got != want {
+			if got, want := w.Result().Header.Get("Cache-Control"), "no-store"; got != want {
 				t.Errorf("Cache-Control: got %q, want %q", got, want)
 			}
 		}
@@ -118,7 +118,7 @@ func TestMethodsAndHeaders(t *testing.T) {
 			if got, want := w.Code, http.StatusMethodNotAllowed; got != want {
 				t.Errorf("%s: got %d, want %d", method, got, want)
 			}
-			if got, want := w.Header().Get("Allow"), "GET, HEAD"; got != want {
+			if got, want := w.Result().Header.Get("Allow"), "GET, HEAD"; got != want {
 				t.Errorf("%s: got Allow %q, want %q", method, got, want)
 			}
 		}
