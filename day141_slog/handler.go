@@ -111,8 +111,11 @@ func (h *Handler) WithGroup(name string) slog.Handler {
 // and prints them at the top level, behind the message, whatever groups are
 // open. It is called with the context of the log call, never a nil one, before
 // any lock is taken. Several hooks print in the order they were added; one that
-// panics prints "!PANIC" in place of its attrs.
+// panics prints "!PANIC" in place of its attrs. A nil one panics here.
 func (h *Handler) WithContextAttrs(from func(ctx context.Context) []slog.Attr) *Handler {
+	if from == nil {
+		panic("logging: WithContextAttrs needs a function, got nil")
+	}
 	derived := *h
 	derived.sources = append(slices.Clip(h.sources), from)
 	return &derived

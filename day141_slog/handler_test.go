@@ -139,3 +139,13 @@ func TestNewHandlerWithoutWriter(t *testing.T) {
 	}()
 	logging.NewJSONHandler(nil, nil)
 }
+
+func TestWithContextAttrsNeedsAFunction(t *testing.T) {
+	defer func() {
+		want := "logging: WithContextAttrs needs a function, got nil"
+		if got := recover(); got != want {
+			t.Errorf("WithContextAttrs(nil)\n got: panic %v\nwant: panic %q", got, want)
+		}
+	}()
+	logging.NewJSONHandler(io.Discard, nil).WithContextAttrs(nil)
+}

@@ -16,6 +16,9 @@ import (
 //	GET  answers {"level":"INFO"}
 //	PUT  sets it from {"level":"debug"} or, as a form, level=debug
 //
+// It is a form if Content-Type says so, which curl -d does unless told otherwise.
+// In a form the plus of WARN+2 is written %2B.
+//
 // Names are those of [slog.Level.UnmarshalText]: any case, with an offset such
 // as WARN+2. Anything else is 400 and leaves v as it is; a method other than
 // GET, HEAD and PUT is 405 with Allow (RFC 9110, section 15.5.6).
@@ -96,7 +99,7 @@ func formLevel(text string) (string, error) {
 		return "", fmt.Errorf("form %.64q: %w", text, err)
 	}
 	if len(form["level"]) != 1 {
-		return "", fmt.Errorf("form %.64q has %d levels, want one", text, len(form["level"]))
+		return "", fmt.Errorf("form %.64q has %d levels, want one like level=debug; JSON needs Content-Type: application/json", text, len(form["level"]))
 	}
 	return form.Get("level"), nil
 }

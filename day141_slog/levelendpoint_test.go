@@ -68,6 +68,17 @@ func TestLevelEndpoint(t *testing.T) {
 	}
 }
 
+// curl -d sends any body as a form: the answer must say what to do about it.
+func TestLevelEndpointTellsAFormFromJSON(t *testing.T) {
+	r := httptest.NewRequest("PUT", "/loglevel", strings.NewReader(`{"level":"debug"}`))
+	r.Header.Set("Content-Type", formType)
+	w := httptest.NewRecorder()
+	logging.LevelEndpoint(new(slog.LevelVar)).ServeHTTP(w, r)
+	if got, want := w.Body.String(), "JSON needs Content-Type: application/json"; w.Code != 400 || !strings.Contains(got, want) {
+		t.Errorf("PUT of JSON as a form\n got: %d %s\nwant: 400 and %q", w.Code, got, want)
+	}
+}
+
 // A setting must reach handlers that exist, and those derived from them.
 func TestLevelEndpointReachesHandlers(t *testing.T) {
 	var v slog.LevelVar

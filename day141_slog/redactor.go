@@ -31,6 +31,10 @@ type RedactorOptions struct {
 // A Redactor is immutable and safe for concurrent use. It never changes a
 // caller's value and never panics: what it cannot look into becomes [Redacted].
 // Redacting twice is the same as redacting once.
+//
+// It reads what it is given while the log call runs, as encoders do: a map that
+// another goroutine writes to meanwhile ends the program, since no recover stops
+// the runtime's "concurrent map iteration and map write". Log a copy of such.
 type Redactor struct {
 	keys     *keyRules
 	scrubber scrubber
