@@ -13,10 +13,10 @@ import (
 
 // Types whose output is not in their fields, so that only their methods tell.
 type (
-	ptrJSON struct{ vault int }
-	ptrText struct{ vault int }
-	textKey struct{ vault int }
-	badText struct{ vault int }
+	ptrJSON struct{ _ int }
+	ptrText struct{ _ int }
+	textKey struct{ _ int }
+	badText struct{ _ int }
 )
 
 func (*ptrJSON) MarshalJSON() ([]byte, error) { return []byte(`{"password":"` + hunter + `"}`), nil }
