@@ -20,9 +20,14 @@ func newReader(ctx context.Context, in io.Reader) *reader {
 	r := &reader{ctx: ctx, lines: make(chan string)}
 	go func() {
 		defer close(r.lines)
-		for scan := bufio.NewScanner(in); scan.Scan(); {
+		// Not a Scanner: it would take a pasted line of 64 KiB for the end.
+		for buf := bufio.NewReader(in); ; {
+			text, err := buf.ReadString('\n')
+			if err != nil && text == "" {
+				return
+			}
 			select {
-			case r.lines <- strings.TrimSpace(scan.Text()):
+			case r.lines <- strings.TrimSpace(text):
 			case <-ctx.Done():
 				return
 			}

@@ -114,6 +114,16 @@ func TestWhatIsNotAGradeIsAskedAgain(t *testing.T) {
 	}
 }
 
+// A line that somebody pasted is no end of the input; nor does the last line
+// need a line break.
+func TestOddLinesAreNoEnd(t *testing.T) {
+	dir := newJournal(t)
+	out, err := play(t, dir, "\n"+strings.Repeat("x", 1<<17)+"\r\n3\r\n\x00\n4", monday)
+	if want := "2 answers, 1 card left."; err != nil || !strings.Contains(out, want) {
+		t.Errorf("a line of 128 KiB, CRLF, a NUL, and no last line break: got %v\n%s\nwant: %q", err, out, want)
+	}
+}
+
 func TestASecondQuizIsToldOfTheFirst(t *testing.T) {
 	dir := newJournal(t)
 	release, err := takeLock(filepath.Join(dir, "progress.json.lock"))
