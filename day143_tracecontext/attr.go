@@ -3,7 +3,6 @@ package tracecontext
 import (
 	"fmt"
 	"log/slog"
-	"math"
 )
 
 // frozen returns attrs with values that nobody can change later: attrs itself
@@ -12,18 +11,13 @@ import (
 func frozen(attrs []slog.Attr) []slog.Attr {
 	for _, a := range attrs {
 		if a.Key == "" || !plain(a.Value) {
-			return freezeAttrs(attrs, math.MaxInt)
+			return frozenCopy(attrs)
 		}
 	}
 	return attrs
 }
 
-// freezeAttrs copies at most limit attributes, frozen.
-func freezeAttrs(attrs []slog.Attr, limit int) []slog.Attr {
-	attrs = attrs[:min(len(attrs), limit)]
-	if len(attrs) == 0 {
-		return nil
-	}
+func frozenCopy(attrs []slog.Attr) []slog.Attr {
 	out := make([]slog.Attr, 0, len(attrs))
 	for _, a := range attrs {
 		if a.Key != "" { // no key, no attribute: slog's way to say "nothing here"
@@ -31,6 +25,35 @@ func freezeAttrs(attrs []slog.Attr, limit int) []slog.Attr {
 		}
 	}
 	return out
+}
+
+// freezeAttrs is frozen as a copy of at most limit attributes with different
+// keys, as OTLP demands, and how many the limit kept out.
+func freezeAttrs(attrs []slog.Attr, limit int) (out []slog.Attr, dropped int) {
+	if len(attrs) == 0 {
+		return nil, 0
+	}
+	return mergeAttrs(make([]slog.Attr, 0, min(len(attrs), limit)), frozen(attrs), limit)
+}
+
+// mergeAttrs updates or appends frozen attributes; at the limit only updates
+// still work, and the rest is counted.
+func mergeAttrs(out, attrs []slog.Attr, limit int) (merged []slog.Attr, dropped int) {
+next:
+	for _, a := range attrs {
+		for i := range out {
+			if out[i].Key == a.Key {
+				out[i].Value = a.Value
+				continue next
+			}
+		}
+		if len(out) >= limit {
+			dropped++
+			continue
+		}
+		out = append(out, a)
+	}
+	return out, dropped
 }
 
 // maxDepth bounds nested groups: a LogValuer can produce them without end.

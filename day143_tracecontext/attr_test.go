@@ -3,6 +3,7 @@ package tracecontext
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"testing"
 	"time"
@@ -45,5 +46,27 @@ func TestValuesAreFrozen(t *testing.T) {
 	}
 	if attrs[0].Value.Kind() != slog.KindAny {
 		t.Error("Set changed the caller's slice")
+	}
+}
+
+// TestAttrKeysAreUnique: OTLP allows a key once, in events, links and resources
+// too. The last value wins, in the first one's place.
+func TestAttrKeysAreUnique(t *testing.T) {
+	twice := []slog.Attr{slog.Int("tries", 1), slog.String("zone", "b"), slog.Int("tries", 2), {}}
+	tracer, got := newSink(Options{Resource: twice})
+	_, span := tracer.Start(t.Context(), "charge", twice...)
+	span.Event("retry", twice...)
+	span.Link(SpanContext{TraceID: TraceID{1}, SpanID: SpanID{1}}, twice...)
+	span.End()
+	d, want := got.only(t), "[tries=2 zone=b]"
+	for name, attrs := range map[string][]slog.Attr{
+		"span": d.Attrs, "event": d.Events[0].Attrs, "link": d.Links[0].Attrs, "resource": d.Scope.Resource,
+	} {
+		if text := fmt.Sprint(attrs); text != want {
+			t.Errorf("%s: attributes %s, want %s", name, text, want)
+		}
+	}
+	if n := d.DroppedAttrs + d.Events[0].DroppedAttrs + d.Links[0].DroppedAttrs; n != 0 {
+		t.Errorf("%d attributes counted as dropped, want 0: none was over the limit", n)
 	}
 }

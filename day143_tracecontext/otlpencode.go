@@ -87,7 +87,8 @@ func otlpFlags(f Flags, remote bool) uint32 {
 // otlpTime is unsigned on the wire, so a time before 1970 becomes 0.
 func otlpTime(t time.Time) otlpInt64 { return otlpInt64(max(0, t.UnixNano())) }
 
-// otlpAttrs keeps the order; keys are unique already.
+// otlpAttrs keeps the order; keys are unique already, but for those of a group,
+// which are as they came.
 func otlpAttrs(attrs []slog.Attr) []otlpKeyValue {
 	out := make([]otlpKeyValue, 0, len(attrs))
 	for _, a := range attrs {

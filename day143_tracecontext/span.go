@@ -66,8 +66,8 @@ func (s *Span) Event(name string, attrs ...slog.Attr) {
 		return
 	}
 	limits := &s.rec.tracer.p.o
-	e := Event{Name: name, Attrs: freezeAttrs(attrs, limits.MaxAttrs)}
-	e.DroppedAttrs = len(attrs) - len(e.Attrs)
+	e := Event{Name: name}
+	e.Attrs, e.DroppedAttrs = freezeAttrs(attrs, limits.MaxAttrs)
 	s.edit(func(d *SpanData) {
 		if len(d.Events) >= limits.MaxEvents {
 			d.DroppedEvents++
@@ -85,8 +85,8 @@ func (s *Span) Link(sc SpanContext, attrs ...slog.Attr) {
 		return
 	}
 	limits := &s.rec.tracer.p.o
-	l := Link{Context: sc, Attrs: freezeAttrs(attrs, limits.MaxAttrs)}
-	l.DroppedAttrs = len(attrs) - len(l.Attrs)
+	l := Link{Context: sc}
+	l.Attrs, l.DroppedAttrs = freezeAttrs(attrs, limits.MaxAttrs)
 	s.edit(func(d *SpanData) {
 		if len(d.Links) >= limits.MaxLinks {
 			d.DroppedLinks++
@@ -145,24 +145,12 @@ func (s *Span) edit(f func(*SpanData)) {
 	}
 }
 
-// setAttrs updates or appends frozen attributes; at the limit only updates
-// still work.
+// setAttrs updates or appends frozen attributes, within the limit.
 func (d *SpanData) setAttrs(attrs []slog.Attr, limit int) {
 	if d.Attrs == nil { // room for what HTTP spans get, in one go
 		d.Attrs = make([]slog.Attr, 0, min(max(len(attrs), 6), limit))
 	}
-next:
-	for _, a := range attrs {
-		for i := range d.Attrs {
-			if d.Attrs[i].Key == a.Key {
-				d.Attrs[i].Value = a.Value
-				continue next
-			}
-		}
-		if len(d.Attrs) >= limit {
-			d.DroppedAttrs++
-			continue
-		}
-		d.Attrs = append(d.Attrs, a)
-	}
+	merged, dropped := mergeAttrs(d.Attrs, attrs, limit)
+	d.Attrs = merged
+	d.DroppedAttrs += dropped
 }

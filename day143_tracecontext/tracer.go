@@ -40,7 +40,7 @@ func NewProvider(o Options) *Provider {
 			*limit = defaultLimit
 		}
 	}
-	o.Resource = freezeAttrs(o.Resource, o.MaxAttrs)
+	o.Resource, _ = freezeAttrs(o.Resource, o.MaxAttrs)
 	return &Provider{o: o}
 }
 
