@@ -148,7 +148,7 @@ func (d *dashboard) data() pageData {
 		Figures: []figure{
 			draw("latency", "Latency", "time", v.Plots.latency, showSeconds, "p99 "+showSeconds(v.P99)),
 			draw("traffic", "Traffic", "requests/s", v.Plots.traffic, showCount, showRate(v.Rate)),
-			draw("errors", "Errors by class", "answers/s", v.Plots.errors, showCount, showRate(errorRate(v.Classes))),
+			draw("errors", "Errors by class", "answers/s", v.Plots.errors, showCount, showRate(errorRate(v))),
 			draw("saturation", "Saturation", saturationUnit(v), v.Plots.saturation, showAmount, saturationNow(v)),
 		}}
 }
@@ -168,9 +168,9 @@ func draw(id, title, unit string, h history, format func(float64) string, now st
 }
 
 // errorRate sums what is neither 1xx, 2xx nor 3xx.
-func errorRate(classes []classRow) float64 {
-	sum := 0.0
-	for _, c := range classes {
+func errorRate(v *view) float64 {
+	sum := 0 * v.Rate // NaN without any rate: not knowing is not 0 errors
+	for _, c := range v.Classes {
 		if !strings.Contains("1xx 2xx 3xx", c.Class) && c.Rate > 0 {
 			sum += c.Rate
 		}

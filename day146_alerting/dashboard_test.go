@@ -51,6 +51,32 @@ func TestPageShowsTheNumbers(t *testing.T) {
 	}
 }
 
+// TestPageWithoutAnAnswer: a service that says nothing is neither well nor free of
+// errors, and the head of the page must not say so.
+func TestPageWithoutAnAnswer(t *testing.T) {
+	m := monitorOf(t, apiPolicy(t), nil)
+	for _, c := range []struct {
+		seconds int64
+		tile    string
+	}{{0, "pending"}, {int64(absentFor.Seconds()), "firing"}} {
+		m.Scraper.Store.Fail("a:1", at(c.seconds))
+		m.Observe(at(c.seconds), nil)
+		page := get(t, m, "GET", "/").Body.String()
+		for _, want := range []string{`id="alert-count"><span class="state ` + c.tile + `">` + c.tile + `</span>`,
+			`id="alert-names">Api<wbr>S<wbr>L<wbr>I<wbr>Absent </p>`, `id="now-errors">–</span>`, `id="now-traffic">–</span>`} {
+			if !strings.Contains(page, want) {
+				t.Errorf("after %d s without an answer the page lacks %q", c.seconds, want)
+			}
+		}
+	}
+	page, _ := pageOf(t, sample("http_requests_total", 1, Label{"code", "200"}))
+	for _, want := range []string{`<span class="state inactive">quiet</span>`, `id="now-errors">0/s</span>`} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page of a service that is well lacks %q", want)
+		}
+	}
+}
+
 // TestPageEscapes: names and labels come from scraped services.
 func TestPageEscapes(t *testing.T) {
 	evil := `<img src=x onerror=alert(1)>"'</style></script>`
