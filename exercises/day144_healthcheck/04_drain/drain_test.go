@@ -1,6 +1,7 @@
 package drain
 
 import (
+	"errors"
 	"fmt"
 	"net/http/httptest"
 	"strings"
@@ -108,6 +109,21 @@ func TestEnd(t *testing.T) {
 			s.signal()
 			s.end()
 			return s.afterContext
+		})
+	})
+	t.Run("after_follows_a_cut", func(t *testing.T) {
+		check(t, "what happens, in order, with a request that would take an hour", "After, Serve returns", "a cut request is no reason to lose what is queued and unflushed too", func(s *service) string {
+			s.start(time.Hour)
+			s.signal()
+			s.end()
+			return s.happened()
+		})
+	})
+	t.Run("after_error_is_returned", func(t *testing.T) {
+		check(t, "Serve, with an After that fails, nothing in flight", "2 messages lost", "what After could not save is for the log and the exit status", func(s *service) string {
+			s.afterErr = errors.New("2 messages lost")
+			s.signal()
+			return fmt.Sprint(s.end())
 		})
 	})
 	t.Run("clean_is_nil", func(t *testing.T) {

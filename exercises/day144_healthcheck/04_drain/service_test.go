@@ -33,6 +33,7 @@ type service struct {
 	mu           sync.Mutex
 	events       []string
 	afterRan     bool
+	afterErr     error // what After returns
 	afterContext string
 }
 
@@ -53,7 +54,8 @@ func newService() *service {
 	return s
 }
 
-// handle answers a POST after the time in its body.
+// handle answers a POST after the time in its body, and a GET with a body: with
+// that the headers of the response are settled.
 func (s *service) handle(w http.ResponseWriter, r *http.Request) {
 	body, err := io.ReadAll(r.Body)
 	if err != nil {
@@ -61,7 +63,8 @@ func (s *service) handle(w http.ResponseWriter, r *http.Request) {
 	}
 	d, err := time.ParseDuration(string(body))
 	if err != nil {
-		return // a GET
+		io.WriteString(w, "ok") // a GET
+		return
 	}
 	select {
 	case <-time.After(d):
@@ -83,7 +86,7 @@ func (s *service) after(ctx context.Context) error {
 	if ctx.Err() != nil {
 		s.afterContext = "done: " + ctx.Err().Error()
 	}
-	return nil
+	return s.afterErr
 }
 
 func (s *service) event(what string) {
