@@ -66,18 +66,18 @@ func (r *RED) count(route string, h http.Handler) http.Handler {
 }
 
 func (r *RED) begin() {
-	n := r.InFlight()
-	runtime.Gosched()
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.inFlight = n + 1
+	r.inFlight++
 }
 
 func (r *RED) end(k Key) {
+	n := r.Counts()[k]
+	runtime.Gosched()
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.inFlight--
-	r.counts[k]++
+	r.counts[k] = n + 1
 }
 
 // Counts returns how many requests have ended, by key. It is a copy.
