@@ -50,17 +50,15 @@ func removeStale(path string) error {
 		return err
 	}
 	defer os.Remove(turn)
-	if _, held := holder(path); !held {
+	// No process means no lock: somebody may be about to take it.
+	if pid, held := holder(path); pid != 0 && !held {
 		err = os.Remove(path)
-	}
-	if errors.Is(err, fs.ErrNotExist) {
-		err = nil // its owner's release came first
 	}
 	return errors.Join(err, f.Close())
 }
 
-// holder returns the process that wrote the lock and whether it may still run.
-// A lock being written right now is empty and counts as held.
+// holder returns the process that wrote the lock, 0 if there is no lock, and
+// whether it may still run. A lock being written right now is empty and counts as held.
 func holder(path string) (pid int, held bool) {
 	text, err := os.ReadFile(path)
 	if err != nil {

@@ -61,7 +61,7 @@ func TestOnlyOneOfManyTakesTheLock(t *testing.T) {
 	if err := dead.Run(); err != nil {
 		t.Fatal(err)
 	}
-	for range 200 {
+	for range 100 {
 		path := filepath.Join(t.TempDir(), "free")
 		if got, want := takers(path), 1; got != want {
 			t.Fatalf("takeLock, 16 at once, no lock: got %d locks, want %d", got, want)
