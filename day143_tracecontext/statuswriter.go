@@ -1,8 +1,10 @@
 package tracecontext
 
 import (
+	"bufio"
 	"errors"
 	"io"
+	"net"
 	"net/http"
 )
 
@@ -61,13 +63,14 @@ func (w *statusWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }
 func (w *statusWriter) withOptional() http.ResponseWriter {
 	_, canFlush := w.ResponseWriter.(http.Flusher)
 	f := statusFlusher{w}
-	h, canHijack := w.ResponseWriter.(http.Hijacker)
+	_, canHijack := w.ResponseWriter.(http.Hijacker)
+	h := statusHijacker{w}
 	switch {
 	case canFlush && canHijack: // HTTP/1
 		return struct {
 			*statusWriter
 			statusFlusher
-			http.Hijacker
+			statusHijacker
 		}{w, f, h}
 	case canFlush: // HTTP/2
 		return struct {
@@ -77,7 +80,7 @@ func (w *statusWriter) withOptional() http.ResponseWriter {
 	case canHijack:
 		return struct {
 			*statusWriter
-			http.Hijacker
+			statusHijacker
 		}{w, h}
 	}
 	return w
@@ -88,3 +91,16 @@ type statusFlusher struct{ w *statusWriter }
 
 // Flush implements http.Flusher.
 func (f statusFlusher) Flush() { _ = f.w.FlushError() }
+
+// statusHijacker gives the connection away, for a writer that can.
+type statusHijacker struct{ w *statusWriter }
+
+// Hijack implements http.Hijacker. What the handler then says on the connection
+// is not seen: 101 is what a taken connection is for.
+func (h statusHijacker) Hijack() (net.Conn, *bufio.ReadWriter, error) {
+	conn, rw, err := http.NewResponseController(h.w.ResponseWriter).Hijack()
+	if err == nil && h.w.status == 0 {
+		h.w.status = http.StatusSwitchingProtocols
+	}
+	return conn, rw, err
+}

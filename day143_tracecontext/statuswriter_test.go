@@ -66,13 +66,24 @@ func TestStatusWriterStatus(t *testing.T) {
 			_, _ = w.(io.ReaderFrom).ReadFrom(strings.NewReader(""))
 			w.WriteHeader(404)
 		}},
+		{"a hijack", func(w http.ResponseWriter, _ *http.Request) {
+			conn, _, err := w.(http.Hijacker).Hijack()
+			if err == nil {
+				_, _ = io.WriteString(conn, "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: echo\r\n\r\n")
+				conn.Close()
+			}
+		}},
 		{"a copy, then 500", func(w http.ResponseWriter, _ *http.Request) {
 			_, _ = w.(io.ReaderFrom).ReadFrom(strings.NewReader("hello"))
 			w.WriteHeader(500)
 		}},
 	} {
 		tracer, got := newSink(Options{})
-		s := httptest.NewUnstartedServer(Middleware(row.h, HTTPOptions{Tracer: tracer}))
+		traced, done := Middleware(row.h, HTTPOptions{Tracer: tracer}), make(chan struct{})
+		s := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			defer close(done)
+			traced.ServeHTTP(w, r)
+		}))
 		s.Config.ErrorLog = log.New(io.Discard, "", 0) // superfluous WriteHeader calls
 		s.Start()
 		resp, err := http.Get(s.URL)
@@ -80,6 +91,7 @@ func TestStatusWriterStatus(t *testing.T) {
 			t.Fatal(err)
 		}
 		resp.Body.Close()
+		<-done // Close does not wait for a hijacked one
 		s.Close()
 		want := strconv.Itoa(resp.StatusCode)
 		if got := attrsOf(got.only(t))["http.response.status_code"]; got != want {
