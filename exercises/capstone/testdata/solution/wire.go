@@ -32,7 +32,7 @@ func wireLogs(s *Service) error {
 	return nil
 }
 
-// latencyBounds are dense around what the objective promises: 300 ms.
+// latencyBounds are dense around 300 ms, where somebody who waits begins to notice.
 func latencyBounds() []float64 {
 	return []float64{.0005, .001, .0025, .005, .01, .025, .05, .1, .2, .3, .5, 1, 2.5, 5}
 }
