@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -25,7 +26,8 @@ type running struct {
 	*process
 	t    *testing.T
 	log  *lines
-	term func() // what SIGTERM does
+	term func()      // what SIGTERM does
+	back atomic.Bool // s.Stop was called: the signals are given back
 	over chan error
 }
 
@@ -65,7 +67,7 @@ func tryStart(cfg Config, out io.Writer) (p *process, err error) {
 func (r *running) run() *running {
 	ctx, cancel := context.WithCancel(context.Background())
 	r.term = cancel
-	go func() { r.over <- r.process.run(ctx, cancel) }()
+	go func() { r.over <- r.process.run(ctx, func() { r.back.Store(true); cancel() }) }()
 	r.t.Cleanup(func() {
 		cancel()
 		r.end()

@@ -35,6 +35,20 @@ func TestStage4ProbesAnswer(t *testing.T) {
 	})
 }
 
+// A worker whose loop does not come round must show, whatever else is running.
+func TestStage4ProbesWatchTheLoop(t *testing.T) {
+	r := launch(t, nil)
+	r.svc.Hooks.Beat = func() {} // the loop hangs: no beat comes out of it
+	r.run()
+	got, began := 0, time.Now()
+	soon(func() bool {
+		got = ask("GET", r.adminURL("/startupz"), "").status
+		return got == 200 || got == 404 || time.Since(began) > 1500*time.Millisecond
+	})
+	check(t, rule{"the heart beats in s.Hooks.Beat, inside the worker's loop: a ticker beside it proves that the ticker runs", "day144_healthcheck/heartbeat.go"},
+		"GET /startupz while the worker's loop hangs", got, 503)
+}
+
 // A lost Redis is a reason to send no requests here, and none to restart.
 func TestStage4ProbesLoseRedis(t *testing.T) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
@@ -99,6 +113,7 @@ func TestStage4ProbesDrain(t *testing.T) {
 	r.term()
 	red := 0
 	soon(func() bool { red = ask("GET", r.adminURL("/readyz"), "").status; return red != 200 })
+	back := r.back.Load() // comes before the red
 	_, live := r.place()
 	status := ask("GET", r.adminURL("/livez"), "").status
 	r.lab.Faults.Set(0, 400*time.Millisecond) // the last order outlasts the notice
@@ -110,6 +125,7 @@ func TestStage4ProbesDrain(t *testing.T) {
 		rule       rule
 	}{
 		{"red_first", "GET /readyz after SIGTERM", red, 503, rule{"readiness turns red at once, so that the balancer can act", "day144_healthcheck/drain.go"}},
+		{"second_signal", "s.Stop was called before readiness turned red", back, true, rule{"give the signals back first: whoever is done waiting must be able to kill with a second one", "day144_healthcheck/plan.go"}},
 		{"still_live", "GET /livez while draining", status, 200, rule{"liveness stays green: nobody may restart a process that drains", "day144_healthcheck/probe.go"}},
 		{"still_serving", "POST /orders during the notice", live.status, 201, rule{"until the balancer knows, requests still come: go on serving", "day144_healthcheck/serve.go"}},
 		{"says_close", "its answer says Connection: close", live.closes, true, rule{"a kept connection knows of no balancer: each answer says that it is the last", "day144_healthcheck/goodbye.go"}},
