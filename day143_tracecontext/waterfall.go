@@ -37,7 +37,11 @@ func Waterfall(w io.Writer, spans []*SpanData) error {
 // bars stand below each other.
 func writeWaterfall(b *strings.Builder, spans []*SpanData) {
 	start, length := traceExtent(spans)
-	fmt.Fprintf(b, "trace %s, %d spans, %s\n", spans[0].Context.TraceID, len(spans), roundDuration(length))
+	noun := "spans"
+	if len(spans) == 1 {
+		noun = "span"
+	}
+	fmt.Fprintf(b, "trace %s, %d %s, %s\n", spans[0].Context.TraceID, len(spans), noun, roundDuration(length))
 	rows := traceRows(spans)
 	width := 0
 	for _, row := range rows {
