@@ -47,7 +47,7 @@ func decodeRecord(text []byte) (*record, int, error) {
 	if r.Cards == nil {
 		return nil, 1, errors.New("no cards")
 	}
-	if key := r.damaged(); key != "" {
+	if key, found := r.damaged(); found {
 		quoted, _ := json.Marshal(key) // a string always marshals
 		at := max(bytes.Index(text, quoted), 0)
 		return nil, lineAt(text, int64(at)), fmt.Errorf("the entry of card %.64q is damaged", key)

@@ -92,6 +92,7 @@ func TestDamageIsReportedWithItsLine(t *testing.T) {
 		{"a grade out of range", `"grade": 3`, `"grade": 7`, ":5: "},
 		{"a field nobody knows", `"answers":`, `"replies": [], "answers":`, ":18: "},
 		{"two records", "\n}", "\n}{}", ":35: "},
+		{"damage under an empty key", whole, `{"version": 1, "cards": {"": {}}}`, ":1: "},
 		{"no cards at all", whole, `{"version": 1, "cards": null}`, ":1: "},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -122,6 +123,7 @@ func FuzzDecodeRecord(f *testing.F) {
 	}
 	f.Add(text)
 	f.Add([]byte(`{"version":1,"cards":{"a":{"stability":1e999}}}`))
+	f.Add([]byte(`{"version":1,"cards":{"":{},"0":{}}}`))
 	f.Fuzz(func(t *testing.T, text []byte) {
 		r, line, err := decodeRecord(text)
 		if err != nil {

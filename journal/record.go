@@ -1,5 +1,10 @@
 package main
 
+import (
+	"maps"
+	"slices"
+)
+
 // record is the reader's progress, kept in journal/progress.json.
 type record struct {
 	Version   int              `json:"version"`
@@ -51,20 +56,22 @@ func (r *record) grade(c card, g grade, today date) state {
 	return s
 }
 
-// damaged returns a text of the record whose values parse and yet can't be a
-// schedule: the card's key, or "" when all is well.
-func (r *record) damaged() string {
-	for key, s := range r.Cards {
+// damaged looks for values that parse and yet can't be a schedule. It returns the
+// key of the first such card, by key and then by answer. A key may be empty, so
+// found says whether there is one.
+func (r *record) damaged() (key string, found bool) {
+	for _, key := range slices.Sorted(maps.Keys(r.Cards)) {
+		s := r.Cards[key]
 		// Written so that NaN, which fails every comparison, is damage too.
 		sane := s.Stability >= minStability && s.Difficulty >= 1 && s.Difficulty <= 10
 		if !sane || !s.Last.valid() || !s.Due.valid() {
-			return key
+			return key, true
 		}
 	}
 	for _, a := range r.Answers {
 		if a.Grade < again || a.Grade > easy || !a.Day.valid() {
-			return a.Card
+			return a.Card, true
 		}
 	}
-	return ""
+	return "", false
 }
