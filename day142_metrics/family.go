@@ -75,7 +75,8 @@ func (f *family) setPoints(label string, points []float64) {
 
 // only makes m the family's single series, which has no labels.
 func (f *family) only(m sampler) {
-	f.index.Store(new(index).insert(newEntry(f, &series{metric: m})))
+	s := &series{metric: m}
+	f.index.Store(new(index).insert(s, s.render(f)))
 }
 
 // appendTo appends the family: the header, then each series in order. A
@@ -83,13 +84,7 @@ func (f *family) only(m sampler) {
 func (f *family) appendTo(p *page) {
 	p.buf = append(p.buf, f.header[p.format]...)
 	p.family = f
-	for _, chunk := range f.index.Load().chunks {
-		for i := range chunk {
-			p.touched += uint64(chunk[i].labels[0]) + chunk[i].metric.touch()
-		}
-		for i := range chunk {
-			e := &chunk[i]
-			e.metric.appendTo(p, e.labels)
-		}
+	for _, c := range f.index.Load().chunks {
+		c.appendTo(p)
 	}
 }

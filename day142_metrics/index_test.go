@@ -9,13 +9,15 @@ import (
 )
 
 // Whatever the order of arrival, the index is sorted, complete, and made of
-// chunks of bounded size; and an older version stays as it was.
+// chunks of bounded size, in which each series keeps its own labels; and an
+// older version stays as it was.
 func TestIndexOrder(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 2))
 	const n = 5000
 	x, old := new(index), new(index)
 	for i, k := range rng.Perm(n) {
-		x = x.insert(entry{series: &series{values: []string{fmt.Sprintf("/orders/%d", k), "GET"}}})
+		route := fmt.Sprintf("/orders/%d", k)
+		x = x.insert(&series{values: []string{route, "GET"}}, route+" ")
 		if i == 99 {
 			old = x
 		}
@@ -24,15 +26,20 @@ func TestIndexOrder(t *testing.T) {
 		index *index
 		want  int
 	}{"newest": {x, n}, "older": {old, 100}} {
-		var all []entry
+		var all []*series
 		for _, chunk := range c.index.chunks {
-			if len(chunk) == 0 || len(chunk) > maxChunk {
-				t.Errorf("%s: a chunk of %d, want 1 to %d", name, len(chunk), maxChunk)
+			if len(chunk.series) == 0 || len(chunk.series) > maxChunk {
+				t.Errorf("%s: a chunk of %d, want 1 to %d", name, len(chunk.series), maxChunk)
 			}
-			all = append(all, chunk...)
+			for i, e := range chunk.entries {
+				if want := chunk.series[i].values[0] + " "; e.labels != want {
+					t.Fatalf("%s: the entry of %q has the labels %q, want %q", name, want, e.labels, want)
+				}
+			}
+			all = append(all, chunk.series...)
 		}
-		if len(all) != c.want || !slices.IsSortedFunc(all, compareEntries) {
-			t.Errorf("%s: got %d series, sorted %v, want %d in order", name, len(all), slices.IsSortedFunc(all, compareEntries), c.want)
+		if len(all) != c.want || !slices.IsSortedFunc(all, compareSeries) {
+			t.Errorf("%s: got %d series, sorted %v, want %d in order", name, len(all), slices.IsSortedFunc(all, compareSeries), c.want)
 		}
 	}
 }
@@ -40,8 +47,8 @@ func TestIndexOrder(t *testing.T) {
 // Values compare one by one, not as one joined string.
 func TestIndexComparesByValue(t *testing.T) {
 	a, b := []string{"a", "z"}, []string{"a!", "b"}
-	if got := compareEntries(entry{series: &series{values: a}}, entry{series: &series{values: b}}); got != -1 {
-		t.Errorf("compareEntries(%q, %q): got %d, want -1", a, b, got)
+	if got := compareSeries(&series{values: a}, &series{values: b}); got != -1 {
+		t.Errorf("compareSeries(%q, %q): got %d, want -1", a, b, got)
 	}
 }
 

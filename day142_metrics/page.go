@@ -6,7 +6,7 @@ type page struct {
 	buf    []byte
 	family *family // the one being written
 
-	touched uint64 // keeps the reads of entry from being optimized away
+	touched uint64 // keeps the reads of a chunk from being optimized away
 	scratch []uint64
 	sorted  []float64
 }

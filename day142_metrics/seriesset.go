@@ -92,7 +92,7 @@ func (s *seriesSet) settle(values []string) []string {
 func (s *seriesSet) insert(own []string) *series {
 	t := s.table.Load()
 	made := &series{hash: t.hash(own), values: own, metric: s.create()}
-	s.family.index.Store(s.family.index.Load().insert(newEntry(s.family, made)))
+	s.family.index.Store(s.family.index.Load().insert(made, made.render(s.family)))
 	s.table.Store(t.add(made))
 	return made
 }
