@@ -2,6 +2,8 @@ package metrics
 
 import (
 	"bufio"
+	"context"
+	"errors"
 	"io"
 	"net"
 	"net/http"
@@ -13,8 +15,11 @@ import (
 // socket without a detour.
 type recorder struct {
 	http.ResponseWriter
+	req      *http.Request
 	status   int   // 0: nothing has been decided yet
 	written  int64 // bytes of the body
+	late     bool  // the client had gone before the last of them
+	flushed  bool  // the header was sent, in time for the client
 	hijacked bool
 }
 
@@ -27,16 +32,16 @@ type (
 )
 
 // record wraps w, with as many abilities as w has, in one allocation.
-func record(w http.ResponseWriter) (http.ResponseWriter, *recorder) {
+func record(w http.ResponseWriter, req *http.Request) (http.ResponseWriter, *recorder) {
 	switch {
 	case !can[http.Flusher](w):
-		r := &recorder{ResponseWriter: w}
+		r := &recorder{ResponseWriter: w, req: req}
 		return r, r
 	case !can[http.Hijacker](w):
-		f := &flusher{recorder{ResponseWriter: w}}
+		f := &flusher{recorder{ResponseWriter: w, req: req}}
 		return f, &f.recorder
 	}
-	h := &hijacker{flusher{recorder{ResponseWriter: w}}}
+	h := &hijacker{flusher{recorder{ResponseWriter: w, req: req}}}
 	return h, &h.recorder
 }
 
@@ -69,28 +74,50 @@ func (r *recorder) WriteHeader(status int) {
 
 func (r *recorder) Write(b []byte) (int, error) {
 	r.decide(http.StatusOK)
+	late := r.cancelled()
 	n, err := r.ResponseWriter.Write(b)
-	r.written += int64(n)
+	r.sent(int64(n), late)
 	return n, err
 }
 
 // ReadFrom implements [io.ReaderFrom] with that of the writer, if it has one.
 // An empty source writes nothing and so leaves the status open.
 func (r *recorder) ReadFrom(src io.Reader) (int64, error) {
+	late := r.cancelled()
 	n, err := io.Copy(r.ResponseWriter, src)
 	if n > 0 {
 		r.decide(http.StatusOK)
-		r.written += n
 	}
+	r.sent(n, late)
 	return n, err
 }
 
-// complete reports whether the client may have had the whole answer before the
-// handler returned. That takes a declared length: without one, the answer ends
-// when the handler does.
-func (r *recorder) complete() bool {
+// sent notes n bytes of the body, and whether they came too late.
+func (r *recorder) sent(n int64, late bool) {
+	if n > 0 {
+		r.written += n
+		r.late = late
+	}
+}
+
+// cancelled reports whether the client has gone. The server cancels the
+// context then, and until the handler returns for no other reason; a deadline,
+// set by a middleware, is not the client's doing.
+func (r *recorder) cancelled() bool {
+	return errors.Is(r.req.Context().Err(), context.Canceled)
+}
+
+// served reports whether the client may have had the whole answer before it
+// went. An answer without a body is whole once its header is flushed, one with
+// a declared length once that many bytes are written. Any other ends when the
+// handler does.
+func (r *recorder) served() bool {
 	length, err := strconv.ParseInt(r.Header().Get("Content-Length"), 10, 64)
-	return err == nil && r.status != 0 && r.written >= length
+	switch {
+	case r.req.Method == http.MethodHead, r.status == http.StatusNoContent, r.status == http.StatusNotModified, err == nil && length == 0:
+		return r.flushed
+	}
+	return err == nil && r.written >= length && !r.late
 }
 
 // Unwrap is for [http.ResponseController].
@@ -102,7 +129,10 @@ func (f *flusher) Flush() { _ = f.FlushError() }
 // FlushError is what [http.ResponseController] calls, for the sake of the error.
 func (f *flusher) FlushError() error {
 	f.decide(http.StatusOK)
-	return http.NewResponseController(f.ResponseWriter).Flush()
+	late := f.cancelled()
+	err := http.NewResponseController(f.ResponseWriter).Flush()
+	f.flushed = f.flushed || err == nil && !late
+	return err
 }
 
 // Hijack implements [http.Hijacker].

@@ -103,7 +103,7 @@ func TestRecorderAbilities(t *testing.T) {
 		{"wrapped flushes", wrapped{flushes}, true, false},
 		{"wrapped bare", wrapped{bare{flushes}}, false, false},
 	} {
-		w, _ := record(c.w)
+		w, _ := record(c.w, httptest.NewRequest("GET", "/", nil))
 		_, flush := w.(http.Flusher)
 		_, hijack := w.(http.Hijacker)
 		if flush != c.flush || hijack != c.hijack {

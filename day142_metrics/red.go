@@ -91,8 +91,8 @@ func (r *RED) Unmatched(mux *http.ServeMux) http.Handler {
 			mux.ServeHTTP(w, req)
 			return
 		}
-		w, rec := record(w)
+		w, rec := record(w, req)
 		mux.ServeHTTP(w, req)
-		r.requests.With(unmatched, other, class(rec, req)).Inc()
+		r.requests.With(unmatched, other, class(rec)).Inc()
 	})
 }

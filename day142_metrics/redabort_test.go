@@ -65,31 +65,88 @@ func TestREDAbortedClient(t *testing.T) {
 // the handler returns. That is not an abort.
 func TestREDClientIsServedAndLeaves(t *testing.T) {
 	s := newREDServer(t, REDOptions{})
-	s.handle("/served", func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Content-Length", "5")
-		_, _ = io.WriteString(w, "hello")
-		_ = http.NewResponseController(w).Flush()
-		<-r.Context().Done()
-	})
-	s.handle("/half", func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Content-Length", "500")
-		_, _ = io.WriteString(w, "hello")
-		_ = http.NewResponseController(w).Flush()
-		<-r.Context().Done()
-	})
-	for _, path := range []string{"/served", "/half"} {
-		res, err := s.http.Client().Get(s.http.URL + path)
+	want := map[string]float64{}
+	for _, c := range []struct {
+		path, method, class string
+		status              int
+		length              string
+	}{
+		{"/all", "GET", "2xx", 200, "5"},
+		{"/half", "GET", aborted, 200, "500"},
+		{"/endless", "GET", aborted, 200, ""},
+		{"/head", "HEAD", "2xx", 200, ""},
+		{"/head-of-file", "HEAD", "2xx", 200, "500"},
+		{"/no-content", "DELETE", "2xx", 204, ""},
+		{"/not-modified", "GET", "3xx", 304, "500"},
+		{"/empty", "POST", "2xx", 201, "0"},
+	} {
+		s.handle(c.path, func(w http.ResponseWriter, r *http.Request) {
+			if c.length != "" {
+				w.Header().Set("Content-Length", c.length)
+			}
+			w.WriteHeader(c.status)
+			_, _ = io.WriteString(w, "hello") // refused where the answer has no body
+			_ = http.NewResponseController(w).Flush()
+			<-r.Context().Done()
+			_ = http.NewResponseController(w).Flush() // too late to change anything
+		})
+		req, err := http.NewRequest(c.method, s.http.URL+c.path, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		res, err := s.http.Client().Do(req)
 		if err != nil {
 			t.Fatal(err)
 		}
 		_, _ = io.ReadFull(res.Body, make([]byte, 5))
 		res.Body.Close()
-		s.http.Client().CloseIdleConnections()
+		want[redSeries(c.class, c.method, c.path)] = 1
 	}
-	s.expect(t, map[string]float64{
-		redSeries("2xx", "GET", "/served"):   1,
-		redSeries("aborted", "GET", "/half"): 1,
-	})
+	s.expect(t, want)
+}
+
+// An answer that is sent when nobody is there any more serves nobody, however
+// whole it is; nor does one that waits in a buffer.
+func TestREDClientLeavesUnserved(t *testing.T) {
+	s := newREDServer(t, REDOptions{})
+	send := func(w http.ResponseWriter) {
+		w.Header().Set("Content-Length", "5")
+		_, _ = io.WriteString(w, "hello")
+	}
+	want := map[string]float64{}
+	for path, answer := range map[string]func(http.ResponseWriter, <-chan struct{}){
+		"/late": func(w http.ResponseWriter, gone <-chan struct{}) { <-gone; send(w) },
+		"/late-copy": func(w http.ResponseWriter, gone <-chan struct{}) {
+			<-gone
+			w.Header().Set("Content-Length", "5")
+			_, _ = io.Copy(w, onlyReader("hello"))
+		},
+		"/late-204": func(w http.ResponseWriter, gone <-chan struct{}) {
+			<-gone
+			w.WriteHeader(204)
+			_ = http.NewResponseController(w).Flush()
+		},
+		"/kept-204": func(w http.ResponseWriter, gone <-chan struct{}) { w.WriteHeader(204); <-gone },
+		"/silent":   func(w http.ResponseWriter, gone <-chan struct{}) { <-gone },
+	} {
+		entered := make(chan struct{})
+		s.handle(path, func(w http.ResponseWriter, r *http.Request) {
+			close(entered)
+			answer(w, r.Context().Done())
+		})
+		ctx, cancel := context.WithCancel(context.Background())
+		go func() { <-entered; cancel() }()
+		req, err := http.NewRequestWithContext(ctx, "GET", s.http.URL+path, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if res, err := s.http.Client().Do(req); err == nil {
+			res.Body.Close()
+			t.Errorf("%s, cancelled: got an answer, want an error", path)
+		}
+		want[redSeries(aborted, "GET", path)] = 1
+	}
+	s.expect(t, want)
 }
 
 // silent is a ResponseWriter that costs nothing.

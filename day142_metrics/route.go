@@ -1,7 +1,6 @@
 package metrics
 
 import (
-	"context"
 	"errors"
 	"net/http"
 	"sync/atomic"
@@ -38,12 +37,12 @@ type cell struct {
 func (t *route) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 	start := time.Now()
 	t.inFlight.Inc()
-	w, rec := record(w)
+	w, rec := record(w, req)
 	done := false
 	defer func() {
 		t.inFlight.Dec()
 		if done {
-			t.count(rec, req, class(rec, req), time.Since(start))
+			t.count(rec, req, class(rec), time.Since(start))
 			return
 		}
 		// The handler panicked, or ended its goroutine, in which case there
@@ -103,13 +102,11 @@ func position(list []string, s string) int {
 	return len(list) - 1
 }
 
-// class sorts a request whose handler has returned. The server cancels the
-// context when the client goes away, and until the handler returns for no
-// other reason; a deadline, set by a middleware, is not the client's doing. But
-// going away with the whole answer in hand is no abort.
-func class(rec *recorder, req *http.Request) string {
+// class sorts a request whose handler has returned. Going away with the whole
+// answer in hand is no abort.
+func class(rec *recorder) string {
 	switch {
-	case errors.Is(req.Context().Err(), context.Canceled) && !rec.complete():
+	case rec.cancelled() && !rec.served():
 		return aborted
 	case rec.status == 0:
 		return "2xx" // the server sends 200 for a handler that says nothing
