@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"reflect"
 	"strings"
 )
 
@@ -81,13 +82,17 @@ func (r *RED) Route(pattern string, h http.Handler) http.Handler {
 	return &route{red: r, label: label, next: h, inFlight: r.inFlight.With(label)}
 }
 
-// Unmatched returns mux with the requests counted that none of its patterns
-// matches, those it answers with 404 or 405 by itself. They count as
-// route="unmatched", method="other", without a duration: a flood of them, from
-// a scanner say, adds one series, and no noise to anybody's latency.
+// Unmatched returns mux with the requests counted that it answers by itself:
+// with 404 or 405 where none of its patterns matches, and with a redirect to
+// the path without // and .. or with the slash that a pattern ends in. They
+// count as route="unmatched", method="other", without a duration: a flood of
+// them, from a scanner say, adds one series a class, and no noise to anybody's
+// latency.
 func (r *RED) Unmatched(mux *http.ServeMux) http.Handler {
+	redirect := reflect.TypeOf(http.RedirectHandler("/", http.StatusFound))
 	return http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
-		if _, pattern := mux.Handler(req); pattern != "" {
+		h, pattern := mux.Handler(req)
+		if pattern != "" && !(reflect.TypeOf(h) == redirect && madeFor(req, mux, h)) {
 			mux.ServeHTTP(w, req)
 			return
 		}
@@ -95,4 +100,12 @@ func (r *RED) Unmatched(mux *http.ServeMux) http.Handler {
 		mux.ServeHTTP(w, req)
 		r.requests.With(unmatched, other, class(rec)).Inc()
 	})
+}
+
+// madeFor reports whether mux has made the redirect h for req alone: then it
+// makes another one when it is asked again, where one that was registered stays
+// the same. A redirect of mux's own comes with the pattern it leads to.
+func madeFor(req *http.Request, mux *http.ServeMux, h http.Handler) bool {
+	again, _ := mux.Handler(req)
+	return again != h
 }

@@ -121,21 +121,6 @@ func TestREDExcludesProbes(t *testing.T) {
 	s.expect(t, map[string]float64{})
 }
 
-// A flood of unknown paths and methods adds one series for 404 and one for 405.
-func TestREDUnmatchedFlood(t *testing.T) {
-	s := newREDServer(t, REDOptions{})
-	s.handle("GET /orders", func(w http.ResponseWriter, r *http.Request) {})
-	before := len(scrape(t, s.reg, text).values())
-	for i := range 200 {
-		s.send(t, []string{"GET", "POST", "HACK"}[i%3], fmt.Sprintf("/wp-admin/%d.php", i))
-	}
-	s.send(t, "DELETE", "/orders")
-	s.expect(t, map[string]float64{redSeries("4xx", "other", "unmatched"): 201})
-	if got, want := len(scrape(t, s.reg, text).values()), before+1; got != want {
-		t.Errorf("series after the flood: got %d, want %d", got, want)
-	}
-}
-
 // Middleware that copies the request hides its pattern; the route knows it.
 func TestREDBehindMiddleware(t *testing.T) {
 	s := newREDServer(t, REDOptions{})
