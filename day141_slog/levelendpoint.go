@@ -2,6 +2,7 @@ package logging
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -20,8 +21,9 @@ import (
 // In a form the plus of WARN+2 is written %2B.
 //
 // Names are those of [slog.Level.UnmarshalText]: any case, with an offset such
-// as WARN+2. Anything else is 400 and leaves v as it is; a method other than
-// GET, HEAD and PUT is 405 with Allow (RFC 9110, section 15.5.6).
+// as WARN+2. Anything else is 400, a body of more than 1 KiB 413; a method
+// other than GET, HEAD and PUT is 405 with Allow (RFC 9110, section 15.5).
+// All of these leave v as it is.
 //
 // Never mount it where the public can reach it, nor without authentication:
 // whoever sets the level can flood the disk, or hide what they do next. Put it
@@ -44,7 +46,7 @@ func (e levelEndpoint) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case http.MethodPut:
 		level, err := requestedLevel(http.MaxBytesReader(w, r.Body, maxLevelBody), r)
 		if err != nil {
-			http.Error(w, err.Error(), http.StatusBadRequest)
+			http.Error(w, err.Error(), statusOf(err))
 			return
 		}
 		e.v.Set(level)
@@ -57,6 +59,14 @@ func (e levelEndpoint) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Cache-Control", "no-store")
 	// A lost answer is the client's to notice: the level is set all the same.
 	_ = json.NewEncoder(w).Encode(map[string]string{"level": e.v.Level().String()})
+}
+
+// statusOf tells a body that was cut off from one that was read and is wrong.
+func statusOf(err error) int {
+	if tooBig := new(http.MaxBytesError); errors.As(err, &tooBig) {
+		return http.StatusRequestEntityTooLarge
+	}
+	return http.StatusBadRequest
 }
 
 // requestedLevel takes a form when the request says it is one, else JSON.

@@ -37,7 +37,9 @@ func TestLevelEndpoint(t *testing.T) {
 		{"form without a level", "PUT", formType, "lvl=DEBUG", 400, slog.LevelInfo},
 		{"bad form", "PUT", formType, "level=%zz", 400, slog.LevelInfo},
 		{"offset too big", "PUT", jsonType, `{"level":"info+99999999999999999999"}`, 400, slog.LevelInfo},
-		{"body too big", "PUT", jsonType, `{"level":"debug","pad":"` + strings.Repeat("x", 5000) + `"}`, 400, slog.LevelInfo},
+		{"body too big", "PUT", jsonType, `{"level":"debug","pad":"` + strings.Repeat("x", 5000) + `"}`, 413, slog.LevelInfo},
+		{"body too big, the level in front", "PUT", formType, "level=DEBUG&pad=" + strings.Repeat("x", 1<<10), 413, slog.LevelInfo},
+		{"largest body", "PUT", jsonType, `{"level":"debug"}` + strings.Repeat(" ", 1<<10-len(`{"level":"debug"}`)), 200, slog.LevelDebug},
 		{"post", "POST", jsonType, `{"level":"debug"}`, 405, slog.LevelInfo},
 		{"delete", "DELETE", "", "", 405, slog.LevelInfo},
 	}
