@@ -13,6 +13,7 @@ var (
 	good    = Result{Name: "db", Known: true}
 	bad     = Result{Name: "redis", Known: true, Err: errors.New("dial tcp 10.0.0.7:6379: WRONGPASS hunter2")}
 	untried = Result{Name: "queue"}
+	primed  = Result{Name: "queue", Err: errors.New("not asked yet")} // filled in before the first result
 )
 
 func service(alive bool, results ...Result) *Service {
@@ -48,6 +49,7 @@ func TestReadyz(t *testing.T) {
 		{"one_fails", "db passes, redis fails", []Result{good, bad}, `503 "not ready\nredis: failing\n"`, "the status is the verdict: probers read no bodies. The body names the check and never its error, which holds addresses and passwords"},
 		{"first_fails", "redis fails, db passes", []Result{bad, good}, `503 "not ready\nredis: failing\n"`, "one red check is enough, wherever it stands"},
 		{"no_result_yet", "queue has no result", []Result{good, untried}, `503 "not ready\nqueue: unknown\n"`, "no result is not a good result"},
+		{"error_before_the_first_result", "queue has no result, and Err is set", []Result{good, primed}, `503 "not ready\nqueue: unknown\n"`, "without a result Err means nothing: look at Known first, or a check that has not been asked is said to fail"},
 		{"fixed_order", "redis fails, queue has no result", []Result{bad, good, untried}, `503 "not ready\nredis: failing\nqueue: unknown\n"`, "list what is at fault in the order of Results, so that two answers can be compared"},
 	}
 	for _, c := range cases {
@@ -80,17 +82,25 @@ func TestCaching(t *testing.T) {
 }
 
 func TestMethods(t *testing.T) {
-	s := service(true, good)
-	for endpoint, handler := range map[string]http.HandlerFunc{"healthz": s.Healthz, "readyz": s.Readyz} {
-		t.Run(endpoint+"_HEAD", func(t *testing.T) {
-			check(t, "HEAD /"+endpoint, `200 ""`, "HEAD has the status of GET and no body", func() string { return answer(handler, "HEAD") })
+	green, red := service(true, good), service(false, bad)
+	for _, c := range []struct {
+		endpoint   string
+		green, red http.HandlerFunc
+	}{{"healthz", green.Healthz, red.Healthz}, {"readyz", green.Readyz, red.Readyz}} {
+		t.Run(c.endpoint+"_HEAD", func(t *testing.T) {
+			check(t, "HEAD /"+c.endpoint, `200 ""`, "HEAD has the status of GET and no body", func() string { return answer(c.green, "HEAD") })
 		})
-		t.Run(endpoint+"_POST", func(t *testing.T) {
-			check(t, "POST /"+endpoint, `405, Allow "GET, HEAD"`, "a probe changes nothing: refuse other methods with 405 and say which are allowed", func() string {
-				w := record(handler, "POST")
-				return fmt.Sprintf("%d, Allow %q", w.Code, w.Result().Header.Get("Allow"))
+		t.Run(c.endpoint+"_HEAD_red", func(t *testing.T) {
+			check(t, "HEAD /"+c.endpoint+", red", `503 ""`, "HEAD has the status of GET: whoever asks with HEAD sees nothing else", func() string { return answer(c.red, "HEAD") })
+		})
+		for _, method := range []string{"POST", "DELETE"} {
+			t.Run(c.endpoint+"_"+method, func(t *testing.T) {
+				check(t, method+" /"+c.endpoint, `405, Allow "GET, HEAD"`, "a probe changes nothing: refuse every other method with 405 and say which are allowed", func() string {
+					w := record(c.green, method)
+					return fmt.Sprintf("%d, Allow %q", w.Code, w.Result().Header.Get("Allow"))
+				})
 			})
-		})
+		}
 	}
 }
 

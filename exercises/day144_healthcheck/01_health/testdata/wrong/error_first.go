@@ -1,0 +1,70 @@
+// wrong: an error is an error, whether the check has been asked or not
+// caught by: TestReadyz/error_before_the_first_result
+
+// Package health is the exercise 01_health.
+package health
+
+import (
+	"io"
+	"net/http"
+)
+
+// A Result is the last result of one dependency's check.
+type Result struct {
+	Name  string
+	Known bool  // the check has had its first result
+	Err   error // nil is a pass; the text may hold a password
+}
+
+// A Service is what the two endpoints can look at.
+type Service struct {
+	// Alive says whether the process's own work loop has come round lately.
+	Alive func() bool
+
+	// Results gives the last result of each dependency, in a fixed order. It
+	// is a look at memory: nothing is called for it.
+	Results func() []Result
+}
+
+// Healthz is liveness, /healthz: should this process be restarted? 200 and
+// "ok\n", or 503 and "stuck\n".
+func (s *Service) Healthz(w http.ResponseWriter, r *http.Request) {
+	if s.Alive() {
+		reply(w, r, http.StatusOK, "ok\n")
+		return
+	}
+	reply(w, r, http.StatusServiceUnavailable, "stuck\n")
+}
+
+// Readyz is readiness, /readyz: should it be sent requests? 200 and "ready\n",
+// or 503 and "not ready\n" followed by a line for each check at fault, in
+// order: "NAME: failing\n", or "NAME: unknown\n" while it has no result.
+func (s *Service) Readyz(w http.ResponseWriter, r *http.Request) {
+	faults := ""
+	for _, result := range s.Results() {
+		switch {
+		case result.Err != nil:
+			faults += result.Name + ": failing\n"
+		case !result.Known:
+			faults += result.Name + ": unknown\n"
+		}
+	}
+	if faults == "" {
+		reply(w, r, http.StatusOK, "ready\n")
+		return
+	}
+	reply(w, r, http.StatusServiceUnavailable, "not ready\n"+faults)
+}
+
+// reply is how both endpoints answer.
+func reply(w http.ResponseWriter, r *http.Request, status int, body string) {
+	w.Header().Set("Cache-Control", "no-store")
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		w.Header().Set("Allow", "GET, HEAD")
+		status, body = http.StatusMethodNotAllowed, "GET and HEAD only\n"
+	}
+	w.WriteHeader(status)
+	if r.Method != http.MethodHead {
+		io.WriteString(w, body)
+	}
+}
