@@ -21,9 +21,9 @@ import (
 // In a form the plus of WARN+2 is written %2B.
 //
 // Names are those of [slog.Level.UnmarshalText]: any case, with an offset such
-// as WARN+2. Anything else is 400, a body of more than 1 KiB 413; a method
-// other than GET, HEAD and PUT is 405 with Allow (RFC 9110, section 15.5).
-// All of these leave v as it is.
+// as WARN+2. Anything else is 400, and so are two levels in one body; more than
+// 1 KiB is 413, a method other than GET, HEAD and PUT 405 with Allow (RFC 9110,
+// section 15.5). All of these leave v as it is.
 //
 // Never mount it where the public can reach it, nor without authentication:
 // whoever sets the level can flood the disk, or hide what they do next. Put it
@@ -63,7 +63,7 @@ func (e levelEndpoint) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // statusOf tells a body that was cut off from one that was read and is wrong.
 func statusOf(err error) int {
-	if tooBig := new(http.MaxBytesError); errors.As(err, &tooBig) {
+	if _, tooBig := errors.AsType[*http.MaxBytesError](err); tooBig {
 		return http.StatusRequestEntityTooLarge
 	}
 	return http.StatusBadRequest
@@ -86,20 +86,32 @@ func requestedLevel(body io.Reader, r *http.Request) (slog.Level, error) {
 	return level, nil
 }
 
-// levelName finds the level in a body. Absent and empty are told apart: an empty
-// one is refused as unknown, with its name in the error.
+// levelName finds the one level in a body. Absent and empty are told apart: an
+// empty one is refused as unknown, with its name in the error.
 func levelName(text []byte, contentType string) (string, error) {
 	if kind, _, _ := mime.ParseMediaType(contentType); kind == "application/x-www-form-urlencoded" {
 		return formLevel(string(text))
 	}
-	var request struct{ Level *string }
+	var request struct{ Level levelNames }
 	if err := json.Unmarshal(text, &request); err != nil {
 		return "", fmt.Errorf("body %.64q is not JSON like {\"level\":\"debug\"}: %w", text, err)
 	}
-	if request.Level == nil {
-		return "", fmt.Errorf("body %.64q has no level", text)
+	if len(request.Level) != 1 {
+		return "", fmt.Errorf("body %.64q has %d levels, want one like {\"level\":\"debug\"}", text, len(request.Level))
 	}
-	return *request.Level, nil
+	return request.Level[0], nil
+}
+
+// levelNames keeps every member of the name. In a plain string the last one
+// would win, and a proxy that looked at the first would have let it through.
+type levelNames []string
+
+// UnmarshalJSON is called for each of them.
+func (n *levelNames) UnmarshalJSON(text []byte) error {
+	var name string
+	err := json.Unmarshal(text, &name)
+	*n = append(*n, name)
+	return err
 }
 
 // formLevel refuses a form with two levels: which one was meant?
