@@ -1,12 +1,14 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"testing"
 
 	tracecontext "workbook/day143_tracecontext"
 	correlation "workbook/day145_correlation"
+	"workbook/exercises/capstone/shop"
 )
 
 // orderLines is what one accepted order leaves in the log.
@@ -71,6 +73,38 @@ func TestStage6OneIDIsMinted(t *testing.T) {
 				if fields(line)["request_id"] != got || got == "" {
 					report(t, rule{"the id of the answer is the id in the log", "day145_correlation/handler.go"}, "line about order "+id, line, "request_id "+got)
 				}
+			}
+		})
+	}
+}
+
+// A queue is a door too: whoever reaches the Redis writes its messages.
+func TestStage6OneIDFromTheQueue(t *testing.T) {
+	hooks := launch(t, nil).svc.Hooks
+	const id = "visitor-42"
+	m := shop.Message{OrderID: "O1", Headers: map[string]string{}}
+	_, done := hooks.Publish(correlation.NewContext(context.Background(), id), &m)
+	done(nil)
+	for name, queued := range map[string]string{"valid": id, "quotes": `a"b`, "line_break": "a\nb", "too_long": strings.Repeat("x", 65)} {
+		t.Run(name, func(t *testing.T) {
+			// The name of the header is yours, so what is changed is the value.
+			headers := make(map[string]string)
+			for key, value := range m.Headers {
+				headers[key] = strings.ReplaceAll(value, id, queued)
+			}
+			ctx, done := hooks.Consume(context.Background(), shop.Message{OrderID: "O1", Headers: headers})
+			done(nil)
+			got, want := "none", "none, or a new valid one"
+			if found, ok := correlation.FromContext(ctx); ok {
+				got = found
+			}
+			ok := got == "none" || correlation.Valid(got)
+			if queued == id {
+				ok, want = got == id, id
+			}
+			if !ok {
+				report(t, rule{"an id out of the queue came from outside as much as one at the door: take it if it is valid", "day145_correlation/id.go"},
+					fmt.Sprintf("id of the work on a message that says %.80q", queued), fmt.Sprintf("%q", got), fmt.Sprintf("%q", want))
 			}
 		})
 	}

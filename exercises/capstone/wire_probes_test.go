@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http/httptest"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -56,8 +57,10 @@ func TestStage4ProbesLoseRedis(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer l.Close()
-	go loading(l)
-	r := launch(t, func(c *Config) { c.Redis = l.Addr().String() }).run()
+	var open atomic.Int64
+	go loading(l, &open)
+	// No page: its wire to Redis would close the connections for you.
+	r := launch(t, func(c *Config) { c.Redis, c.Page = l.Addr().String(), "" }).run()
 	var ready answer
 	soon(func() bool {
 		ready = ask("GET", r.adminURL("/readyz?verbose"), "")
@@ -78,16 +81,29 @@ func TestStage4ProbesLoseRedis(t *testing.T) {
 			report(t, rule{"bodies name checks, never addresses or error texts", "day144_healthcheck/snapshot.go"}, "GET /readyz?verbose", ready.body, "no address")
 		}
 	})
+	t.Run("closed", func(t *testing.T) {
+		if open.Load() == 0 {
+			t.Fatal("the service has no connection to its Redis: this test says nothing")
+		}
+		r.term()
+		r.end()
+		soon(func() bool { return open.Load() == 0 })
+		check(t, rule{"what was opened is closed at the end, after its last user: s.Opened says how", "day144_healthcheck/plan.go"},
+			"connections to Redis when the process has ended", open.Load(), 0)
+	})
 }
 
-// loading is a Redis that has not read its data yet.
-func loading(l net.Listener) {
+// loading is a Redis that has not read its data yet. It counts the connections
+// that are open.
+func loading(l net.Listener, open *atomic.Int64) {
 	for {
 		c, err := l.Accept()
 		if err != nil {
 			return
 		}
+		open.Add(1)
 		go func() {
+			defer open.Add(-1)
 			defer c.Close()
 			for in := bufio.NewScanner(c); in.Scan(); {
 				if strings.HasPrefix(in.Text(), "*") { // one reply for each command
