@@ -41,6 +41,10 @@ func decodeRecord(text []byte) (*record, int, error) {
 	if _, err := dec.Token(); err != io.EOF {
 		return nil, lineAt(text, dec.InputOffset()), errors.New("text after the record")
 	}
+	// encoding/json keeps the last of two, and the save would lose the other.
+	if key, end := repeated(json.NewDecoder(bytes.NewReader(text))); end > 0 {
+		return nil, lineAt(text, end), fmt.Errorf("%.64q stands there a second time", key)
+	}
 	if r.Version != 1 {
 		return nil, 1, fmt.Errorf("version %d is not known to this program", r.Version)
 	}
@@ -53,6 +57,32 @@ func decodeRecord(text []byte) (*record, int, error) {
 		return nil, lineAt(text, int64(at)), fmt.Errorf("the entry of card %.64q is damaged", key)
 	}
 	return r, 0, nil
+}
+
+// repeated reads one value and returns the first key that its object has had
+// before, and the byte at which it ends; 0 if there is none. The text is valid.
+func repeated(dec *json.Decoder) (key string, end int64) {
+	token, _ := dec.Token()
+	open, ok := token.(json.Delim)
+	if !ok {
+		return "", 0
+	}
+	seen := make(map[string]bool)
+	for dec.More() {
+		if open == '{' {
+			token, _ := dec.Token()
+			key, _ := token.(string)
+			if seen[key] {
+				return key, dec.InputOffset()
+			}
+			seen[key] = true
+		}
+		if key, end := repeated(dec); end > 0 {
+			return key, end
+		}
+	}
+	_, _ = dec.Token() // the bracket that closes it
+	return "", 0
 }
 
 // errorOffset returns the byte at which encoding/json gave up.

@@ -91,6 +91,9 @@ func TestDamageIsReportedWithItsLine(t *testing.T) {
 		{"a date that is none", `"due": "2027-01-04"`, `"due": "2027-13-04"`, ":5: "},
 		{"a grade out of range", `"grade": 3`, `"grade": 7`, ":5: "},
 		{"a field nobody knows", `"answers":`, `"replies": [], "answers":`, ":18: "},
+		{"a card twice", `"day142: Why is le cumulative?": {`, `"day141: Why clone a Record?": {`, ":11: "},
+		{"a date twice", `"due": `, `"last": `, ":9: "},
+		{"all answers twice", `"answers": [`, `"answers": [], "answers": [`, ":18: "},
 		{"two records", "\n}", "\n}{}", ":35: "},
 		{"damage under an empty key", whole, `{"version": 1, "cards": {"": {}}}`, ":1: "},
 		{"no cards at all", whole, `{"version": 1, "cards": null}`, ":1: "},
@@ -124,6 +127,7 @@ func FuzzDecodeRecord(f *testing.F) {
 	f.Add(text)
 	f.Add([]byte(`{"version":1,"cards":{"a":{"stability":1e999}}}`))
 	f.Add([]byte(`{"version":1,"cards":{"":{},"0":{}}}`))
+	f.Add([]byte(`{"version":1,"cards":{},"cards":{}}`))
 	f.Fuzz(func(t *testing.T, text []byte) {
 		r, line, err := decodeRecord(text)
 		if err != nil {
