@@ -16,10 +16,7 @@ import (
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	err := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr, time.Now())
-	switch {
-	case errors.Is(err, flag.ErrHelp):
-	case err != nil:
+	if err := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr, time.Now()); err != nil {
 		fmt.Fprintln(os.Stderr, "journal:", err)
 		os.Exit(1)
 	}
@@ -28,17 +25,19 @@ func main() {
 // run is the program, with its surroundings passed in.
 func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer, now time.Time) error {
 	flags := flag.NewFlagSet("journal", flag.ContinueOnError)
-	flags.SetOutput(errOut)
+	flags.SetOutput(io.Discard) // main prints the error, and once is enough
 	day := flags.String("day", "", "ask one deck only: 143, or earlier")
 	limit := flags.Int("n", 20, "ask at most this many cards; 0 for all that are due")
 	all := flags.Bool("all", false, "ask cards that are not due yet, too")
 	dir := flags.String("dir", "", "the journal's folder (default: found from here)")
-	flags.Usage = func() {
+	switch err := flags.Parse(args); {
+	case errors.Is(err, flag.ErrHelp):
 		fmt.Fprint(errOut, "usage: go run ./journal [flags] [stats | review]\n\nWithout a word it asks the cards that are due.\n\n")
+		flags.SetOutput(errOut)
 		flags.PrintDefaults()
-	}
-	if err := flags.Parse(args); err != nil {
-		return err
+		return nil
+	case err != nil:
+		return fmt.Errorf("%w; -h shows the usage", err)
 	}
 	if *dir == "" {
 		root, err := moduleRoot()

@@ -157,7 +157,7 @@ func TestADamagedRecordStopsTheQuiz(t *testing.T) {
 func TestAJournalThatCannotBeWritten(t *testing.T) {
 	dir := newJournal(t)
 	if os.Geteuid() == 0 {
-		t.Skip("root may write anywhere")
+		t.Skip("root may write anywhere; the two tests below need no permissions")
 	}
 	if err := os.Chmod(dir, 0o555); err != nil {
 		t.Fatal(err)
@@ -168,6 +168,29 @@ func TestAJournalThatCannotBeWritten(t *testing.T) {
 	}
 	if _, err := play(t, dir, "", monday, "stats"); err != nil {
 		t.Errorf("stats in a read-only folder: %v", err)
+	}
+}
+
+func TestALockThatCannotBeTaken(t *testing.T) {
+	dir := newJournal(t)
+	write(t, filepath.Join(dir, "progress.json.lock", "in the way"), "")
+	want := "no quiz without a place to keep its record: another quiz is using this record; if none is running, remove " + filepath.Join(dir, "progress.json.lock")
+	if out, err := play(t, dir, "\n3\n", monday); err == nil || err.Error() != want || out != "" {
+		t.Errorf("quiz with a folder where the lock goes: got %q, %v; want no question and the error %s", out, err, want)
+	}
+	if _, err := play(t, dir, "", monday, "stats"); err != nil {
+		t.Errorf("stats with a folder where the lock goes: %v", err)
+	}
+}
+
+// A grade that is not saved is an error at once, not after twenty more cards.
+func TestAJournalThatGoesAwayDuringTheQuiz(t *testing.T) {
+	dir := newJournal(t)
+	in := io.MultiReader(remover(dir), strings.NewReader("\n3\n\n3\n"))
+	var out strings.Builder
+	err := run(context.Background(), []string{"-dir", dir}, in, &out, io.Discard, monday)
+	if want := `save the grade of "Why clone?"`; err == nil || !strings.Contains(err.Error(), want) || strings.Contains(out.String(), "Progress is saved") {
+		t.Errorf("quiz whose folder is removed before the first answer: got %q, %v; want an error with %s", out.String(), err, want)
 	}
 }
 
@@ -183,11 +206,34 @@ func TestOneDeck(t *testing.T) {
 	}
 }
 
+// The caller prints the error, so run itself prints nothing: once is enough.
 func TestBadCommandLines(t *testing.T) {
 	dir := newJournal(t)
 	for _, args := range [][]string{{"quiz"}, {"stats", "-n", "3"}, {"-n", "-1"}, {"-n", "many"}, {"-frobnicate"}} {
-		if _, err := play(t, dir, "", monday, args...); err == nil {
-			t.Errorf("run %q: got nil, want an error", args)
+		var errOut strings.Builder
+		err := run(context.Background(), append([]string{"-dir", dir}, args...), strings.NewReader(""), io.Discard, &errOut, monday)
+		if want := args[len(args)-1]; err == nil || !strings.Contains(err.Error(), strings.Trim(want, "-")) || errOut.Len() > 0 {
+			t.Errorf("run %q: got error %v and %q printed, want an error that names %s and nothing printed", args, err, errOut.String(), want)
 		}
 	}
+}
+
+func TestHelpShowsCommandsAndFlags(t *testing.T) {
+	var errOut strings.Builder
+	err := run(context.Background(), []string{"-h"}, strings.NewReader(""), io.Discard, &errOut, monday)
+	for _, want := range []string{"usage: go run ./journal", "stats | review", "-day", "-n int", "-all", "-dir"} {
+		if err != nil || !strings.Contains(errOut.String(), want) {
+			t.Errorf("run -h: got %v and %q, want %q in it", err, errOut.String(), want)
+		}
+	}
+}
+
+// remover is an input that is empty, and removes its folder when it is read.
+type remover string
+
+func (dir remover) Read([]byte) (int, error) {
+	if err := os.RemoveAll(string(dir)); err != nil {
+		return 0, err
+	}
+	return 0, io.EOF
 }
