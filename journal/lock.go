@@ -27,7 +27,11 @@ func takeLock(path string) (release func(), err error) {
 		if !errors.Is(err, fs.ErrExist) {
 			return nil, err
 		}
-		if pid, held := holder(path); held {
+		pid, held := holder(path)
+		switch {
+		case held && pid == 0:
+			return nil, fmt.Errorf("another quiz is using this record; if none is running, remove %s", path)
+		case held:
 			return nil, fmt.Errorf("another quiz (process %d) is using this record; if it is not running, remove %s", pid, path)
 		}
 		if err := removeStale(path); err != nil {
