@@ -8,17 +8,23 @@ import (
 	"slices"
 )
 
-// The drawing, in pixels: one panel a set, one above the other.
+// The drawing, in pixels: one panel a set, one above the other. It is narrow
+// and its letters are large, so that they can be read on a telephone.
 const (
-	svgWidth    = 1000
-	marginLeft  = 30
-	marginRight = 30
-	panelTop    = 46 // text above the bars
-	panelBars   = 110
-	panelFoot   = 44 // bounds below the bars
-	panelHeight = panelTop + panelBars + panelFoot
-	fineBars    = 120 // of the silhouette of the samples
+	svgWidth  = 560
+	margin    = 16
+	line      = 20  // of text
+	letter    = 9.2 // a generous width
+	panelBars = 110
+	panelFoot = 66 // bounds below the bars, in two rows
+	fineBars  = 88 // of the silhouette of the samples
 )
+
+// svgStyle colours the drawing, dark or light as the reader has it.
+const svgStyle = `svg{font:15px sans-serif;background:#fff}text{fill:#444}.name{font-size:18px;fill:#111}path{stroke:#444}.mark{stroke-width:2}.mark.guess{stroke-dasharray:4 3}
+.samples{fill:#a3b3bb}.held{fill:#1565c0}.bar{fill-opacity:.5}.true{fill:#1b5e20}.guess{fill:#d84300}.slo{fill:#c62828}.mark.true{stroke:#1b5e20}.mark.guess{stroke:#d84300}.mark.slo{stroke:#c62828}
+@media(prefers-color-scheme:dark){svg{background:#16181d}text{fill:#bbb}.name{fill:#eee}path{stroke:#999}
+.samples{fill:#78828a}.held{fill:#64a8ff}.true{fill:#7bd88f}.guess{fill:#ffb04d}.slo{fill:#ff8577}.mark.true{stroke:#7bd88f}.mark.guess{stroke:#ffb04d}.mark.slo{stroke:#ff8577}}`
 
 // An axis places latencies on a logarithmic scale.
 type axis struct{ low, high float64 }
@@ -37,76 +43,93 @@ func newAxis(samples []float64, sets []set) axis {
 // x returns the pixel of v; what is outside lands on the edge.
 func (a axis) x(v float64) float64 {
 	if v <= a.low {
-		return marginLeft
+		return margin
 	}
 	share := math.Log(v/a.low) / math.Log(a.high/a.low)
-	return marginLeft + min(share, 1)*(svgWidth-marginLeft-marginRight)
+	return margin + min(share, 1)*(svgWidth-2*margin)
 }
 
 // drawing returns an SVG of the sets under each other on one axis: the samples
 // as a grey silhouette, and as bars what the buckets make of them. It has no
 // width of its own: it takes that of the page, a telephone's too.
 func drawing(samples []float64, sets []set) []byte {
-	var b bytes.Buffer
-	height := len(sets)*panelHeight + 40
-	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" role="img" font-family="sans-serif" font-size="12">`+"\n", svgWidth, height)
-	b.WriteString("<title>Latencies, and what the buckets make of them</title>\n")
-	fmt.Fprintf(&b, `<rect width="%d" height="%d" fill="white"/>`+"\n", svgWidth, height)
-	a := newAxis(samples, sets)
-	for i, s := range sets {
-		panel{a, i*panelHeight + panelTop}.draw(&b, samples, s)
+	var body bytes.Buffer
+	a, y := newAxis(samples, sets), 0
+	for _, s := range sets {
+		y = panel{a, y}.draw(&body, samples, s)
 	}
-	legend(&b, height-18)
+	y = legend(&body, y)
+	var b bytes.Buffer
+	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" role="img">`+"\n", svgWidth, y)
+	b.WriteString("<title>Latencies, and what the buckets make of them</title>\n<style>" + svgStyle + "</style>\n")
+	b.Write(body.Bytes())
 	b.WriteString("</svg>\n")
 	return b.Bytes()
 }
 
-// A panel draws one set, with the top of its bars at y.
+// A panel draws one set, with the top of its bars, or its next text, at y.
 type panel struct {
 	axis
 	y int
 }
 
-func (p panel) draw(b *bytes.Buffer, samples []float64, s set) {
+// draw returns where the panel ends.
+func (p panel) draw(b *bytes.Buffer, samples []float64, s set) int {
 	r := s.report
-	text(b, marginLeft, float64(p.y-28), "start", "#111", 15, s.name)
-	text(b, svgWidth-marginRight, float64(p.y-28), "end", "#444", 12, caption(s))
+	p.y += line
+	text(b, "name", margin, float64(p.y), "start", s.name)
+	for _, words := range captions(s) {
+		p.y += line
+		text(b, "caption", margin, float64(p.y), "start", words)
+	}
+	for _, slo := range r.SLOs { // a line each: their thresholds may be neighbours
+		p.y += line
+		p.nameSLO(b, slo.Threshold)
+	}
+	p.y += 8
 	p.silhouette(b, samples)
 	p.bars(b, s)
 	p.bounds(b, r.Bounds)
 	for _, slo := range r.SLOs {
-		p.line(b, slo.Threshold, "#c62828", "")
-		text(b, p.x(slo.Threshold)+4, float64(p.y-6), "start", "#c62828", 12, "SLO "+latency(slo.Threshold))
+		p.mark(b, "slo", slo.Threshold)
 	}
 	for _, target := range r.Targets {
-		p.line(b, target.True, "#1b5e20", "")
-		p.line(b, target.Estimate, "#e65100", "4 3")
+		p.mark(b, "true", target.True)
+		p.mark(b, "guess", target.Estimate)
 	}
+	return p.y + panelBars + panelFoot
 }
 
-// caption sums a report up in one line.
-func caption(s set) string {
+// captions sum a report up, in short lines.
+func captions(s set) []string {
 	r := s.report
 	last := r.Targets[len(r.Targets)-1]
-	line := fmt.Sprintf("p%s: %s read as %s", hundred(last.Quantile), latency(last.True), latency(last.Estimate))
+	lines := []string{fmt.Sprintf("p%s: %s read as %s", hundred(last.Quantile), latency(last.True), latency(last.Estimate))}
 	for _, slo := range r.SLOs {
-		line += fmt.Sprintf(" · within %s: %s read as %s", latency(slo.Threshold), finer(slo.True, slo.Objective), finer(slo.Reported, slo.Objective))
+		lines = append(lines, fmt.Sprintf("within %s: %s read as %s", latency(slo.Threshold), finer(slo.True, slo.Objective), finer(slo.Reported, slo.Objective)))
 	}
-	return line + " · worst error under drift: " + relative(r.Worst)
+	return append(lines, "worst error if latency moves x0.5 to x2: "+relative(r.Worst))
+}
+
+// nameSLO names a threshold over its mark, on the side where there is room.
+func (p panel) nameSLO(b *bytes.Buffer, threshold float64) {
+	label, x, anchor := "SLO "+latency(threshold), p.x(threshold), "start"
+	if x+letter*float64(len(label)) > svgWidth {
+		anchor = "end"
+	}
+	text(b, "slo", x, float64(p.y), anchor, label)
 }
 
 // silhouette draws the share of samples in narrow stretches of the axis.
 func (p panel) silhouette(b *bytes.Buffer, samples []float64) {
 	counts := make([]int, fineBars)
-	const width = float64(svgWidth-marginLeft-marginRight) / fineBars
+	const width = float64(svgWidth-2*margin) / fineBars
 	for _, v := range samples {
-		counts[min(int((p.x(v)-marginLeft)/width), fineBars-1)]++
+		counts[min(int((p.x(v)-margin)/width), fineBars-1)]++
 	}
 	most := float64(slices.Max(counts))
 	for i, n := range counts {
-		if n > 0 {
-			p.bar(b, marginLeft+float64(i)*width, width, float64(n)/most, "#cfd8dc", 1)
-		}
+		p.bar(b, "samples", margin+float64(i)*width, width, float64(n)/most)
 	}
 }
 
@@ -116,7 +139,7 @@ func (p panel) bars(b *bytes.Buffer, s set) {
 	r := s.report
 	density := make([]float64, len(r.Counts))
 	left := make([]float64, len(r.Counts)+1)
-	left[0], left[len(r.Counts)] = marginLeft, svgWidth-marginRight
+	left[0], left[len(r.Counts)] = margin, svgWidth-margin
 	for i, bound := range r.Bounds {
 		left[i+1] = p.x(bound)
 	}
@@ -125,51 +148,53 @@ func (p panel) bars(b *bytes.Buffer, s set) {
 	}
 	most := slices.Max(density)
 	for i, d := range density {
-		p.bar(b, left[i], left[i+1]-left[i], d/most, "#1565c0", 0.45)
+		p.bar(b, "held", left[i], left[i+1]-left[i], d/most)
 	}
 }
 
-func (p panel) bar(b *bytes.Buffer, x, width, share float64, colour string, opacity float64) {
+func (p panel) bar(b *bytes.Buffer, class string, x, width, share float64) {
 	h := share * panelBars
-	fmt.Fprintf(b, `<rect x="%.1f" y="%.1f" width="%.1f" height="%.1f" fill="%s" fill-opacity="%g"/>`+"\n",
-		x, float64(p.y+panelBars)-h, width, h, colour, opacity)
+	fmt.Fprintf(b, `<rect class="bar %s" x="%.1f" y="%.1f" width="%.1f" height="%.1f"/>`+"\n", class, x, float64(p.y+panelBars)-h, width, h)
 }
 
-// bounds marks each bound and prints those for which there is room.
+// bounds marks each bound and prints those for which there is room in one of
+// two rows.
 func (p panel) bounds(b *bytes.Buffer, bounds []float64) {
 	base := float64(p.y + panelBars)
-	fmt.Fprintf(b, `<path d="M%d %.1fH%d" stroke="#444"/>`+"\n", marginLeft, base, svgWidth-marginRight)
-	free := 0.0
+	fmt.Fprintf(b, `<path d="M%d %.1fH%d"/>`+"\n", margin, base, svgWidth-margin)
+	var free [2]float64
 	for _, bound := range bounds {
-		x := p.x(bound)
-		fmt.Fprintf(b, `<path d="M%.1f %.1fv6" stroke="#444"/>`+"\n", x, base)
-		label := latency(bound)
-		half := float64(len(label)) * 3.4
-		if x-half > free {
-			text(b, x, base+19, "middle", "#444", 11, label)
-			free = x + half + 3
+		x, label := p.x(bound), latency(bound)
+		fmt.Fprintf(b, `<path d="M%.1f %.1fv6"/>`+"\n", x, base)
+		half := letter / 2 * float64(len(label))
+		x = min(max(x, half), svgWidth-half)
+		for row := range free {
+			if x-half > free[row] {
+				text(b, "bound", x, base+float64(line*(row+1)), "middle", label)
+				free[row] = x + half + 4
+				break
+			}
 		}
 	}
 }
 
-func (p panel) line(b *bytes.Buffer, v float64, colour, dash string) {
-	fmt.Fprintf(b, `<path d="M%.1f %dv%d" stroke="%s" stroke-width="1.5" stroke-dasharray="%s"/>`+"\n", p.x(v), p.y-4, panelBars+4, colour, dash)
+func (p panel) mark(b *bytes.Buffer, class string, v float64) {
+	fmt.Fprintf(b, `<path class="mark %s" d="M%.1f %dv%d"/>`+"\n", class, p.x(v), p.y-4, panelBars+4)
 }
 
-func legend(b *bytes.Buffer, y int) {
-	x := float64(marginLeft)
-	for _, entry := range []struct{ colour, label string }{
-		{"#cfd8dc", "the samples"}, {"#1565c0", "what the buckets hold"}, {"#1b5e20", "true quantiles"},
-		{"#e65100", "their estimates (dashed)"}, {"#c62828", "threshold of the SLO"},
-	} {
-		fmt.Fprintf(b, `<rect x="%.1f" y="%d" width="12" height="12" fill="%s"/>`+"\n", x, y-10, entry.colour)
-		text(b, x+18, float64(y), "start", "#444", 12, entry.label)
-		x += 54 + 6.2*float64(len(entry.label))
+// legend returns where it ends.
+func legend(b *bytes.Buffer, y int) int {
+	for _, entry := range [][2]string{{"samples", "the samples"}, {"held", "what the buckets hold"}, {"true", "true quantiles"},
+		{"guess", "their estimates (dashed)"}, {"slo", "threshold of the SLO"}} {
+		y += line
+		fmt.Fprintf(b, `<rect class="%s" x="%d" y="%d" width="13" height="13"/>`+"\n", entry[0], margin, y-12)
+		text(b, "caption", margin+20, float64(y), "start", entry[1])
 	}
+	return y + line
 }
 
-func text(b *bytes.Buffer, x, y float64, anchor, colour string, size int, s string) {
-	fmt.Fprintf(b, `<text x="%.1f" y="%.1f" text-anchor="%s" fill="%s" font-size="%d">`, x, y, anchor, colour, size)
+func text(b *bytes.Buffer, class string, x, y float64, anchor, s string) {
+	fmt.Fprintf(b, `<text class="%s" x="%.1f" y="%.1f" text-anchor="%s">`, class, x, y, anchor)
 	_ = xml.EscapeText(b, []byte(s)) // a bytes.Buffer does not fail
 	b.WriteString("</text>\n")
 }
