@@ -25,11 +25,14 @@ type leak struct {
 // redactor is not told about it.
 const hunter = "hunter2Zx9"
 
-// The other secrets have a shape. The card is the networks' test number.
+// The other secrets have a shape. The card is the networks' test number, the
+// signature that of a SAS link: a SHA-256 in base64, escaped.
 const (
 	jwt  = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiI3In0.c2lnbmF0dXJlLXNpZ25hdHVyZQ"
 	card = "4242 4242 4242 4242"
 	pem  = "-----BEGIN RSA PRIVATE KEY-----\nMIIBOgIBAAJBAKj34GkxFhD90vcNLYLInFEX6Ppy1tPf\n-----END RSA PRIVATE KEY-----"
+
+	signature = "Zm9vYmFy%2BQx7Tn0uV2yB4cD6eF8gH1jK3mN5pR9sU%3D"
 )
 
 type login struct {
@@ -167,6 +170,7 @@ func textCases(add adder) {
 	text(named, "URL userinfo", "postgres://app:"+hunter+"@db:5432/orders")
 	text(named, "userinfo with an @", "amqp://app:p@"+hunter+"@mq/", hunter)
 	text(named, "query parameter", "GET /cb?state=7&access_token="+hunter+"&x=1")
+	text(named, "signed URL", "GET /c/b?sv=2024-11-04&sr=b&sp=r&sig="+signature, signature, signature[:20])
 	text(named, "nested URL", "/login?next=/cb?token="+hunter)
 	text(named, "MySQL DSN", "app:"+hunter+"@tcp(db:3306)/orders")
 	text(named, "keyword DSN", "host=db user=app password="+hunter+" sslmode=off")

@@ -40,9 +40,9 @@
 // # Redaction
 //
 // A [Redactor] judges names (in any spelling, of attrs, groups, fields and map
-// keys), shapes in text (bearer tokens, JWTs, userinfo in URLs and DSNs, pairs of
-// a name and a value, private keys, card numbers), and everything that a value
-// leads to. It hides what it cannot look into: values deeper than 32 levels or
+// keys), shapes in text (bearer tokens, JWTs, userinfo in URLs and DSNs, signed
+// URLs, pairs of a name and a value, private keys, card numbers), and everything
+// that a value leads to. It hides what it cannot look into: values deeper than 32 levels or
 // of more than 10,000 parts, those that panic or fail to marshal, and values
 // that lost their key (!BADKEY). It promises nothing about
 //

@@ -20,6 +20,11 @@ var (
 	vendorPattern = regexp.MustCompile(`\b(?:gh[pousr]_[A-Za-z0-9]{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|xox[abeprs]-[\w-]{10,}|` +
 		`[rs]k_(?:live|test)_\w{10,}|A(?:KIA|SIA)[0-9A-Z]{16}|AIza[\w-]{30,}|npm_[A-Za-z0-9]{30,})`)
 
+	// The signature of a signed URL opens it for everybody: SAS, CloudFront, Cloud
+	// Storage. Both names are words elsewhere, so the value must be as long as a
+	// SHA-256 in base64 or a SHA-1 in hex. \u0026 is the & of JSON.
+	signaturePattern = regexp.MustCompile(`(?i)(?:\b|\\u0026)(?:sig|signature)=([A-Za-z0-9%+/=_~-]{40,})`)
+
 	// user:password@ behind ://, up to the last @, since people forget to
 	// escape one in a password. RFC 3986 section 3.2.1.
 	userinfoPattern = regexp.MustCompile(`://([^\s/?#@:"']*:[^\s"'<>]*)@`)
@@ -57,6 +62,9 @@ func (c scrubber) scrub(s string) string {
 		s = c.replaceNamed(flagPattern, s)
 	}
 	s = scrubSchemes(s)
+	if strings.Contains(s, "=") {
+		s = replaceGroup(signaturePattern, s, func(string) bool { return true })
+	}
 	if strings.Contains(s, "eyJ") {
 		s = replaceAll(jwtPattern, s)
 	}

@@ -93,6 +93,7 @@ func control() []any {
 		"2026-03-02T12:30:00.123456789Z", "f81d4fae-7dec-11d0-a765-00a0c91e6bf6", "request-id: 7f3a9c01", "sha256:9f86d081884c7d659a2feaa0c55ad015",
 		`{"user":"alice","items":[1,2.50,{"sku":"A-7"}],"ok":true,"none":null}`, "map[a:1 b:2]", "std::vector<int> x = 5", "key: value", "-----BEGIN CERTIFICATE-----",
 		"eyJust a word", "<b>token</b>", "<token-count>7</token-count>", "a -- token expired", "exec --max-tokens 512 --user alice", "Cookie policy accepted", "secretary: Ann Lee", "passport control", "compass=north", "tokenizer=bpe", "monkey=1",
+		"received sig=SIGTERM", "sig=user-defined-signal-1", "/lookup?sig=func(int)string&signature=v4", "design=" + strings.Repeat("a", 44),
 		200, int64(-7), uint64(1767355200000000000), 4242424242424242, 0.25, true, 1500 * time.Millisecond, when, slog.LevelWarn, nil,
 		errors.New("connection refused"), fmt.Errorf("read orders: %w", fs.ErrNotExist), &fs.PathError{Op: "open", Path: "/etc/x", Err: fs.ErrNotExist},
 		struct {
@@ -109,7 +110,7 @@ func control() []any {
 func controlKeys() []string {
 	return []string{"user", "path", "status", "author", "authored_by", "secretary", "passport", "compass", "tokenizer", "token_count", "token_type",
 		"token_expires_in", "password_changed_at", "password_policy", "cookie_consent", "secret_name", "key", "monkey", "keyboard", "api_version",
-		"opinion", "pinned", "spinner", "session", "hash", "bypass", "card", "number", "url"}
+		"opinion", "pinned", "spinner", "session", "hash", "bypass", "card", "number", "url", "sig", "signature"}
 }
 
 func TestRedactorLeavesControlUntouched(t *testing.T) {
