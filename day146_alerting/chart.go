@@ -11,15 +11,18 @@ import (
 )
 
 // chartStyle colours a chart that stands alone, dark or light as the reader has it.
-const chartStyle = `svg{font:13px system-ui,sans-serif;background:#fff}text{fill:#222}.title{font-size:16px;font-weight:600}.muted{fill:#555}
+const chartStyle = `svg{font:15px system-ui,sans-serif;background:#fff}text{fill:#222}.title{font-size:18px;font-weight:600}.muted{fill:#555}
 .grid{stroke:#ddd}.frame{stroke:#777}.line{fill:none;stroke-width:1.6}.line-1{stroke:#b42318}.line-2{stroke:#b25e00}.line-3{stroke:#175cd3}.line-4{stroke:#6b3fa0}.best{fill:none;stroke:#111;stroke-width:4;stroke-linejoin:round}
 .never{fill:#e4e4e7}.slow{fill:#f4f4f5}
 @media(prefers-color-scheme:dark){svg{background:#16181d}text{fill:#eee}.muted{fill:#aaa}.grid{stroke:#33363d}.frame{stroke:#888}.line-1{stroke:#ff7b6b}.line-2{stroke:#ffb04d}.line-3{stroke:#7ab0ff}.line-4{stroke:#c9a4ff}.best{stroke:#fff}.never{fill:#2d3038}.slow{fill:#20232a}}`
 
-// The frame of the chart.
+// The frame of the chart. It is narrow and its letters are large, so that they
+// can be read on a telephone.
 const (
-	chartW, chartH                   = 850, 500
-	chartL, chartR, chartT, chartBot = 84, 180, 56, 62
+	chartW, chartH                   = 560, 500
+	chartL, chartR, chartT, chartBot = 78, 122, 84, 62
+	chartLetter                      = 9.5 // a generous width
+	chartLine                        = 19
 )
 
 // Chart writes an SVG of detection time against error ratio, both axes
@@ -32,7 +35,9 @@ func (p Policy) Chart(w io.Writer) error {
 	c.rangeOfTimes()
 	c.Open("burn", chartW, chartH, "Detection time against error ratio", c.describe())
 	c.Style(chartStyle)
-	c.Text("title", "start", plot.Point{X: chartL, Y: 24}, fmt.Sprintf("How long until somebody is told? SLO %s over %s", percent(p.SLO.Target), promDuration(p.SLO.Period)))
+	c.Text("title", "start", plot.Point{X: 12, Y: 26}, "How long until somebody is told?")
+	c.Text("muted", "start", plot.Point{X: 12, Y: 48}, fmt.Sprintf("SLO %s over %s", percent(p.SLO.Target), promDuration(p.SLO.Period)))
+	c.Text("muted", "start", plot.Point{X: 12, Y: 48 + chartLine}, "bold: first to fire; right: in a total outage")
 	c.shade()
 	c.axes()
 	c.curves()
@@ -98,8 +103,7 @@ func (c *chart) shade() {
 
 // region names a shaded part at its foot, upright where it is too narrow.
 func (c *chart) region(from, to float64, name string) {
-	const letter = 7 // a generous width
-	if middle := (from + to) / 2; to-from > float64(letter*len(name)) {
+	if middle := (from + to) / 2; to-from > chartLetter*float64(len(name)) {
 		c.Text("muted", "middle", plot.Point{X: middle, Y: chartH - chartBot - 10}, name)
 	} else if to-from > 16 {
 		c.VerticalText("muted", plot.Point{X: middle + 4, Y: chartH - chartBot - 50}, name)
@@ -120,19 +124,23 @@ func (c *chart) axes() {
 			c.Text("tick", "end", plot.Point{X: chartL - 8, Y: c.y.At(s) + 4}, promDuration(d))
 		}
 	}
-	for ratio := c.x.Min; ratio < 1.0001; ratio *= 10 { // 1.0001: ten times 0.1 may be above 1
-		x := c.x.At(ratio)
+	free := float64(chartW) // from the right: 100% is named, and what has room beside it
+	for ratio := 1.0; ratio > c.x.Min*.9999; ratio /= 10 {
+		x, label := c.x.At(ratio), decadePercent(ratio)
 		c.Line("grid", plot.Point{X: x, Y: chartT}, plot.Point{X: x, Y: bottom})
-		c.Text("tick", "middle", plot.Point{X: x, Y: bottom + 20}, decadePercent(ratio))
+		if half := chartLetter / 2 * float64(len(label)); x+half < free {
+			c.Text("tick", "middle", plot.Point{X: x, Y: bottom + 20}, label)
+			free = x - half - 6
+		}
 	}
 	c.Line("frame", plot.Point{X: chartL, Y: bottom}, plot.Point{X: chartW - chartR, Y: bottom})
 	c.Line("frame", plot.Point{X: chartL, Y: chartT}, plot.Point{X: chartL, Y: bottom})
 	c.Text("unit", "middle", plot.Point{X: (chartL + chartW - chartR) / 2, Y: chartH - 14}, "error ratio (% of requests, logarithmic)")
-	c.VerticalText("unit", plot.Point{X: 20, Y: (chartT + bottom) / 2}, "time to detection (logarithmic)")
+	c.VerticalText("unit", plot.Point{X: 18, Y: (chartT + bottom) / 2}, "time to detection (logarithmic)")
 }
 
 // decadePercent writes a power of ten as a percentage, without an exponent and
-// without the last digits that repeated multiplication gets wrong.
+// without the last digits that repeated division gets wrong.
 func decadePercent(ratio float64) string {
 	return strconv.FormatFloat(math.Round(ratio*1e12)/1e10, 'f', -1, 64) + "%"
 }
@@ -149,13 +157,12 @@ func (c *chart) curves() {
 		c.Path(fmt.Sprintf("line line-%d", i%4+1), []plot.Point{from, to})
 		ends = append(ends, to.Y)
 	}
-	for i, y := range plot.Spread(ends, 17, chartH-chartBot) {
+	for i, y := range plot.Spread(ends, 2*chartLine, chartH-chartBot-chartLine) {
 		a := c.p.Alerts[i]
 		d, _ := a.Detect(1)
-		c.Text("name", "start", plot.Point{X: chartW - chartR + 8, Y: y + 4}, a.label()+": "+brief(d))
+		c.Text("name", "start", plot.Point{X: chartW - chartR + 8, Y: y}, a.label())
+		c.Text("muted", "start", plot.Point{X: chartW - chartR + 8, Y: y + chartLine - 2}, brief(d))
 	}
-	c.Text("muted", "start", plot.Point{X: chartW - chartR + 8, Y: chartT + 6}, "bold: first to fire")
-	c.Text("muted", "start", plot.Point{X: chartW - chartR + 8, Y: chartT + 24}, "right: total outage")
 }
 
 // envelope follows the fastest alert from the lowest ratio to a total outage,

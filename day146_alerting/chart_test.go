@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/xml"
 	"io"
+	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -35,7 +37,7 @@ func TestChart(t *testing.T) {
 	if best, _, _ = strings.Cut(best, `"`); strings.Count(best, "L") < 100 {
 		t.Errorf("the line of the first to fire is %.40q..., want it to follow the curves", best)
 	}
-	for _, want := range []string{">page 1h: 52s<", ">page 6h: 2m10s<", ">ticket 3d: 4m19s<", ">never<", ">tickets only<", ">0.1%<", ">100%<", ">6h<",
+	for _, want := range []string{">page 1h<", ">52s<", ">page 6h<", ">2m10s<", ">ticket 3d<", ">4m19s<", ">never<", ">tickets only<", ">0.1%<", ">100%<", ">6h<",
 		"error ratio (% of requests, logarithmic)", "time to detection (logarithmic)", "page 1h: never up to 1.44%, then from 1h down to 52s"} {
 		if !strings.Contains(svg, want) {
 			t.Errorf("chart lacks %q", want)
@@ -43,13 +45,58 @@ func TestChart(t *testing.T) {
 	}
 }
 
-// TestChartOfOddPolicies must draw something sane.
-func TestChartOfOddPolicies(t *testing.T) {
+// TestChartOfPolicies: odd ones too must draw something sane.
+func TestChartOfPolicies(t *testing.T) {
 	for _, p := range []Policy{
+		mustPolicy(t, SLO{.999, 30 * day}),
 		mustPolicy(t, SLO{.999999, 90 * day}),
+		mustPolicy(t, SLO{.9, 30 * day}, Tier{Spend: .02, Empties: 150 * time.Hour}, Tier{Spend: .03, Empties: 149 * time.Hour}, Tier{Spend: .04, Empties: 148 * time.Hour},
+			Tier{Spend: .05, Empties: 147 * time.Hour}, Tier{Spend: .06, Empties: 146 * time.Hour}),
 		mustPolicy(t, SLO{.5, 7 * day}, Tier{Spend: .9, Empties: 100 * time.Hour}),
 		mustPolicy(t, SLO{.9, time.Hour}, Tier{Spend: .5, Empties: 10 * time.Minute}),
 	} {
-		chartOf(t, p)
+		separate(t, chartOf(t, p))
+	}
+}
+
+// separate checks that every upright text is inside the frame and beside all
+// others. The width of a letter is taken to be half of its height.
+func separate(t *testing.T, svg string) {
+	t.Helper()
+	type box struct {
+		text                     string
+		left, right, top, bottom float64
+	}
+	var all []box
+	for _, m := range regexp.MustCompile(`<text class="[a-z]*" text-anchor="([a-z]+)" x="([0-9.]+)" y="([0-9.]+)">([^<]*)<`).FindAllStringSubmatch(svg, -1) {
+		x, _ := strconv.ParseFloat(m[2], 64)
+		y, _ := strconv.ParseFloat(m[3], 64)
+		width := 7.5 * float64(len(m[4]))
+		b := box{m[4], x, x + width, y - 13, y}
+		if back := map[string]float64{"middle": width / 2, "end": width}[m[1]]; back > 0 {
+			b.left, b.right = b.left-back, b.right-back
+		}
+		if b.left < 0 || b.right > chartW || b.top < 0 || b.bottom > chartH {
+			t.Errorf("chart: %+v, want it inside %d by %d", b, chartW, chartH)
+		}
+		for _, o := range all {
+			if b.left < o.right && o.left < b.right && b.top < o.bottom && o.top < b.bottom {
+				t.Errorf("chart: %+v lies over %+v", b, o)
+			}
+		}
+		all = append(all, b)
+	}
+	if got, want := len(all), 10; got < want {
+		t.Errorf("chart has %d texts, want %d or more", got, want)
+	}
+}
+
+// TestChartIsReadableOnATelephone: letters of fewer than 10 pixels are a guess.
+func TestChartIsReadableOnATelephone(t *testing.T) {
+	_, size, _ := strings.Cut(chartStyle, "svg{font:")
+	size, _, _ = strings.Cut(size, "px")
+	letters, err := strconv.ParseFloat(size, 64)
+	if got, want := letters*390/chartW, 10.0; err != nil || got < want {
+		t.Errorf("letters on a screen of 390 pixels = %.1f pixels (%v), want %v or more", got, err, want)
 	}
 }
