@@ -13,6 +13,12 @@ type Exemplar struct {
 	Value   string // what that request took, in seconds
 }
 
+var piece = regexp.MustCompile(`[^_{,]*[_{,]|[^_{,]+`)
+
+// Pieces is Series cut after each underscore, brace and comma: this is where a
+// narrow screen may break it.
+func (e Exemplar) Pieces() []string { return piece.FindAllString(e.Series, -1) }
+
 var traceLabel = regexp.MustCompile(`trace_id="([0-9A-Za-z]{1,64})"`)
 
 // Exemplars finds the exemplars of an OpenMetrics page. It reads lines of the

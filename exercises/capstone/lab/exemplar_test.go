@@ -2,6 +2,7 @@ package lab
 
 import (
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -23,6 +24,14 @@ y_total 7 # {trace_id="def"} 1
 	}
 }
 
+func TestExemplarPieces(t *testing.T) {
+	e := Exemplar{Series: `order_size_bucket{route="/a",le="1"}`}
+	got, want := e.Pieces(), []string{"order_", "size_", "bucket{", `route="/a",`, `le="1"}`}
+	if !slices.Equal(got, want) {
+		t.Errorf("Exemplar{Series: %q}.Pieces() = %q, want %q", e.Series, got, want)
+	}
+}
+
 func FuzzExemplars(f *testing.F) {
 	f.Add(`x_bucket{le="1"} 4 # {trace_id="abc"} 0.25 1.5`)
 	f.Add("# {")
@@ -30,6 +39,9 @@ func FuzzExemplars(f *testing.F) {
 		for _, e := range Exemplars(page) {
 			if e.TraceID == "" || len(e.TraceID) > 64 {
 				t.Errorf("Exemplars(%q) has trace id %q", page, e.TraceID)
+			}
+			if got := strings.Join(e.Pieces(), ""); got != e.Series {
+				t.Errorf("the pieces of %q make %q, want the whole", e.Series, got)
 			}
 		}
 	})
