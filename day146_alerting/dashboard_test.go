@@ -44,6 +44,7 @@ func TestPageShowsTheNumbers(t *testing.T) {
 	for _, want := range []string{
 		`<th scope="row">2xx</th><td>0.375/s</td><td>1000</td>`, `<th scope="row">5xx</th><td>0.333/s</td><td>20</td>`,
 		"15 of 30 requests bad", "service: golden signals", "SLO 99.9% over 30d", "ServiceBudget", "requests in flight", "<title id=\"latency-t\">Latency</title>",
+		`Read from <span data-live id="reads">http_requests_total, http_requests_in_flight</span>`,
 	} {
 		if !strings.Contains(page, want) {
 			t.Errorf("page lacks %q", want)
@@ -158,8 +159,10 @@ func TestPageBeforeTheFirstScrape(t *testing.T) {
 		t.Fatal(err)
 	}
 	w := get(t, m, "GET", "/")
-	if want := "No scrape yet."; w.Code != 200 || !strings.Contains(w.Body.String(), want) {
-		t.Errorf("page before any scrape = %d, want 200 and %q:\n%s", w.Code, want, w.Body)
+	for _, want := range []string{"No scrape yet.", `Read from <span data-live id="reads">nothing yet</span>`} {
+		if w.Code != 200 || !strings.Contains(w.Body.String(), want) {
+			t.Errorf("page before any scrape = %d, want 200 and %q:\n%s", w.Code, want, w.Body)
+		}
 	}
 }
 

@@ -15,30 +15,41 @@ type signals struct {
 	inFlight   string // gauge
 }
 
-// detect finds the names by convention, where the SLI does not say them: any
-// prefix is allowed, and the shortest name wins.
+// detect finds the names by convention, where the SLI does not say them. Any
+// prefix is allowed, and the request counter's decides: a service also exposes the
+// latency of its database, of its clients and of the metrics page itself.
 func (s SLI) detect(store *Store) signals {
-	names := store.Names()
+	names := slices.DeleteFunc(store.Names(), func(n string) bool { return strings.HasPrefix(n, "promhttp_") }) // client_golang counts the scrapes
 	g := signals{requests: s.Requests, histogram: s.Histogram, errorLabel: s.ErrorLabel}
 	if s.Histogram != "" {
 		g.requests = s.requests()
 	}
 	if g.requests == "" {
-		g.requests = shortest(names, "http_requests_total", "requests_total")
+		g.requests = closest(names, "", "http_requests_total", "requests_total")
 	}
 	if g.histogram == "" {
-		bucket := shortest(names, "request_duration_seconds_bucket", "duration_seconds_bucket")
+		bucket := closest(names, g.requests, "request_duration_seconds_bucket", "duration_seconds_bucket")
 		g.histogram = strings.TrimSuffix(bucket, "_bucket")
 	}
-	g.inFlight = shortest(names, "in_flight", "in_flight_requests", "inflight_requests", "in_flight_current")
+	// OpenTelemetry has no counter of requests beside the histogram.
+	if g.requests == "" && strings.HasSuffix(g.histogram, "request_duration_seconds") {
+		g.requests = g.histogram + "_count"
+	}
+	g.inFlight = closest(names, g.requests, "in_flight", "in_flight_requests", "inflight_requests", "in_flight_current", "active_requests")
 	// Labels can only be read from series, and a service that has answered nothing
 	// yet has none: the conventional first choice stands in until then.
 	series := s.selected(store, g.requests)
 	if g.errorLabel == "" {
-		g.errorLabel = present(series, "code", "status", "status_code", "class")
+		g.errorLabel = present(series, "code", "status", "status_code", "class", "http_response_status_code")
 	}
-	g.routeLabel = present(series, "route", "handler", "path", "endpoint")
+	g.routeLabel = present(series, "route", "handler", "path", "endpoint", "http_route")
 	return g
+}
+
+// found returns the names there are, for the page to say what it reads: a
+// convention can be wrong, and then somebody must be able to see it.
+func (g signals) found() []string {
+	return slices.DeleteFunc([]string{g.requests, g.histogram, g.inFlight}, func(name string) bool { return name == "" })
 }
 
 // selected returns the series of a metric that the Selector asks for. A label
@@ -55,20 +66,33 @@ func (s SLI) selected(store *Store, name string) []Series {
 	return kept
 }
 
-// shortest returns the shortest name with the first suffix that any name has.
-func shortest(names []string, suffixes ...string) string {
-	for _, suffix := range suffixes {
-		best := ""
+// closest returns, of the names with one of the suffixes, the one that begins
+// with the most words of like. Among equals the earlier suffix wins, then what is
+// not about a client, then the shorter name.
+func closest(names []string, like string, suffixes ...string) string {
+	best, rank := "", []int{}
+	for i, suffix := range suffixes {
 		for _, n := range names {
-			if strings.HasSuffix(n, suffix) && (best == "" || len(n) < len(best)) {
-				best = n
+			if !strings.HasSuffix(n, suffix) {
+				continue
+			}
+			if r := []int{-sharedWords(n, like), i, strings.Count(n, "client_"), len(n)}; best == "" || slices.Compare(r, rank) < 0 {
+				best, rank = n, r
 			}
 		}
-		if best != "" {
-			return best
+	}
+	return best
+}
+
+// sharedWords counts the words, each up to its underscore, that both begin with.
+func sharedWords(a, b string) int {
+	n := 0
+	for i := 0; i < min(len(a), len(b)) && a[i] == b[i]; i++ {
+		if a[i] == '_' {
+			n++
 		}
 	}
-	return ""
+	return n
 }
 
 // present returns the first label that any of the series has, or the first of all.

@@ -17,6 +17,22 @@ func TestDetectSignals(t *testing.T) {
 		{"Prometheus itself", prom, SLI{}, signals{"prometheus_http_requests_total", "prometheus_http_request_duration_seconds", "code", "handler", ""}},
 		{"what the SLI says wins", app, SLI{Requests: "other_http_requests_total", ErrorLabel: "x"}, signals{"other_http_requests_total", "http_request_duration_seconds", "x", "route", "http_requests_in_flight"}},
 		{"latency SLI", app, SLI{Histogram: "h"}, signals{"h_count", "h", "code", "route", "http_requests_in_flight"}},
+		{"a database beside it", append(named("db_request_duration_seconds_bucket", "db_in_flight"), app...), SLI{},
+			signals{"http_requests_total", "http_request_duration_seconds", "class", "route", "http_requests_in_flight"}},
+		{"two services on a page", named("orders_requests_total", "orders_request_duration_seconds_bucket", "orders_in_flight", "payments_requests_total",
+			"payments_request_duration_seconds_bucket", "payments_in_flight"), SLI{Requests: "payments_requests_total"},
+			signals{"payments_requests_total", "payments_request_duration_seconds", "code", "route", "payments_in_flight"}},
+		{"a word is no part of a longer one", named("api_requests_total", "apiserver_request_duration_seconds_bucket", "request_duration_seconds_bucket"), SLI{},
+			signals{"api_requests_total", "request_duration_seconds", "code", "route", ""}},
+		{"an unusual histogram of the service", named("orders_requests_total", "db_request_duration_seconds_bucket", "orders_duration_seconds_bucket"), SLI{},
+			signals{"orders_requests_total", "orders_duration_seconds", "code", "route", ""}},
+		{"scrapes are no requests", named("promhttp_metric_handler_requests_total", "promhttp_metric_handler_requests_in_flight"), SLI{}, signals{"", "", "code", "route", ""}},
+		{"OpenTelemetry", []Sample{sample("http_client_request_duration_seconds_bucket", 1, Label{"le", "1"}), sample("http_server_request_duration_seconds_bucket", 1, Label{"le", "1"}),
+			sample("http_server_request_duration_seconds_count", 1, Label{"http_response_status_code", "200"}, Label{"http_route", "/a"}), sample("http_server_active_requests", 1)}, SLI{},
+			signals{"http_server_request_duration_seconds_count", "http_server_request_duration_seconds", "http_response_status_code", "http_route", "http_server_active_requests"}},
+		{"no counter yet, and a database", named("db_query_duration_seconds_bucket"), SLI{}, signals{"", "db_query_duration_seconds", "code", "route", ""}},
+		{"calls that it makes", named("client_requests_total", "backend_requests_total"), SLI{}, signals{"backend_requests_total", "", "code", "route", ""}},
+		{"a service that is called so", named("client_portal_requests_total"), SLI{}, signals{"client_portal_requests_total", "", "code", "route", ""}},
 		{"nothing exposed", nil, SLI{}, signals{"", "", "code", "route", ""}},
 	}
 	for _, c := range cases {
@@ -28,6 +44,15 @@ func TestDetectSignals(t *testing.T) {
 			}
 		})
 	}
+}
+
+// named returns a sample of each name.
+func named(names ...string) []Sample {
+	var out []Sample
+	for _, n := range names {
+		out = append(out, sample(n, 1))
+	}
+	return out
 }
 
 // TestMonitorSelects: the page must not count what the emitted rules leave out,

@@ -14,7 +14,8 @@ type view struct {
 	At, Started   time.Time
 	Targets       []string
 	Broken        []string
-	Error         string // of the last round of scrapes, "" if all went well
+	Reads         []string // the names behind the signals
+	Error         string   // of the last round of scrapes, "" if all went well
 	Series        int
 	Dropped       uint64
 	Rate          float64
@@ -73,7 +74,7 @@ func (m *Monitor) record(at time.Time, x measure, g signals) {
 
 // publish makes the view that readers see from now on.
 func (m *Monitor) publish(at time.Time, x measure, g signals, scrapeErr error) {
-	v := &view{At: at, Started: m.started, Targets: redacted(m.Scraper.Targets), Broken: x.brokenTargets(), Error: message(scrapeErr),
+	v := &view{At: at, Started: m.started, Targets: redacted(m.Scraper.Targets), Broken: x.brokenTargets(), Reads: g.found(), Error: message(scrapeErr),
 		Rate: x.sumRate(x.named(g.requests)), Classes: x.classes(g), Routes: x.routes(g, m.failed(g)),
 		Saturation: x.saturation(g), Burns: m.burns(), Alerts: m.alerts(),
 		Plots: plots{m.plots.latency.snapshot(), m.plots.traffic.snapshot(), m.plots.errors.snapshot(), m.plots.saturation.snapshot()}}

@@ -32,6 +32,7 @@ func main() {
 type options struct {
 	scrape, slo, period, listen, name string
 	every                             time.Duration
+	sli                               alerting.SLI
 }
 
 // parse reads the flags. It has told the user what is wrong when it returns an error.
@@ -44,6 +45,14 @@ func parse(args []string, stderr io.Writer) (options, error) {
 	f.StringVar(&o.period, "period", "30d", "period of the objective")
 	f.StringVar(&o.listen, "listen", "127.0.0.1:9146", "address to serve the page on; it shows what it scrapes to anybody who can reach it")
 	f.StringVar(&o.name, "name", "service", "name of the service on the page")
+	f.StringVar(&o.sli.Requests, "requests", "", "counter of all requests; without: found by its name, ...requests_total")
+	f.Func("errors", "`LABEL=REGEX` that tells failed requests; without: a label such as code, and 5..", func(s string) error {
+		var ok bool
+		if o.sli.ErrorLabel, o.sli.ErrorValue, ok = strings.Cut(s, "="); !ok {
+			return errors.New("want LABEL=REGEX, such as class=5xx")
+		}
+		return nil
+	})
 	f.DurationVar(&o.every, "every", 5*time.Second, "time between two scrapes")
 	if err := f.Parse(args); err != nil {
 		return o, err
@@ -68,7 +77,7 @@ func (o options) monitor() (*alerting.Monitor, error) {
 	if err != nil {
 		return nil, err
 	}
-	policy.Name = o.name
+	policy.Name, policy.SLI = o.name, o.sli
 	m, err := alerting.NewMonitor(policy, strings.Split(o.scrape, ",")...)
 	if err == nil {
 		m.Scraper.Interval = o.every

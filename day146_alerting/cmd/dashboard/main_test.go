@@ -22,6 +22,8 @@ func TestBadFlags(t *testing.T) {
 		{"too often", []string{"-scrape", "http://a", "-every", "1ms"}, 2, "100ms"},
 		{"impossible target", []string{"-scrape", "http://a", "-slo", "100"}, 1, "budget is 0"},
 		{"bad address", []string{"-scrape", "http://a", "-listen", "nowhere"}, 1, "nowhere"},
+		{"bad errors", []string{"-scrape", "http://a", "-errors", "5.."}, 2, "LABEL=REGEX"},
+		{"bad expression", []string{"-scrape", "http://a", "-errors", "code=5("}, 1, "missing closing )"},
 		{"help", []string{"-h"}, 0, "-scrape"},
 	}
 	for _, c := range cases {
@@ -34,11 +36,12 @@ func TestBadFlags(t *testing.T) {
 	}
 }
 
-// TestServes starts the tool against a live service and reads its page.
+// TestServes starts the tool against a live service, whose counter has a name of
+// its own, and reads its page.
 func TestServes(t *testing.T) {
 	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/plain")
-		io.WriteString(w, "http_requests_total{code=\"200\"} 4242\n")
+		io.WriteString(w, "http_requests_total{code=\"200\"} 1\nshop_calls_total{result=\"lost\"} 4242\n")
 	}))
 	defer srv.Close()
 	ctx, cancel := context.WithCancel(t.Context())
@@ -46,7 +49,7 @@ func TestServes(t *testing.T) {
 	lines, out := io.Pipe()
 	done := make(chan int, 1)
 	go func() {
-		done <- run(ctx, []string{"-scrape", srv.URL, "-listen", "127.0.0.1:0", "-every", "100ms"}, out, io.Discard)
+		done <- run(ctx, []string{"-scrape", srv.URL, "-listen", "127.0.0.1:0", "-every", "100ms", "-requests", "shop_calls_total", "-errors", "result=lost"}, out, io.Discard)
 	}()
 	buf := make([]byte, 200)
 	n, err := lines.Read(buf)
@@ -62,7 +65,7 @@ func TestServes(t *testing.T) {
 		}
 		body, _ := io.ReadAll(resp.Body)
 		resp.Body.Close()
-		if strings.Contains(string(body), "<td>4242</td>") {
+		if strings.Contains(string(body), `<th scope="row">lost</th>`) && strings.Contains(string(body), "<td>4242</td>") {
 			break
 		}
 		select {
