@@ -14,6 +14,12 @@ const (
 	records = 25 // by each of them
 )
 
+func concurrentChecks() []check {
+	return []check{
+		{"concurrent", "handlers that share a writer never write at the same time, and records never mix", concurrent},
+	}
+}
+
 // concurrent logs from several derived handlers into one writer. It finds
 // what it looks for without the race detector: the writer yields in the middle
 // of each Write, so that a missing lock shows as an overlap, and a buffer

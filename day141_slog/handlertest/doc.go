@@ -9,9 +9,10 @@
 // values that panic or never end, contexts, levels, writers, and use from
 // several goroutines. Each check has a name and a rule of one sentence.
 //
-// [Run] is for a test of your own handler. [RunContext] is for a decorator that
-// stamps records with something from the context. [Check] and [CheckContext]
-// return the failures as values.
+// [Run] is for a test of your own handler. A decorator that stamps records with
+// something from the context needs [RunContext] as well, because it does other
+// work when there is a stamp. [Check] and [CheckContext] return the failures as
+// values.
 //
 // The functions may be called from several goroutines. Checks run one after
 // another, each on handlers of its own, each with a deadline of five seconds

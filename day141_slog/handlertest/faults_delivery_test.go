@@ -4,9 +4,6 @@ import (
 	"context"
 	"log/slog"
 	"slices"
-	"testing"
-
-	"workbook/day141_slog/handlertest"
 )
 
 // deliveryFaults are about levels, contexts and the writer.
@@ -81,86 +78,5 @@ func levelOnce(h *hooks) {
 			asked, least = true, m.level.Level()
 		}
 		return l >= least
-	}
-}
-
-type idKey struct{}
-
-func withID(id string) context.Context { return context.WithValue(context.Background(), idKey{}, id) }
-
-func stampAttrs(ctx context.Context) []slog.Attr {
-	if id, ok := ctx.Value(idKey{}).(string); ok {
-		return []slog.Attr{slog.String("id", id)}
-	}
-	return nil
-}
-
-// A decorator has five ways to get the id wrong. Each is found by just the
-// programs that can show it.
-func TestCheckContextFindsFaults(t *testing.T) {
-	tests := []struct {
-		name  string
-		spoil func(h *hooks)
-		want  []string
-	}{
-		{"right", func(h *hooks) { h.ctxAttrs = stampAttrs }, nil},
-		{"inside the open group", stampInGroup,
-			[]string{"WithGroup", "multi-With", "empty-group-record", "nested-empty-group-record"}},
-		{"lost after the first With", stampUntilWith,
-			[]string{"WithAttrs", "WithGroup", "multi-With", "empty-group-record", "nested-empty-group-record",
-				"resolve-WithAttrs", "resolve-WithAttrs-groups"}},
-		{"at the root and in the group", func(h *hooks) { stampInGroup(h); h.ctxAttrs = stampAttrs },
-			[]string{"WithGroup", "multi-With", "empty-group-record", "nested-empty-group-record"}},
-		{"opens an empty group", stampOpens, []string{"empty-group-record", "nested-empty-group-record"}},
-		{"twice", stampTwice, slogtestNames(t)},
-	}
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
-			failures := handlertest.CheckContext(withID("7f3a"), slog.String("id", "7f3a"), spoiled(test.spoil), handlertest.ParseJSON)
-			if got := failed(failures); !slices.Equal(got, test.want) {
-				t.Errorf("CheckContext(%s)\n got: %q\nwant: %q\n%v", test.name, got, test.want, failures)
-			}
-		})
-	}
-}
-
-func TestRunContextPasses(t *testing.T) {
-	handlertest.RunContext(t, withID("7f3a"), slog.String("id", "7f3a"),
-		spoiled(func(h *hooks) { h.ctxAttrs = stampAttrs }), handlertest.ParseJSON)
-}
-
-// stampInGroup adds the id to the record, as AddAttrs in Handle does.
-func stampInGroup(h *hooks) {
-	h.rewrite = func(r *slog.Record, ops []op) (slog.Record, []op) {
-		changed := r.Clone()
-		changed.AddAttrs(slog.String("id", "7f3a"))
-		return changed, ops
-	}
-}
-
-// stampUntilWith is a decorator that embeds its inner handler: the promoted
-// WithAttrs and WithGroup return the inner one.
-func stampUntilWith(h *hooks) {
-	h.root = func(_ slog.Record, ops []op, root map[string]any) {
-		if len(ops) == 0 {
-			root["id"] = "7f3a"
-		}
-	}
-}
-
-func stampOpens(h *hooks) {
-	h.ctxAttrs = stampAttrs
-	h.root = func(r slog.Record, ops []op, root map[string]any) {
-		if len(ops) > 0 && ops[len(ops)-1].group != noGroup && r.NumAttrs() == 0 {
-			root["G"].(map[string]any)["late"] = map[string]any{}
-		}
-	}
-}
-
-// stampTwice repeats the key in one object, which encoding/json would hide.
-func stampTwice(h *hooks) {
-	h.ctxAttrs = stampAttrs
-	h.write = func(m *model, line []byte) error {
-		return soundWrite(m, slices.Concat([]byte(`{"id":"7f3a",`), line[1:]))
 	}
 }

@@ -45,11 +45,16 @@ func Run(t *testing.T, newHandler func(w io.Writer, opts *slog.HandlerOptions) s
 // in the context, such as a request id. It runs the 17 programs of
 // testing/slogtest with ctx, and demands that want (a scalar) is at the root
 // of each record, in no group, and that stamping opens no empty group.
+//
+// It also runs, with ctx, the checks of siblings, of the caller's slice and
+// record, and of concurrent use: with a stamp a decorator takes another way than
+// without, and only there may it append to what is not its own. It does not
+// take the place of [Run], which sees the way without.
 func RunContext(t *testing.T, ctx context.Context, want slog.Attr,
 	newHandler func(w io.Writer, opts *slog.HandlerOptions) slog.Handler,
 	parse func(line []byte) (map[string]any, error)) {
 	t.Helper()
-	runAll(t, programChecks(), probe{newHandler: newHandler, parse: parse, ctx: ctx, stamp: &want})
+	runAll(t, contextChecks(), probe{newHandler: newHandler, parse: parse, ctx: ctx, stamp: &want})
 }
 
 // Check is [Run] without a *testing.T: at most one Failure a check, nil for a
@@ -61,7 +66,7 @@ func Check(newHandler NewHandler, parse Parse) []Failure {
 
 // CheckContext is [RunContext] without a *testing.T.
 func CheckContext(ctx context.Context, want slog.Attr, newHandler NewHandler, parse Parse) []Failure {
-	return collect(programChecks(), probe{newHandler: newHandler, parse: parse, ctx: ctx, stamp: &want})
+	return collect(contextChecks(), probe{newHandler: newHandler, parse: parse, ctx: ctx, stamp: &want})
 }
 
 // checks lists every check, easiest rule first.
@@ -70,7 +75,15 @@ func checks() []check {
 	all = append(all, groupChecks()...)
 	all = append(all, immutableChecks()...)
 	all = append(all, valueChecks()...)
-	return append(all, deliveryChecks()...)
+	all = append(all, deliveryChecks()...)
+	return append(all, concurrentChecks()...)
+}
+
+// contextChecks lists those that a decorator may pass without a stamp and fail
+// with one. The others are about the handler that prints.
+func contextChecks() []check {
+	all := append(programChecks(), immutableChecks()...)
+	return append(all, concurrentChecks()...)
 }
 
 func runAll(t *testing.T, all []check, p probe) {

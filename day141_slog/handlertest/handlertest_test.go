@@ -29,16 +29,16 @@ func slogtestNames(t *testing.T) []string {
 	return names
 }
 
-// A handler that prints nothing fails every program, so its failures are the
-// list of programs: slogtest's list, or the kit has fallen behind.
+// A nil handler fails every check, so its failures are the list of them:
+// slogtest's list and the kit's own, or the kit has fallen behind.
 func TestProgramsAreThoseOfSlogtest(t *testing.T) {
-	want := slogtestNames(t)
-	got := failed(handlertest.CheckContext(context.Background(), slog.String("id", "7"), newUseless, handlertest.ParseJSON))
-	if slices.Sort(got); len(got) != 17 {
-		t.Errorf("CheckContext(useless handler): %d failures, want 17", len(got))
+	want := append(slogtestNames(t), decoratorChecks()...)
+	got := failed(handlertest.CheckContext(context.Background(), slog.String("id", "7"), nilHandler, handlertest.ParseJSON))
+	if slices.Sort(got); len(got) != 17+5 {
+		t.Errorf("CheckContext(nil handler): %d failures, want 17 programs and 5 checks", len(got))
 	}
 	if slices.Sort(want); !slices.Equal(got, want) {
-		t.Errorf("programs\n got: %q\nwant: %q", got, want)
+		t.Errorf("programs and checks\n got: %q\nwant: %q", got, want)
 	}
 }
 
