@@ -83,6 +83,16 @@ func (a BurnAlert) LeastTraffic(errors int) float64 {
 	return float64(errors-1) / (a.Threshold * a.Short.Seconds())
 }
 
+// leastSpend returns the share of the budget that the tier must spend before the
+// short window needs errors failures. How fast it empties does not matter: T*rps*w
+// is the spend times the failures that the budget allows, divided by 12.
+func (a BurnAlert) leastSpend(rps float64, errors int) float64 {
+	return 12 * float64(errors-1) / a.SLO.allowed(rps)
+}
+
+// allowed returns how many requests may fail in a period.
+func (s SLO) allowed(rps float64) float64 { return s.Budget() * rps * s.Period.Seconds() }
+
 // errorsOver is worked out in fractions: 0.006*20*1800 is 216 and needs 217
 // errors, but in floating point it may come out as 215.99999999999997.
 func errorsOver(threshold *big.Rat, rps float64, window time.Duration) int {

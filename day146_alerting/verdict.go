@@ -2,6 +2,7 @@ package alerting
 
 import (
 	"fmt"
+	"math"
 	"time"
 )
 
@@ -40,9 +41,13 @@ func (a BurnAlert) traffic(rps float64) []Verdict {
 	if k >= fewest {
 		return nil
 	}
-	reason := fmt.Sprintf("%s: too little traffic: %d error(s) in %s fire it, want at least %d; that takes %.3g requests/s, or longer windows (a larger spend), a lower target, or synthetic requests",
-		a.label(), k, promDuration(a.Short), fewest, a.LeastTraffic(fewest))
-	return []Verdict{{a.Tier.Severity == Page, reason}}
+	// A spend is rounded up, so that it is enough.
+	more := fmt.Sprintf("a spend of %s (longer windows), a lower target, or synthetic requests", percent(math.Ceil(1000*a.leastSpend(rps, fewest))/1000))
+	if a.leastSpend(rps, fewest) > 1 {
+		more = fmt.Sprintf("a lower target, or synthetic requests; no window is long enough, with %.3g errors in the whole budget", a.SLO.allowed(rps))
+	}
+	return []Verdict{{a.Tier.Severity == Page, fmt.Sprintf("%s: too little traffic: %d error(s) in %s fire it, want at least %d; that takes %.3g requests/s, %s",
+		a.label(), k, promDuration(a.Short), fewest, a.LeastTraffic(fewest), more)}}
 }
 
 // scrapes warns about a short window that holds too few scrapes for a rate.

@@ -19,6 +19,8 @@ func TestVerdicts(t *testing.T) {
 	}{
 		{"too little traffic", func() Policy { return mustPolicy(t, slo) }, 10. / 3600, true, "page 1h: too little traffic: 1 error(s) in 5m"},
 		{"least traffic is named", func() Policy { return mustPolicy(t, slo) }, .5, true, "0.926 requests/s"},
+		{"least spend is named", func() Policy { return mustPolicy(t, SLO{.995, 28 * day}) }, .05, true, "requests/s, a spend of 8% (longer windows), a lower target"},
+		{"no spend is enough", func() Policy { return mustPolicy(t, slo) }, 10. / 3600, true, "no window is long enough, with 7.2 errors in the whole budget"},
 		{"a ticket is only warned", func() Policy { return mustPolicy(t, slo, Tier{Spend: .1, Empties: 720 * time.Hour}) }, .01, false, "ticket 3d: too little traffic"},
 		{"covered", func() Policy { return mustPolicy(t, slo) }, 20, false, "the SLO is covered"},
 		{"uncovered", func() Policy { return mustPolicy(t, slo, two...) }, 20, false, "up to 6 budgets can burn"},
@@ -50,6 +52,21 @@ func TestGoodPolicyIsNotRefused(t *testing.T) {
 		for _, v := range mustPolicy(t, SLO{.999, 30 * day}).Verdicts(rps) {
 			if v.Refuse {
 				t.Errorf("Verdicts(%v) refuse: %s, want none", rps, fmt.Sprint(v.Reason))
+			}
+		}
+	}
+}
+
+// TestLeastSpend: the spend that a verdict names is enough, whatever the time to
+// empty, and a little less is not.
+func TestLeastSpend(t *testing.T) {
+	slo, rps := SLO{.995, 28 * day}, .05
+	for _, empties := range []time.Duration{50 * time.Hour, 120 * time.Hour, 28 * day} {
+		least := mustPolicy(t, slo, Tier{Spend: .02, Empties: empties}).Alerts[0].leastSpend(rps, fewest)
+		for factor, enough := range map[float64]bool{.99: false, 1.01: true} {
+			a := mustPolicy(t, slo, Tier{Spend: least * factor, Empties: empties}).Alerts[0]
+			if got := a.ErrorsNeeded(rps) >= fewest; got != enough {
+				t.Errorf("a spend of %v that empties in %v needs %d errors, want %d or more: %v", a.Tier.Spend, empties, a.ErrorsNeeded(rps), fewest, enough)
 			}
 		}
 	}
