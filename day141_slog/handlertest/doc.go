@@ -18,6 +18,13 @@
 // another, each on handlers of its own, each with a deadline of five seconds
 // of real time.
 //
+// # Stricter than the interface
+//
+// slog.Handler says that a handler owns the slice given to WithAttrs and may
+// keep or change it. The check caller-attrs forbids both: slog.MultiHandler and
+// other decorators give one slice to several handlers, and callers of their own
+// use it again. So copy what you keep, and give each inner handler its own copy.
+//
 // # Known faults of the standard library
 //
 // slog.JSONHandler and slog.TextHandler of Go 1.26 break some of these rules;
