@@ -38,6 +38,30 @@ func TestREADMEShowsTheOutput(t *testing.T) {
 	}
 }
 
+// The README says what more bounds buy; it must be what the command finds.
+func TestREADMECountsTheBounds(t *testing.T) {
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	worst := func(args ...string) string {
+		out, err := ran(t, "", args...)
+		if err != nil {
+			t.Fatalf("buckets %q: got error %v, want none", args, err)
+		}
+		_, line, _ := strings.Cut(out, "if latency moves x0.5 to x2")
+		line, _, _ = strings.Cut(line, "\n")
+		return strings.Fields(line)[2] // in use, fitted to today, proposed
+	}
+	want := fmt.Sprintf("`-n 12` finds them: %s. With 7 bounds it is %s, with 9 %s, with 24 %s,", worst("-n", "12"), worst("-n", "7"), worst("-n", "9"), worst("-n", "24"))
+	if !strings.Contains(string(readme), want) {
+		t.Errorf("README.md: got no %q, want what the command finds", want)
+	}
+	if got, want := worst("-shape", "api", "-slo", "99%@250ms"), "50%"; got != want {
+		t.Errorf("the worst error for the reader's own choice: got %s, want %s", got, want)
+	}
+}
+
 func TestRunSaysFalseBreach(t *testing.T) {
 	out, err := ran(t, "")
 	if err != nil {
