@@ -10,8 +10,16 @@ import (
 	"time"
 )
 
+const (
+	readThis = "day145_correlation/handler.go"
+	editThis = "exercises/day145_correlation/03_handler/handler.go"
+)
+
 // requestID is the source under test: it stamps a context that has an id.
 func requestID(ctx context.Context) []slog.Attr {
+	if ctx == nil {
+		return nil // slog.Logger never passes it, others do
+	}
 	id, ok := ctx.Value(idKey{}).(string)
 	if !ok {
 		return nil
@@ -50,6 +58,9 @@ func printed(ctx context.Context, f func(slog.Handler) slog.Handler, attrs ...sl
 // split takes the id out of a line if it stands at the root, wherever there,
 // and says so; the rest is shown without the built-ins.
 func split(line string) string {
+	if line == "" {
+		return "no line"
+	}
 	line = strings.TrimSuffix(line, "\n")
 	place, member := "no id at the root, ", `,"request_id":"A1"`
 	if at := strings.Index(line, member); at >= 0 && strings.Count(line[:at], "{")-strings.Count(line[:at], "}") == 1 {
@@ -205,16 +216,6 @@ func TestSiblings(t *testing.T) {
 				"append may write into spare room that two slices share: clip or clone before you append")
 		})
 	}
-	t.Run("the slice given to WithAttrs", func(t *testing.T) {
-		got := printed(withID, func(h slog.Handler) slog.Handler {
-			attrs := []slog.Attr{slog.String("route", "r")}
-			h = h.WithGroup("http").WithAttrs(attrs)
-			attrs[0] = slog.String("route", "changed by its owner")
-			return h
-		})
-		check(t, `WithGroup("http").WithAttrs(attrs), then attrs[0] is changed`, got, `A1 at the root, {"http":{"route":"r"}}`,
-			"keep a copy of the slice: its owner may use it again")
-	})
 	t.Run("the parent stays as it was", func(t *testing.T) {
 		got := printed(withID, func(h slog.Handler) slog.Handler {
 			with(h.WithGroup("http"), "route", "r")
@@ -249,6 +250,6 @@ func check(t *testing.T, call, got, want, rule string) {
 	t.Helper()
 	if got != want {
 		t.Errorf("%s\n     got: %s\n    want: %s\n    rule: %s\n    read: %s\n    edit: %s", call, got, want, rule,
-			"day145_correlation/handler.go", "exercises/day145_correlation/03_handler/handler.go")
+			readThis, editThis)
 	}
 }

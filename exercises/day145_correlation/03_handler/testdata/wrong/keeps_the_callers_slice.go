@@ -1,5 +1,5 @@
 // wrong: the slice given to WithAttrs is mine
-// caught by: TestSiblings/the_slice_given_to_WithAttrs
+// caught by: TestSlices/the_slice_given_to_WithAttrs
 package handler
 
 import (
@@ -68,12 +68,16 @@ func (h *Handler) fold(r slog.Record) []slog.Attr {
 // WithAttrs returns a handler that has attrs too.
 func (h *Handler) WithAttrs(attrs []slog.Attr) slog.Handler {
 	h2 := *h
-	h2.full = h.full.WithAttrs(slices.Clone(attrs))
 	if len(h.calls) == 0 {
-		h2.root = h2.full
-	} else {
-		h2.keep(call{attrs: attrs})
+		h2.root = h.root.WithAttrs(slices.Clone(attrs))
+		h2.full = h2.root
+		return &h2
 	}
+	for i := range attrs {
+		attrs[i].Value = attrs[i].Value.Resolve()
+	}
+	h2.full = h.full.WithAttrs(slices.Clone(attrs))
+	h2.keep(call{attrs: attrs})
 	return &h2
 }
 

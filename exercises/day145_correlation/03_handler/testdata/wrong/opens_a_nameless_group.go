@@ -68,13 +68,29 @@ func (h *Handler) fold(r slog.Record) []slog.Attr {
 // WithAttrs returns a handler that has attrs too.
 func (h *Handler) WithAttrs(attrs []slog.Attr) slog.Handler {
 	h2 := *h
-	h2.full = h.full.WithAttrs(slices.Clone(attrs))
 	if len(h.calls) == 0 {
-		h2.root = h2.full
-	} else {
-		h2.keep(call{attrs: slices.Clone(attrs)})
+		h2.root = h.root.WithAttrs(slices.Clone(attrs))
+		h2.full = h2.root
+		return &h2
 	}
+	// Two handlers print what is kept, and both must print the same: ask now.
+	kept := resolved(attrs)
+	h2.full = h.full.WithAttrs(slices.Clone(kept))
+	h2.keep(call{attrs: kept})
 	return &h2
+}
+
+// resolved returns a copy of attrs in which each LogValuer has been asked.
+func resolved(attrs []slog.Attr) []slog.Attr {
+	out := make([]slog.Attr, len(attrs))
+	for i, a := range attrs {
+		a.Value = a.Value.Resolve()
+		if a.Value.Kind() == slog.KindGroup {
+			a.Value = slog.GroupValue(resolved(a.Value.Group())...)
+		}
+		out[i] = a
+	}
+	return out
 }
 
 // WithGroup returns a handler that puts what follows into a group.
