@@ -25,11 +25,12 @@ func Bound(check func(context.Context) error, timeout time.Duration) *Bounded {
 	return &Bounded{}
 }
 
-// Try calls the check once and returns its error. Its context ends after the
-// timeout. If it has not returned by then, Try returns ErrTimeout, and the
-// call's result is ignored whenever it comes. While such a call is still under
-// way, Try returns ErrStuck at once and starts nothing. A check that panics
-// has failed: Try returns an error that holds the panic's value.
+// Try calls the check once and returns its error. The check's context ends
+// with ctx, and after the timeout at the latest. If it has not returned by
+// then, Try returns ErrTimeout, and the call's result is ignored whenever it
+// comes. While such a call is still under way, Try returns ErrStuck at once and
+// starts nothing. A check that panics has failed: Try returns an error that
+// holds the panic's value.
 //
 // Any number of goroutines may call Try; those that find a call under way,
 // late or not, get ErrStuck.
