@@ -3,6 +3,7 @@ package samplecost
 import (
 	"encoding/xml"
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 	"testing"
@@ -67,5 +68,43 @@ func TestSVGIsXML(t *testing.T) {
 	}
 	if circles != 9 { // three strategies in two panels and the legend
 		t.Errorf("%d circles, want 9", circles)
+	}
+}
+
+// TestSVGReadsOnAPhone: scaled to 390 pixels, text is still 12 pixels high, and
+// no line of it, at 0.55 of its height a letter, is cut off.
+func TestSVGReadsOnAPhone(t *testing.T) {
+	const phone, least = 390, 12
+	p := Default()
+	p.Traces, p.Spans, p.Head, p.HeadFirst, p.Baseline = 1_000_000, 100, 0.00125, 0.0125, 0.00125
+	var b strings.Builder
+	if err := p.SVG(&b); err != nil {
+		t.Fatal(err)
+	}
+	var head struct {
+		ViewBox  string  `xml:"viewBox,attr"`
+		FontSize float64 `xml:"font-size,attr"`
+		Text     []struct {
+			X      float64 `xml:"x,attr"`
+			Anchor string  `xml:"text-anchor,attr"`
+			Line   string  `xml:",chardata"`
+		} `xml:"text"`
+	}
+	if err := xml.Unmarshal([]byte(b.String()), &head); err != nil {
+		t.Fatal(err)
+	}
+	var width, height float64
+	if _, err := fmt.Sscanf(head.ViewBox, "0 0 %g %g", &width, &height); err != nil {
+		t.Fatalf("viewBox %q: %v", head.ViewBox, err)
+	}
+	if got := head.FontSize * phone / width; got < least {
+		t.Errorf("text on %d pixels is %.1f pixels high, want %d", phone, got, least)
+	}
+	for _, line := range head.Text {
+		long := 0.55 * head.FontSize * float64(len(line.Line))
+		end := map[string]float64{"start": line.X + long, "middle": line.X + long/2, "end": line.X}[line.Anchor]
+		if begin := end - long; begin < 0 || end > width {
+			t.Errorf("%q goes from %.0f to %.0f, want 0 to %.0f", line.Line, begin, end, width)
+		}
 	}
 }
