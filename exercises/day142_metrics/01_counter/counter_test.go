@@ -30,6 +30,7 @@ func TestAdd(t *testing.T) {
 		{"fraction", []float64{0.25, 0.5}, "[true true] value 0.75 rejected 0", "a counter of seconds or of money counts fractions too"},
 		{"zero", []float64{1, 0}, "[true true] value 1 rejected 0", "zero is no fall, and no error"},
 		{"large", []float64{1e18, 1e18}, "[true true] value 2e+18 rejected 0", "a float64 holds what an integer would wrap around at"},
+		{"too_large_together", []float64{math.MaxFloat64, math.MaxFloat64}, "[true false] value 1.7976931348623157e+308 rejected 1", "an infinity can never be got out of the sum again, however it got in: refuse what would make the sum infinite"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			check(t, fmt.Sprintf("Add of each of %v", c.adds), c.want, c.rule, func() string { return added(c.adds) })

@@ -117,8 +117,10 @@ func observed(h *Histogram, values ...float64) string {
 	return fmt.Sprintf("%v count %d sum %v", s.Cumulative, s.Count, s.Sum)
 }
 
-// beside takes 300 snapshots while 4 goroutines observe. It returns the first
-// complaint of broken, else that an observation is missing, else fine.
+// beside takes 100,000 snapshots, or as many as a second allows, while 4
+// goroutines observe: the moment between two locked sections is short, and few
+// fall into it. It returns the first complaint of broken, else that an
+// observation is missing, else fine.
 func beside(broken func(Snapshot) string, fine string) string {
 	h := New([]float64{1})
 	var wg sync.WaitGroup
@@ -134,7 +136,8 @@ func beside(broken func(Snapshot) string, fine string) string {
 		})
 	}
 	complaint := ""
-	for i := 0; i < 300 && complaint == ""; i++ {
+	end := time.Now().Add(time.Second)
+	for i := 0; i < 100_000 && complaint == "" && time.Now().Before(end); i++ {
 		complaint = broken(h.Snapshot())
 		runtime.Gosched()
 	}

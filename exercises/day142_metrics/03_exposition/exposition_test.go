@@ -50,7 +50,7 @@ func TestEncodeValue(t *testing.T) {
 		want string
 	}{
 		{"zero", 0, "0"}, {"fraction", 0.25, "0.25"}, {"million", 1e6, "1000000"}, {"minus_a_million", -1e6, "-1000000"}, {"2_to_the_53", 1 << 53, "9007199254740992"},
-		{"beyond", 1e300, "1e+300"}, {"NaN", math.NaN(), "NaN"}, {"plus_infinity", math.Inf(1), "+Inf"}, {"minus_infinity", math.Inf(-1), "-Inf"},
+		{"2_to_the_60", 1 << 60, "1.152921504606847e+18"}, {"beyond", 1e300, "1e+300"}, {"NaN", math.NaN(), "NaN"}, {"plus_infinity", math.Inf(1), "+Inf"}, {"minus_infinity", math.Inf(-1), "-Inf"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			want := "# HELP heap_bytes Heap.\n# TYPE heap_bytes gauge\nheap_bytes " + c.want + "\n"

@@ -22,6 +22,7 @@ func TestRoute(t *testing.T) {
 		{"plain", "/orders", "GET", "/orders", "map[{/orders GET 2xx}:3] in flight 0", "requests are counted by route, method and class when they end"},
 		{"template", "/orders/{id}", "GET", "/orders/%d", "map[{/orders/{id} GET 2xx}:3] in flight 0", "the route is the pattern; URLs have no end"},
 		{"method_in_pattern", "POST /orders", "POST", "/orders", "map[{/orders POST 2xx}:3] in flight 0", "the method is a label of its own and not part of the route"},
+		{"host_in_pattern", "127.0.0.1/orders", "GET", "/orders", "map[{127.0.0.1/orders GET 2xx}:3] in flight 0", "a pattern may name a host, and two hosts are two routes: only the method goes"},
 		{"unknown_method", "/orders", "BREW%d", "/orders", "map[{/orders other 2xx}:3] in flight 0", "a client may send any word as a method: what is not in the list is other"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -30,6 +30,7 @@ func TestQuantile(t *testing.T) {
 	}{
 		{"at_a_bound", .75, base, "0.5", "rank 30 of 40 is exactly the count of the bucket up to 0.5"},
 		{"inside_a_bucket", .5, base, "0.3", "rank 20 lies half way through the 20 requests between 0.1 and 0.5: interpolate in a straight line"},
+		{"between_two_requests", .33, base, "0.164", "rank 13.2 of 40 is 3.2 of the 20 in its bucket: the rank is not rounded, there is no request to point at"},
 		{"first_bucket", .125, base, "0.05", "the first bucket starts at 0, so rank 5 of its 10 is half of 0.1"},
 		{"inf_bucket", .99, histogram(.1, 10, .5, 30, 1, 40, inf, 50), "1", "the +Inf bucket has no width: answer the highest finite bound, and read it as at least"},
 		{"empty_buckets", .5, histogram(.1, 0, .2, 0, .4, 8, inf, 8), "0.3", "buckets that nothing fell into are passed over"},

@@ -48,6 +48,7 @@ func TestDeriveRefuses(t *testing.T) {
 		rule string
 	}{
 		{"above_total_outage", SLO{.9, 30 * day}, Tier{.02, 50 * hour}, ErrNeverFires, "at 90% a total outage burns at 10, so a burn rate of 14.4 never happens: threshold must be below 1"},
+		{"exactly_total_outage", SLO{.5, 30 * day}, Tier{.02, 360 * hour}, ErrNeverFires, "a burn rate of 2 at 50% is a threshold of 1, and a ratio of 1 is not above it"},
 		{"window_outlasts_budget", SLO{.999, 30 * day}, Tier{1.5, 50 * hour}, ErrNeverFires, "it would fire after 150% of the budget: the burn rate must be at most period/long"},
 		{"inside_the_slo", SLO{.999, 30 * day}, Tier{.1, 1000 * hour}, ErrInsideSLO, "a burn rate below 1 keeps the objective"},
 		{"week_and_720h", SLO{.999, 7 * day}, Tier{.1, 720 * hour}, ErrInsideSLO, "the ticket of the 30-day table is below 1 in a week"},
@@ -108,6 +109,7 @@ func TestReset(t *testing.T) {
 	}{
 		{"total_outage", 1, "4m56s", "the short window is below 1.44% again when 98.56% of its 5 minutes are clean; the long one takes an hour"},
 		{"twice_the_threshold", .0288, "2m30s", "half of the short window must be clean"},
+		{"never_fired", .01, "0s", "what never fired has nothing to reset"},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {

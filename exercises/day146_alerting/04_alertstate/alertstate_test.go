@@ -10,10 +10,10 @@ import (
 
 func minutes(n int) time.Duration { return time.Duration(n) * time.Minute }
 
-// play evaluates a rule once a minute. Each word of the script is one evaluation:
+// play evaluates a rule at equal distances of time. Each word of the script is one evaluation:
 // "a", "b", "ab" name the label sets that are true, "." none, "!" a query error.
 // It returns the states of the sets after each: - p F r.
-func play(r Rule, sets, script string) string {
+func play(r Rule, every time.Duration, sets, script string) string {
 	m, out := New(r), []string(nil)
 	for i, step := range strings.Fields(script) {
 		var active []string
@@ -25,7 +25,7 @@ func play(r Rule, sets, script string) string {
 		default:
 			active = strings.Split(step, "")
 		}
-		m.Eval(time.Unix(int64(60*i), 0), active, err)
+		m.Eval(time.Unix(0, 0).Add(time.Duration(i)*every), active, err)
 		word := ""
 		for _, set := range strings.Split(sets, "") {
 			word += letter(m.State(set))
@@ -51,11 +51,13 @@ type row struct {
 	text               string
 }
 
-func run(t *testing.T, rows []row) {
+func run(t *testing.T, rows []row) { runEvery(t, minutes(1), rows) }
+
+func runEvery(t *testing.T, every time.Duration, rows []row) {
 	for _, c := range rows {
 		t.Run(c.name, func(t *testing.T) {
-			call := fmt.Sprintf("Rule{For: %v, KeepFiringFor: %v}, one evaluation a minute: %q", c.rule.For, c.rule.KeepFiringFor, c.script)
-			check(t, call, c.want, c.text, func() string { return play(c.rule, c.sets, c.script) })
+			call := fmt.Sprintf("Rule{For: %v, KeepFiringFor: %v}, one evaluation every %v: %q", c.rule.For, c.rule.KeepFiringFor, every, c.script)
+			check(t, call, c.want, c.text, func() string { return play(c.rule, every, c.sets, c.script) })
 		})
 	}
 }
@@ -69,6 +71,13 @@ func TestFor(t *testing.T) {
 		{"not_the_total", Rule{For: minutes(2)}, "a", "a . a . a . a", "p - p - p - p", "for wants it true all along; the total of the true time means nothing"},
 		{"resolves", Rule{For: minutes(1)}, "a", "a a . .", "p F r r", "a firing alert resolves at the first false evaluation"},
 		{"again_from_pending", Rule{For: minutes(2)}, "a", "a a a . a a a", "p p F r p p F", "a resolved alert that is true again starts from pending"},
+	})
+}
+
+func TestClocks(t *testing.T) {
+	runEvery(t, minutes(1)/2, []row{
+		{"for_is_a_time", Rule{For: minutes(1)}, "a", "a a a .", "p p F r", "for is a time and not a number of evaluations: with one every 30s, for 1m is three true ones"},
+		{"keep_is_a_time", Rule{KeepFiringFor: minutes(1)}, "a", "a . . . .", "F F F r r", "keep_firing_for is a time and not a number of evaluations"},
 	})
 }
 

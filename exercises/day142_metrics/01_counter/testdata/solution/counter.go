@@ -28,6 +28,10 @@ func (c *Counter) Add(v float64) bool {
 	for {
 		old := c.bits.Load()
 		sum := math.Float64frombits(old) + v
+		if math.IsInf(sum, 1) { // of two finite numbers
+			c.rejected.Add(1)
+			return false
+		}
 		// The swap fails when somebody stored in between; then start over.
 		if c.bits.CompareAndSwap(old, math.Float64bits(sum)) {
 			return true
