@@ -71,7 +71,7 @@ func TestREDClientIsServedAndLeaves(t *testing.T) {
 		status              int
 		length              string
 	}{
-		{"/all", "GET", "2xx", 200, "5"},
+		{"/all", "GET", "2xx", 200, "10"},
 		{"/half", "GET", aborted, 200, "500"},
 		{"/endless", "GET", aborted, 200, ""},
 		{"/head", "HEAD", "2xx", 200, ""},
@@ -85,10 +85,12 @@ func TestREDClientIsServedAndLeaves(t *testing.T) {
 				w.Header().Set("Content-Length", c.length)
 			}
 			w.WriteHeader(c.status)
-			_, _ = io.WriteString(w, "hello") // refused where the answer has no body
+			_, _ = io.WriteString(w, "hello, yo") // refused where the answer has no body
+			_, _ = io.WriteString(w, "u")
 			_ = http.NewResponseController(w).Flush()
 			<-r.Context().Done()
-			_ = http.NewResponseController(w).Flush() // too late to change anything
+			_, _ = io.WriteString(w, "?") // too late to change anything
+			_ = http.NewResponseController(w).Flush()
 		})
 		req, err := http.NewRequest(c.method, s.http.URL+c.path, nil)
 		if err != nil {
@@ -98,7 +100,7 @@ func TestREDClientIsServedAndLeaves(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		_, _ = io.ReadFull(res.Body, make([]byte, 5))
+		_, _ = io.ReadFull(res.Body, make([]byte, 10))
 		res.Body.Close()
 		want[redSeries(c.class, c.method, c.path)] = 1
 	}

@@ -32,6 +32,7 @@ func TestDetectSignals(t *testing.T) {
 			signals{"http_server_request_duration_seconds_count", "http_server_request_duration_seconds", "http_response_status_code", "http_route", "http_server_active_requests"}},
 		{"no counter yet, and a database", named("db_query_duration_seconds_bucket"), SLI{}, signals{"", "db_query_duration_seconds", "code", "route", ""}},
 		{"calls that it makes", named("client_requests_total", "backend_requests_total"), SLI{}, signals{"backend_requests_total", "", "code", "route", ""}},
+		{"nothing to choose by", named("b_requests_total", "a_requests_total"), SLI{}, signals{"a_requests_total", "", "code", "route", ""}},
 		{"a service that is called so", named("client_portal_requests_total"), SLI{}, signals{"client_portal_requests_total", "", "code", "route", ""}},
 		{"nothing exposed", nil, SLI{}, signals{"", "", "code", "route", ""}},
 	}
