@@ -26,9 +26,10 @@ func decoratorChecks() []string {
 	return []string{"siblings-attrs", "siblings-groups", "caller-attrs", "record-unchanged", "concurrent"}
 }
 
-// A decorator has five ways to get the id wrong. Each is found by just the
+// A decorator has six ways to get the id wrong. Each is found by just the
 // programs that can show it.
 func TestCheckContextFindsFaults(t *testing.T) {
+	programs := slogtestNames(t)
 	tests := []struct {
 		name  string
 		spoil func(h *hooks)
@@ -43,7 +44,8 @@ func TestCheckContextFindsFaults(t *testing.T) {
 		{"at the root and in the group", func(h *hooks) { stampInGroup(h); h.ctxAttrs = stampAttrs },
 			[]string{"WithGroup", "multi-With", "empty-group-record", "nested-empty-group-record"}},
 		{"opens an empty group", stampOpens, []string{"empty-group-record", "nested-empty-group-record"}},
-		{"twice", stampTwice, append(slogtestNames(t), "siblings-attrs", "siblings-groups", "caller-attrs", "concurrent")},
+		{"another request's", stampAnother, programs},
+		{"twice", stampTwice, slices.Concat(programs, []string{"siblings-attrs", "siblings-groups", "caller-attrs", "concurrent"})},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -137,6 +139,11 @@ func stampOpens(h *hooks) {
 			root["G"].(map[string]any)["late"] = map[string]any{}
 		}
 	}
+}
+
+// stampAnother is a decorator that took the id from an earlier context.
+func stampAnother(h *hooks) {
+	h.ctxAttrs = func(context.Context) []slog.Attr { return []slog.Attr{slog.String("id", "0000")} }
 }
 
 // stampTwice repeats the key in one object, which encoding/json would hide.

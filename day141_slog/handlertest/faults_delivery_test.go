@@ -26,6 +26,11 @@ func deliveryFaults() []fault {
 		{"context", "drops records of a cancelled context", func(h *hooks) {
 			h.stop = func(ctx context.Context) bool { return ctx != nil && ctx.Err() != nil }
 		}},
+		{"context", "is disabled by a cancelled context", func(h *hooks) {
+			h.enabled = func(m *model, ctx context.Context, l slog.Level) bool {
+				return soundEnabled(m, ctx, l) && (ctx == nil || ctx.Err() == nil)
+			}
+		}},
 		{"context", "asks a nil context", func(h *hooks) {
 			h.stop = func(ctx context.Context) bool { return ctx.Value("k") != nil }
 		}},

@@ -2,8 +2,11 @@ package handlertest_test
 
 import (
 	"context"
+	"errors"
 	"io"
 	"log/slog"
+	"os"
+	"os/exec"
 	"slices"
 	"strings"
 	"testing"
@@ -69,6 +72,32 @@ func TestCheckSurvivesStubs(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// Run reports each broken rule as a failed sub-test, and goes on. A test that
+// must fail runs in a process of its own.
+func TestRunReports(t *testing.T) {
+	const runIt = "HANDLERTEST_RUN_A_FAULTY_HANDLER"
+	if os.Getenv(runIt) != "" {
+		handlertest.Run(t, newJSON, handlertest.ParseJSON)
+		return
+	}
+	cmd := exec.Command(os.Args[0], "-test.run=^TestRunReports$", "-test.v")
+	cmd.Env = append(os.Environ(), runIt+"=1")
+	out, err := cmd.CombinedOutput()
+	if _, failed := errors.AsType[*exec.ExitError](err); !failed {
+		t.Errorf("Run(slog.NewJSONHandler): %v, want a failed test", err)
+	}
+	for _, want := range []string{
+		"--- PASS: TestRunReports/built-ins",
+		"--- FAIL: TestRunReports/empty-group-name",
+		"rule: WithGroup(\"\") changes nothing",
+		"--- PASS: TestRunReports/concurrent",
+	} {
+		if !strings.Contains(string(out), want) {
+			t.Errorf("Run(slog.NewJSONHandler)\n got: %s\nwant: %q in it", out, want)
+		}
 	}
 }
 

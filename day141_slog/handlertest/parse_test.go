@@ -38,6 +38,16 @@ func TestParseRefuses(t *testing.T) {
 	}
 }
 
+func TestParseJSON(t *testing.T) {
+	line := `{"msg":"two words","list":[1,["a",{"b":null}],true],"G":{"a":0.5,"H":{}}}`
+	want := map[string]any{"msg": "two words", "list": []any{1.0, []any{"a", map[string]any{"b": nil}}, true},
+		"G": map[string]any{"a": 0.5, "H": map[string]any{}}}
+	got, err := handlertest.ParseJSON([]byte(line))
+	if err != nil || !reflect.DeepEqual(got, want) {
+		t.Errorf("ParseJSON(%q)\n got: %v, %v\nwant: %v", line, got, err, want)
+	}
+}
+
 func TestParseText(t *testing.T) {
 	line := `msg="two words" empty="" G.a=1 G.H.b="x=y" "odd key"=2`
 	want := map[string]any{"msg": "two words", "empty": "", "odd key": "2",
