@@ -1,10 +1,10 @@
 // Package timeline follows one request id through the JSON log files of several
 // services and prints what happened to the request, in order.
 //
-// Input is one JSON object a line, as slog, zap, zerolog, pino or a container
-// runtime writes them. A line belongs to the request if its id field, at the top
-// level, equals the id. An id field inside a group counts too, with a warning:
-// it is what a wrong decorating handler leaves behind (see the lesson).
+// Input is one JSON object a line, as slog, zap, zerolog or pino writes them. A
+// line belongs to the request if its id field, at the top level, equals the id.
+// An id field inside a group counts too, with a warning: it is what a wrong
+// decorating handler leaves behind (see the lesson).
 //
 // # Memory
 //
@@ -27,7 +27,9 @@
 //
 // # Does not handle
 //
-// Compressed files, log rotation while reading, records that span lines, ids
+// Compressed files, log rotation while reading, the files of container runtimes,
+// which wrap each line (feed it docker logs or kubectl logs, which unwrap them;
+// a wrapped line is counted, not printed), records that span lines, ids
 // written with \u escapes (no encoder does that to a plain letter), and clocks
 // that differ between hosts: what is printed is the order of the timestamps.
 package timeline

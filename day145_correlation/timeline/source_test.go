@@ -17,6 +17,8 @@ func TestFollowCounts(t *testing.T) {
 		{"an id that contains it", `{"request_id":"A11"}` + "\n", Stats{Lines: 1, Mentions: 1}},
 		{"in the message only", `{"msg":"A1"}` + "\n", Stats{Lines: 1, Mentions: 1}},
 		{"in another field", `{"user":"A1"}` + "\n", Stats{Lines: 1, Mentions: 1}},
+		{"wrapped by Docker", `{"log":"{\"request_id\":\"A1\"}\n","stream":"stdout","time":"2026-11-25T12:00:00Z"}` + "\n", Stats{Lines: 1, Mentions: 1}},
+		{"wrapped by a CRI runtime", `2026-11-25T12:00:00Z stdout F {"request_id":"A1"}` + "\n", Stats{Lines: 1, NotJSON: 1}},
 		{"as a number's neighbour", `{"request_id":1,"msg":"A1"}` + "\n", Stats{Lines: 1, Mentions: 1}},
 		{"text", "panic: A1\n", Stats{Lines: 1, NotJSON: 1}},
 		{"half an object", good + `{"request_id":"A1"`, Stats{Lines: 2, NotJSON: 1, Matched: 1}},
