@@ -113,6 +113,19 @@ func TestHandlerSources(t *testing.T) {
 	}
 }
 
+// The list of sources is the caller's, who may use it again.
+func TestHandlerKeepsItsOwnListOfSources(t *testing.T) {
+	ctx := NewContext(context.Background(), "A1")
+	sources := []func(context.Context) []slog.Attr{Attrs}
+	got := logged(t, func(l *slog.Logger) {
+		sources[0] = func(context.Context) []slog.Attr { return nil }
+		l.InfoContext(ctx, "m")
+	}, sources...)
+	if want := `{"level":"INFO","msg":"m","request_id":"A1"}`; got != want {
+		t.Errorf("NewHandler(inner, sources...), then sources[0] is another\n got: %s\nwant: %s", got, want)
+	}
+}
+
 // The handler reads a source's slice and the record, and changes neither, for
 // any number of attributes: five live inside a Record, the rest are shared.
 func TestHandlerLeavesItsInputAlone(t *testing.T) {

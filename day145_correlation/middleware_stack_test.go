@@ -133,6 +133,7 @@ func TestMiddlewarePanics(t *testing.T) {
 		{"nil next", func() { Middleware(nil) }, "correlation: Middleware needs a handler to wrap, not nil."},
 		{"two Options", func() { Middleware(next, Options{}, Options{}) }, "correlation: Middleware takes one Options, not 2: put all fields into one."},
 		{"a bad header", func() { Middleware(next, Options{Header: "X Request"}) }, `correlation: Middleware: Options.Header "X Request" is not a header name (RFC 9110, section 5.1).`},
+		{"a bad header, quoted", func() { Middleware(next, Options{Header: "\"id\""}) }, `correlation: Middleware: Options.Header "\"id\"" is not a header name (RFC 9110, section 5.1).`},
 		{"a bad header for Transport", func() { Transport(nil, Options{Header: "Ü"}) }, `correlation: Transport: Options.Header "Ü" is not a header name (RFC 9110, section 5.1).`},
 	} {
 		t.Run(test.name, func(t *testing.T) {
