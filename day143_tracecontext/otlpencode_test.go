@@ -70,3 +70,28 @@ func BenchmarkEncodeOTLP(b *testing.B) {
 		_, _ = encodeOTLP(batch)
 	}
 }
+
+// BenchmarkEncodeServerSpan is what a sampled span costs after it was batched:
+// a batch of the spans of Middleware becomes a body to send.
+func BenchmarkEncodeServerSpan(b *testing.B) {
+	ring := NewRing(512)
+	tracer := NewProvider(Options{Exporter: ring}).Tracer("bench")
+	for range 512 {
+		_, span := tracer.StartKind(b.Context(), KindServer, "POST /orders/{id}",
+			slog.String("http.request.method", "POST"), slog.String("url.path", "/orders/17"),
+			slog.String("url.scheme", "http"), slog.String("http.route", "/orders/{id}"),
+			slog.Int("http.response.status_code", 201))
+		span.End()
+	}
+	batch := ring.Spans()
+	for b.Loop() {
+		message, err := encodeOTLP(batch)
+		if err != nil {
+			b.Fatal(err)
+		}
+		if _, err := compress(message); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*len(batch)), "ns/span")
+}

@@ -83,3 +83,35 @@ func TestReadmeOutput(t *testing.T) {
 		}
 	}
 }
+
+// TestReadmeSums: what the lesson works out by hand, and what it lets the reader
+// predict, is what the tool prints.
+func TestReadmeSums(t *testing.T) {
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out, more, errs strings.Builder
+	const predict = "-rate 100000 -wait 30s -collectors 8"
+	if run(nil, &out, &errs) != 0 || run(strings.Fields(predict), &more, &errs) != 0 {
+		t.Fatal(errs.String())
+	}
+	_, lesson, _ := strings.Cut(string(readme), "Do the sums once on paper")
+	lesson, _, _ = strings.Cut(lesson, "What moves them")
+	sums := 0
+	for line := range strings.Lines(lesson) {
+		if _, want, ok := strings.Cut(strings.TrimRight(line, "\n"), "  = "); ok && strings.HasPrefix(line, "    ") {
+			sums++
+			if !strings.Contains(out.String(), " "+want+" ") {
+				t.Errorf("the tool does not print %q, which is worked out in%s", want, line)
+			}
+		}
+	}
+	if want := 6; sums != want {
+		t.Errorf("README.md works out %d figures, want %d", sums, want)
+	}
+	if want := predict + "`. (4.29 GB, and 0.39 GB/s.)"; !strings.Contains(string(readme), want) ||
+		!strings.Contains(more.String(), " 4.29 GB ") || !strings.Contains(more.String(), " 0.39 GB/s ") {
+		t.Errorf("README.md lacks %q, or that is not what the tool prints:\n%s", want, more.String())
+	}
+}
