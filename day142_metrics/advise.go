@@ -14,7 +14,8 @@ type SLO struct {
 	Threshold float64
 }
 
-// AdviseInput is what [Advise] works from. Latencies and bounds are in seconds.
+// AdviseInput is what [Advise] works from. Latencies and bounds are in seconds,
+// and samples and thresholds lie between a nanosecond and 1e9, thirty years.
 type AdviseInput struct {
 	Samples   []float64 // measured latencies, in any order; or see Shape
 	SLOs      []SLO     // at least one
@@ -35,6 +36,12 @@ var ErrAdvice = errors.New("bucket advice")
 
 // maxAdvised bounds the work of Advise. No histogram should have as many.
 const maxAdvised = 100
+
+// What lies outside of these is no latency, and every decade between costs work.
+const (
+	shortest = 1e-9
+	longest  = 1e9
+)
 
 // A load may be half as slow or twice as slow tomorrow, and any factor between.
 const (
@@ -77,8 +84,8 @@ func (in AdviseInput) complete() (AdviseInput, error) {
 		return in, fmt.Errorf("%d samples and %d SLOs: at least one of each is needed", len(in.Samples), len(in.SLOs))
 	}
 	for i, v := range in.Samples {
-		if !(v > 0 && v <= math.MaxFloat64) {
-			return in, fmt.Errorf("sample %d is %v: want a positive number of seconds", i+1, v)
+		if !(v >= shortest && v <= longest) {
+			return in, fmt.Errorf("sample %d is %v: want seconds, %v to %v", i+1, v, shortest, longest)
 		}
 	}
 	in.Samples = slices.Sorted(slices.Values(in.Samples))
@@ -87,8 +94,8 @@ func (in AdviseInput) complete() (AdviseInput, error) {
 	}
 	in.Quantiles = slices.Clone(in.Quantiles)
 	for _, s := range in.SLOs {
-		if !(s.Threshold > 0 && s.Threshold <= math.MaxFloat64) {
-			return in, fmt.Errorf("the threshold of an SLO is %v: want a positive number of seconds", s.Threshold)
+		if !(s.Threshold >= shortest && s.Threshold <= longest) {
+			return in, fmt.Errorf("the threshold of an SLO is %v: want seconds, %v to %v", s.Threshold, shortest, longest)
 		}
 		in.Quantiles = append(in.Quantiles, s.Objective)
 	}

@@ -107,6 +107,11 @@ func TestAdviseRefuses(t *testing.T) {
 		"negative sample":    {Samples: []float64{0.1, -1}, SLOs: slo},
 		"NaN sample":         {Samples: []float64{math.NaN()}, SLOs: slo},
 		"infinite sample":    {Samples: []float64{math.Inf(1)}, SLOs: slo},
+		"sample of no time":  {Samples: []float64{0.9e-9}, SLOs: slo},
+		"sample of an age":   {Samples: []float64{1.1e9}, SLOs: slo},
+		"threshold too low":  {Samples: ok, SLOs: []SLO{{0.99, 0.9e-9}}},
+		"threshold too high": {Samples: ok, SLOs: []SLO{{0.99, 1.1e9}}},
+		"NaN threshold":      {Samples: ok, SLOs: []SLO{{0.99, math.NaN()}}},
 		"objective of 1":     {Samples: ok, SLOs: []SLO{{1, 0.3}}},
 		"objective in %":     {Samples: ok, SLOs: []SLO{{99, 0.3}}},
 		"NaN objective":      {Samples: ok, SLOs: []SLO{{math.NaN(), 0.3}}},
@@ -123,6 +128,14 @@ func TestAdviseRefuses(t *testing.T) {
 	}
 	if _, err := Shape("bathtub"); !errors.Is(err, ErrAdvice) || !strings.Contains(err.Error(), "cache") {
 		t.Errorf(`Shape("bathtub"): got error %v, want ErrAdvice and the names there are`, err)
+	}
+}
+
+// The widest input there is: its targets are eighteen decades apart.
+func TestAdviseAtItsLimits(t *testing.T) {
+	a := advise(t, AdviseInput{Samples: []float64{shortest, longest}, SLOs: []SLO{{0.99, longest}}, Bounds: maxAdvised})
+	if math.IsInf(a.Proposed.Worst, 1) {
+		t.Errorf("worst error: got %v, want it finite, with bounds %v", a.Proposed.Worst, a.Proposed.Bounds)
 	}
 }
 
