@@ -65,11 +65,10 @@ func (p Policy) scrapes(a BurnAlert) []Verdict {
 
 // faster returns the index of an alert that fires no later than alert i at any
 // error ratio, or -1. Detection takes Spend*Period*budget/ratio, so a smaller
-// spend is always faster, and a smaller burn rate sees more.
+// spend is always faster; those that see slower burns too stand behind.
 func (p Policy) faster(i int) int {
-	for j, b := range p.Alerts {
-		a := p.Alerts[i]
-		if j != i && b.Tier.Spend <= a.Tier.Spend && b.Burn <= a.Burn && (j < i || b.Tier.Spend < a.Tier.Spend || b.Burn < a.Burn) {
+	for j := i + 1; j < len(p.Alerts); j++ {
+		if p.Alerts[j].Tier.Spend <= p.Alerts[i].Tier.Spend {
 			return j
 		}
 	}
