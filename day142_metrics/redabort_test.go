@@ -129,7 +129,12 @@ func TestREDClientLeavesUnserved(t *testing.T) {
 			_ = http.NewResponseController(w).Flush()
 		},
 		"/kept-204": func(w http.ResponseWriter, gone <-chan struct{}) { w.WriteHeader(204); <-gone },
-		"/silent":   func(w http.ResponseWriter, gone <-chan struct{}) { <-gone },
+		"/kept-empty": func(w http.ResponseWriter, gone <-chan struct{}) {
+			w.Header().Set("Content-Length", "0")
+			w.WriteHeader(201)
+			<-gone
+		},
+		"/silent": func(w http.ResponseWriter, gone <-chan struct{}) { <-gone },
 	} {
 		entered := make(chan struct{})
 		s.handle(path, func(w http.ResponseWriter, r *http.Request) {

@@ -101,7 +101,7 @@ func TestMonitorSelects(t *testing.T) {
 }
 
 func TestClass(t *testing.T) {
-	for in, want := range map[string]string{"503": "5xx", "5xx": "5xx", "200": "2xx", "": "", "ok": "ok", "999": "999", "5ab": "5ab", "50": "50"} {
+	for in, want := range map[string]string{"503": "5xx", "101": "1xx", "5a3": "5a3", "5xx": "5xx", "200": "2xx", "": "", "ok": "ok", "999": "999", "5ab": "5ab", "50": "50"} {
 		if got := class(in); got != want {
 			t.Errorf("class(%q) = %q, want %q", in, got, want)
 		}
