@@ -109,6 +109,8 @@ func TestRatioState(t *testing.T) {
 		{"others keep their order", "foo=1,bar=2", "ot=th:8,foo=1,bar=2", "foo=1,bar=2"},
 		{"an old threshold is replaced", "foo=1,ot=th:c", "ot=th:8,foo=1", "foo=1"},
 		{"other sub-keys stay", "foo=1,ot=rv:abc;th:c;x:1", "ot=th:8;rv:abc;x:1,foo=1", "ot=rv:abc;x:1,foo=1"},
+		{"what is not modified is not moved", "foo=1,ot=th:8", "foo=1,ot=th:8", "foo=1"},
+		{"sub-keys of others are not moved", "foo=1,ot=rv:abc", "ot=th:8;rv:abc,foo=1", "foo=1,ot=rv:abc"},
 		{"no room for one more", "ot=" + rep("x", 256), "ot=" + rep("x", 256), "ot=" + rep("x", 256)},
 	} {
 		p := SampleParams{Parent: SpanContext{State: mustState(t, row.in)}}

@@ -98,7 +98,11 @@ func (s State) withThreshold(t threshold) State {
 	if len(subs) == 0 {
 		return s.Delete(otKey)
 	}
+	entry := strings.Join(subs, ";")
+	if entry == old {
+		return s // Set would move it, and what is not modified keeps its place (3.5)
+	}
 	// An entry grown past 256 bytes by others' sub-keys is refused: s stays.
-	s, _ = s.Set(otKey, strings.Join(subs, ";"))
+	s, _ = s.Set(otKey, entry)
 	return s
 }
