@@ -63,8 +63,10 @@
 //
 // # Does not handle
 //
-// Baggage, B3 and Jaeger headers, traceresponse; ot=rv: (explicit randomness,
-// carried but not used); sampling by attributes, rate or remote configuration;
+// Passing a request through: who mints no span id has to forward both headers as
+// they came, and not what Extract and Inject make of them (3.4). Baggage, B3 and
+// Jaeger headers, traceresponse; ot=rv: (explicit randomness, carried but not
+// used); sampling by attributes, rate or remote configuration;
 // limits on the length of values; protobuf and gRPC; metrics or logs of its own
 // beyond Stats and OnError; spilling to disk while a collector is away.
 //
