@@ -85,11 +85,12 @@ func poisson(mean float64, n int) float64 {
 }
 
 // simulationStep is how often Simulate looks: five times in the shortest short
-// window, which is once a minute for the usual 5 m.
+// window, which is once a minute for the usual 5 m, but no more often than
+// Prometheus does.
 func (p Policy) simulationStep() time.Duration {
 	step := p.Alerts[0].Short
 	for _, a := range p.Alerts {
 		step = min(step, a.Short)
 	}
-	return step / 5
+	return max(step/5, p.Pipeline.evaluate())
 }

@@ -14,8 +14,8 @@ type Simulation struct {
 
 // Simulate counts false alerts by Monte Carlo: requests arrive at random, rps a
 // second on average, each fails with the probability that the SLO allows, and
-// the alerts are looked at five times in the shortest window. The same seed
-// gives the same result.
+// the alerts are looked at five times in the shortest window, but no more often
+// than the pipeline evaluates. The same seed gives the same result.
 //
 // It differs from FalsePages where threshold*requests in a window is near a
 // whole number: then a window with a few requests more or less needs one error

@@ -48,6 +48,24 @@ func TestSimulateSeesFewRequests(t *testing.T) {
 	}
 }
 
+// TestSimulationStep: short windows must not make the simulation endless; between
+// two evaluations nobody looks.
+func TestSimulationStep(t *testing.T) {
+	slo := SLO{.999, 30 * day}
+	held := mustPolicy(t, slo, Tier{Spend: .0001, Empties: 50 * time.Hour})
+	quick := held
+	quick.Pipeline.Evaluate = 100 * time.Millisecond
+	for _, c := range []struct {
+		name string
+		p    Policy
+		want time.Duration
+	}{{"usual", mustPolicy(t, slo), time.Minute}, {"a short window of 2s", held, 15 * time.Second}, {"evaluated ten times a second", quick, 400 * time.Millisecond}} {
+		if got := c.p.simulationStep(); got != c.want {
+			t.Errorf("%s: looks every %v, want %v", c.name, got, c.want)
+		}
+	}
+}
+
 func TestSimulateNothing(t *testing.T) {
 	p := mustPolicy(t, SLO{.999, 30 * day})
 	for name, got := range map[string]Simulation{
