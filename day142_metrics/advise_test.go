@@ -118,6 +118,7 @@ func TestAdviseRefuses(t *testing.T) {
 		"threshold of 0":     {Samples: ok, SLOs: []SLO{{0.99, 0}}},
 		"bounds descend":     {Samples: ok, SLOs: slo, Current: []float64{2, 1}},
 		"too few bounds":     {Samples: ok, SLOs: slo, Bounds: 1},
+		"too few for drift":  {Samples: []float64{0.2}, SLOs: slo, Bounds: 2}, // 0.18 and 0.3 would do today
 		"a negative number":  {Samples: ok, SLOs: slo, Bounds: -3},
 		"too many bounds":    {Samples: ok, SLOs: slo, Bounds: 1 << 40},
 		"quantile above one": {Samples: ok, SLOs: slo, Quantiles: []float64{2}},
