@@ -149,6 +149,7 @@ func (p *process) run(ctx context.Context, stop context.CancelFunc) error {
 	err := s.Serve(ctx, &http.Server{Handler: p.app.Handler(), ErrorLog: s.ErrorLog, ReadHeaderTimeout: 5 * time.Second}, p.api)
 	enough()
 	end()
+	p.till.Close() // unless a step of the drain has done so
 	running.Wait()
 	return err
 }
