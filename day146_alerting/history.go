@@ -45,6 +45,15 @@ func (h *history) add(at time.Time, names []string, values []float64) {
 	}
 }
 
+// only begins the plot anew when it shows another line than the one named, which
+// may have another scale: after the first scrape memory is known and CPU is not,
+// and megabytes would press the cores that follow flat on the axis.
+func (h *history) only(name string) {
+	if len(h.lines) > 0 && h.lines[0].Name != name {
+		*h = history{}
+	}
+}
+
 // valueOf returns the value that belongs to a name, or NaN, which draws a gap.
 func valueOf(name string, names []string, values []float64) float64 {
 	if i := slices.Index(names, name); i >= 0 {

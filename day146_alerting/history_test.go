@@ -28,3 +28,27 @@ func TestHistoryIsBounded(t *testing.T) {
 		t.Errorf("%d columns, %d lines of %d, want %d, %d, %d", len(h.times), len(h.lines), len(h.lines[0].Values), historyPoints, maxLines, historyPoints)
 	}
 }
+
+// TestSaturationHasOneScale: what is known first need not be what is drawn later,
+// and megabytes and cores share no axis.
+func TestSaturationHasOneScale(t *testing.T) {
+	m := monitorOf(t, apiPolicy(t), nil)
+	for i, want := range []string{
+		"[0] [{memory [5e+07]}]", // a rate takes two scrapes
+		"[15] [{CPU [1]}]",
+		"[15 30] [{CPU [1 1]}]",
+		"[45] [{requests in flight [7]}]", // exposed with the first request
+	} {
+		n := int64(15 * i)
+		ss := []Sample{sample("process_cpu_seconds_total", float64(n)), sample("process_resident_memory_bytes", 5e7)}
+		if i == 3 {
+			ss = append(ss, sample("http_requests_in_flight", 7))
+		}
+		m.Scraper.Store.Append("a:1", at(n), ss)
+		m.Observe(at(n), nil)
+		h := m.now.Load().Plots.saturation
+		if got := fmt.Sprint(h.times, h.lines); got != want {
+			t.Errorf("saturation after scrape %d = %s, want %s", i, got, want)
+		}
+	}
+}

@@ -68,6 +68,7 @@ func (m *Monitor) record(at time.Time, x measure, g signals) {
 	names, rates = nil, nil
 	if rows := x.saturation(g); len(rows) > 0 { // one only: bytes and counts share no axis
 		names, rates = []string{rows[0].Name}, []float64{rows[0].Value}
+		m.plots.saturation.only(rows[0].Name)
 	}
 	m.plots.saturation.add(at, names, rates)
 }
