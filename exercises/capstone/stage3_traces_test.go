@@ -1,19 +1,17 @@
 package main
 
 import (
-	"compress/gzip"
 	"context"
-	"encoding/json"
+	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"net/http/httptest"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	tracecontext "workbook/day143_tracecontext"
+	"workbook/exercises/capstone/shop"
 )
 
 const (
@@ -143,6 +141,23 @@ func TestStage3TracesDetachedWork(t *testing.T) {
 	})
 }
 
+// A hop of the queue that failed says so: done gets the outcome.
+func TestStage3TracesShowFailure(t *testing.T) {
+	s := launch(t, nil).svc
+	m := shop.Message{OrderID: "O1", Headers: map[string]string{}}
+	_, sent := s.Hooks.Publish(context.Background(), &m)
+	sent(errors.New("queue is full"))
+	_, worked := s.Hooks.Consume(context.Background(), m)
+	worked(errors.New("store is away"))
+	for name, kind := range map[string]tracecontext.Kind{"producer": tracecontext.KindProducer, "consumer": tracecontext.KindConsumer} {
+		t.Run(name, func(t *testing.T) {
+			span := named(s.Recent.Spans(), kind, "")
+			check(t, rule{"who looks at a trace looks for what failed: hand the error of done to the span before it ends", "day143_tracecontext/span.go"},
+				"the "+name+"'s span ("+span.Name+") has StatusError after done(an error)", span.Status == tracecontext.StatusError, true)
+		})
+	}
+}
+
 // With a collector the spans go there, and a flush leaves none behind.
 func TestStage3TracesToACollector(t *testing.T) {
 	c := &collector{}
@@ -161,54 +176,14 @@ func TestStage3TracesToACollector(t *testing.T) {
 	if got := c.count(inTrace); got < 3 {
 		report(t, flush, "spans at the collector after s.Flush", fmt.Sprint(got), "those that had ended")
 	}
-}
-
-// collector is an OTLP/HTTP endpoint that remembers the spans' traces.
-type collector struct {
-	mu     sync.Mutex
-	traces map[string][]string // names by trace id
-}
-
-func (c *collector) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	var body io.Reader = r.Body
-	if r.Header.Get("Content-Encoding") == "gzip" {
-		z, err := gzip.NewReader(body)
-		if err != nil {
-			http.Error(w, err.Error(), http.StatusBadRequest)
-			return
-		}
-		body = z
-	}
-	var in struct {
-		ResourceSpans []struct {
-			ScopeSpans []struct {
-				Spans []struct{ TraceID, Name string }
-			}
-		}
-	}
-	if err := json.NewDecoder(body).Decode(&in); err != nil || r.URL.Path != "/v1/traces" {
-		http.Error(w, "not OTLP", http.StatusBadRequest)
-		return
-	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.traces == nil {
-		c.traces = map[string][]string{}
-	}
-	for _, rs := range in.ResourceSpans {
-		for _, ss := range rs.ScopeSpans {
-			for _, s := range ss.Spans {
-				c.traces[s.TraceID] = append(c.traces[s.TraceID], s.Name)
-			}
-		}
-	}
-	w.Header().Set("Content-Type", "application/json")
-	_, _ = w.Write([]byte("{}"))
-}
-
-// count is how many spans of a trace have come.
-func (c *collector) count(trace string) int {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return len(c.traces[trace])
+	t.Run("holds_up_nobody", func(t *testing.T) {
+		hang := make(chan struct{})
+		srv := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { <-hang }))
+		t.Cleanup(srv.Close)
+		defer close(hang)
+		r := launch(t, func(cfg *Config) { cfg.OTLP = srv.URL }).run()
+		_, a := r.place()
+		check(t, rule{"telemetry holds up no request: a Batcher takes the spans and sends them from a goroutine of its own", "day143_tracecontext/batcher.go"},
+			fmt.Sprintf("status of POST /orders within %v, with a collector that does not answer", patience), a.status, 201)
+	})
 }

@@ -1,13 +1,10 @@
 package main
 
 import (
-	"bufio"
 	"errors"
 	"fmt"
-	"net"
 	"net/http/httptest"
 	"strings"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -48,70 +45,6 @@ func TestStage4ProbesWatchTheLoop(t *testing.T) {
 	})
 	check(t, rule{"the heart beats in s.Hooks.Beat, inside the worker's loop: a ticker beside it proves that the ticker runs", "day144_healthcheck/heartbeat.go"},
 		"GET /startupz while the worker's loop hangs", got, 503)
-}
-
-// A lost Redis is a reason to send no requests here, and none to restart.
-func TestStage4ProbesLoseRedis(t *testing.T) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	var open atomic.Int64
-	go loading(l, &open)
-	// No page: its wire to Redis would close the connections for you.
-	r := launch(t, func(c *Config) { c.Redis, c.Page = l.Addr().String(), "" }).run()
-	var ready answer
-	soon(func() bool {
-		ready = ask("GET", r.adminURL("/readyz?verbose"), "")
-		return strings.Contains(ready.body, "redis") || ready.status == 200 || ready.status == 404
-	})
-	t.Run("not_ready", func(t *testing.T) {
-		if ready.status != 503 || !strings.Contains(ready.body, "redis") {
-			report(t, rule{"without its Redis the service can't take orders: readiness says so", "day144_healthcheck/redis.go"},
-				"GET /readyz?verbose with a Redis that answers -LOADING", fmt.Sprint(ready.status, " ", ready.body), "503 and a check named redis")
-		}
-	})
-	t.Run("live", func(t *testing.T) {
-		check(t, rule{"a restart does not cure a dependency: liveness looks at this process alone", "day144_healthcheck/handler.go"},
-			"GET /livez with a Redis that answers -LOADING", ask("GET", r.adminURL("/livez"), "").status, 200)
-	})
-	t.Run("no_address", func(t *testing.T) {
-		if strings.Contains(ready.body, l.Addr().String()) || ready.body == "" || ready.status == 404 {
-			report(t, rule{"bodies name checks, never addresses or error texts", "day144_healthcheck/snapshot.go"}, "GET /readyz?verbose", ready.body, "no address")
-		}
-	})
-	t.Run("closed", func(t *testing.T) {
-		if open.Load() == 0 {
-			t.Fatal("the service has no connection to its Redis: this test says nothing")
-		}
-		r.term()
-		r.end()
-		soon(func() bool { return open.Load() == 0 })
-		check(t, rule{"what was opened is closed at the end, after its last user: s.Opened says how", "day144_healthcheck/plan.go"},
-			"connections to Redis when the process has ended", open.Load(), 0)
-	})
-}
-
-// loading is a Redis that has not read its data yet. It counts the connections
-// that are open.
-func loading(l net.Listener, open *atomic.Int64) {
-	for {
-		c, err := l.Accept()
-		if err != nil {
-			return
-		}
-		open.Add(1)
-		go func() {
-			defer open.Add(-1)
-			defer c.Close()
-			for in := bufio.NewScanner(c); in.Scan(); {
-				if strings.HasPrefix(in.Text(), "*") { // one reply for each command
-					fmt.Fprint(c, "-LOADING Redis is loading the dataset in memory\r\n")
-				}
-			}
-		}()
-	}
 }
 
 // SIGTERM: red, still serving, then everything that was accepted gets done.
