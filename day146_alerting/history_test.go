@@ -34,10 +34,10 @@ func TestHistoryIsBounded(t *testing.T) {
 func TestSaturationHasOneScale(t *testing.T) {
 	m := monitorOf(t, apiPolicy(t), nil)
 	for i, want := range []string{
-		"[0] [{memory [5e+07]}]", // a rate takes two scrapes
-		"[15] [{CPU [1]}]",
-		"[15 30] [{CPU [1 1]}]",
-		"[45] [{requests in flight [7]}]", // exposed with the first request
+		"memory from 0", // a rate takes two scrapes
+		"CPU from 15",
+		"CPU from 15",
+		"requests in flight from 45", // exposed with the first request
 	} {
 		n := int64(15 * i)
 		ss := []Sample{sample("process_cpu_seconds_total", float64(n)), sample("process_resident_memory_bytes", 5e7)}
@@ -47,8 +47,8 @@ func TestSaturationHasOneScale(t *testing.T) {
 		m.Scraper.Store.Append("a:1", at(n), ss)
 		m.Observe(at(n), nil)
 		h := m.now.Load().Plots.saturation
-		if got := fmt.Sprint(h.times, h.lines); got != want {
-			t.Errorf("saturation after scrape %d = %s, want %s", i, got, want)
+		if got := fmt.Sprintf("%s from %v", h.lines[0].Name, h.times[0]); got != want || len(h.lines) != 1 {
+			t.Errorf("saturation after scrape %d = %s and %d lines, want %s and one", i, got, len(h.lines), want)
 		}
 	}
 }
