@@ -140,10 +140,23 @@ func TestAdviseAtItsLimits(t *testing.T) {
 	}
 }
 
-// The samples are the caller's.
+// Samples and quantiles come in any order, and an objective that is looked at
+// as a quantile too is one target.
+func TestAdviseSorts(t *testing.T) {
+	a := advise(t, AdviseInput{Samples: []float64{0.4, 0.1, 0.3, 0.2}, SLOs: []SLO{{0.75, 0.3}, {0.5, 0.25}}, Quantiles: []float64{0.9, 0.75, 0.25}})
+	var got [][2]float64
+	for _, target := range a.Proposed.Targets {
+		got = append(got, [2]float64{target.Quantile, target.True})
+	}
+	if want := [][2]float64{{0.25, 0.1}, {0.5, 0.2}, {0.75, 0.3}, {0.9, 0.4}}; !slices.Equal(got, want) {
+		t.Errorf("targets and their values: got %v, want %v", got, want)
+	}
+}
+
+// The samples are the caller's, and so is what lies behind a slice's end.
 func TestAdviseLeavesItsInput(t *testing.T) {
 	samples := []float64{0.3, 0.1, 0.2}
-	in := AdviseInput{Samples: samples, SLOs: []SLO{{0.99, 0.3}}, Quantiles: []float64{0.9, 0.5}}
+	in := AdviseInput{Samples: samples, SLOs: []SLO{{0.99, 0.3}}, Quantiles: append(make([]float64, 0, 8), 0.9, 0.5)}
 	advise(t, in)
 	if want := []float64{0.3, 0.1, 0.2}; !slices.Equal(samples, want) {
 		t.Errorf("samples after Advise: got %v, want %v", samples, want)
