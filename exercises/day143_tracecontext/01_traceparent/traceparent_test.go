@@ -77,6 +77,8 @@ func TestParseInvalid(t *testing.T) {
 		{"short_trace_id", "00-" + trace[1:] + "-" + span + "-01x", "the dashes stand at bytes 2, 35 and 52"},
 		{"long_parent_id", "00-" + trace + "-" + span + "0-1", "the dashes stand at bytes 2, 35 and 52"},
 		{"spaces_for_dashes", "00 " + trace + " " + span + " 01", "the dashes stand at bytes 2, 35 and 52"},
+		{"space_after", "00-" + trace + "-" + span + "-01 ", "version 00 is exactly 55 bytes: white space around a value is trimmed where headers are read, not here"},
+		{"line_end_after", "cc-" + trace + "-" + span + "-01\n", "byte 55 of a later version is a dash or absent"},
 		{"not_hex", "00-" + trace[1:] + "g-" + span + "-01", "ids are hex digits"},
 		{"upper_case", "00-0AF7651916CD43DD8448EB211C80319C-" + span + "-01", "hex is lower case on the wire, for one spelling of each id"},
 		{"upper_case_flags", "00-" + trace + "-" + span + "-0A", "the flags are lower case as well"},

@@ -100,6 +100,8 @@ func TestRestarts(t *testing.T) {
 		{"invalid", []string{"00-" + trace + "-0000000000000000-01"}, nil, fresh, "an invalid traceparent is no traceparent"},
 		{"two_headers", []string{inward, "00-" + strings.Repeat("1", 32) + "-" + parent + "-01"}, nil, fresh,
 			"two traceparents may disagree, and neither can be trusted: start again"},
+		{"two_headers_with_tracestate", []string{inward, "00-" + strings.Repeat("1", 32) + "-" + parent + "-01"}, state, fresh,
+			"the tracestate belongs to one of the two traces, and you continue neither: drop it"},
 		{"two_equal_headers", []string{inward, inward}, nil, fresh, "exactly one traceparent continues a trace"},
 		{"tracestate_alone", nil, state, fresh, "a tracestate without a valid traceparent belongs to a trace that you do not continue: drop it"},
 		{"invalid_with_tracestate", []string{"rubbish"}, state, fresh, "a tracestate without a valid traceparent belongs to a trace that you do not continue: drop it"},
@@ -128,6 +130,19 @@ func TestCalls(t *testing.T) {
 				traces[out[3:35]], spans[out[36:52]] = true, true
 			}
 			return fmt.Sprintf("%d trace, %d spans", len(traces), len(spans))
+		})
+	})
+}
+
+func TestInboundHeadersStay(t *testing.T) {
+	t.Run("after_a_call", func(t *testing.T) {
+		in := headers([]string{inward}, []string{"congo=1", "rojo=2"})
+		want := fmt.Sprintf("an answer, and %q", in)
+		check(t, fmt.Sprintf("in after Next(%q, random)", in), want, "the handler, its log and the next call still read the inbound headers: do not write into them", func() string {
+			if out, _ := Next(in, ids()); out == "" {
+				return "no answer"
+			}
+			return fmt.Sprintf("an answer, and %q", in)
 		})
 	})
 }

@@ -59,6 +59,9 @@ func TestParse(t *testing.T) {
 		{"no_equals_sign", []string{"rojo=1,congo"}, bad, "one malformed member drops the whole list"},
 		{"space_before_the_equals_sign", []string{"rojo =1"}, bad, "white space is allowed around a member, not inside"},
 		{"two_equals_signs", []string{"rojo=1=2"}, bad, "a value holds no equals sign"},
+		{"upper_case_key", []string{"Rojo=1"}, bad, "keys are lower case, unlike the names of headers: nothing is folded"},
+		{"opaque_value", []string{"congo=t61rcWkgMzE"}, `ok, "congo=t61rcWkgMzE"`, "a value goes on as it came, letter by letter"},
+		{"malformed_repeated_key", []string{"rojo=1,rojo=2=3"}, bad, "look at each member before you drop it as repeated: one malformed member drops the whole list"},
 		{"form_feed", []string{"rojo=1\f"}, bad, "space and tab are the only white space of HTTP"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -115,6 +118,7 @@ func TestSet(t *testing.T) {
 
 func TestTruncate(t *testing.T) {
 	long := "long=" + strings.Repeat("x", 130)
+	key := "a-long-key=" + strings.Repeat("x", 120)
 	edge := "edge=" + strings.Repeat("x", 123)
 	for _, c := range []struct {
 		name, in string
@@ -128,6 +132,7 @@ func TestTruncate(t *testing.T) {
 		{"comma_counts", "rojo=1,congo=2", 12, `"rojo=1"`, "the commas count as well"},
 		{"long_ones_first", "rojo=1," + long + ",congo=2", 14, `"rojo=1,congo=2"`, "members over 128 bytes go before any other"},
 		{"of_two_long_ones_the_right", long + ",rojo=1,other" + long, 142, `"` + long + `,rojo=1"`, "among the long ones too, the right-most goes first, and no more go than must"},
+		{"the_key_counts", "rojo=1," + key + ",congo=2", 14, `"rojo=1,congo=2"`, "a member is key, equals sign and value: all of it is measured"},
 		{"128_is_not_long", edge + ",rojo=1,congo=2", 135, `"` + edge + `,rojo=1"`, "exactly 128 bytes is not over 128"},
 		{"nothing_fits", "congo=2", 3, `""`, "when nothing fits, nothing is sent"},
 	} {

@@ -1,0 +1,57 @@
+// wrong: the inbound headers are a good place for what goes out
+// caught by: TestInboundHeadersStay/after_a_call
+
+// Package hop decides what a service sends on: the trace context of one
+// outgoing call, given the headers of the request it is serving.
+package hop
+
+import (
+	"encoding/hex"
+	"net/http"
+	"strings"
+)
+
+// Valid reports whether s is a traceparent that may be continued. It is given,
+// and right: it accepts later versions, and refuses everything malformed. In a
+// valid one the trace id is s[3:35], the parent id s[36:52], the flags s[53:55].
+func Valid(s string) bool {
+	if len(s) < 55 || s[2] != '-' || s[35] != '-' || s[52] != '-' {
+		return false
+	}
+	for i := range 55 {
+		if c := s[i]; c != '-' && (c < '0' || c > '9') && (c < 'a' || c > 'f') {
+			return false
+		}
+	}
+	tail := s[55:]
+	return s[:2] != "ff" && (tail == "" || s[:2] != "00" && tail[0] == '-') &&
+		s[3:35] != "00000000000000000000000000000000" && s[36:52] != "0000000000000000"
+}
+
+// known are the flags that are defined: sampled (1) and random trace id (2).
+const known = 0x03
+
+// Next returns the two header values for one call onward, made while serving a
+// request with the headers in. random returns n random bytes in lower-case hex;
+// it never returns zeros. An empty tracestate means that none is sent.
+//
+// A trace is continued when in has exactly one traceparent and it is Valid.
+// Otherwise a new one starts, sampled.
+func Next(in http.Header, random func(n int) string) (traceparent, tracestate string) {
+	parents := in.Values("traceparent") // not Get: it hides a second header
+	if len(parents) != 1 || !Valid(parents[0]) {
+		// A new trace. Its id is random, so both flags are true; the old
+		// tracestate belongs to another trace.
+		return "00-" + random(16) + "-" + random(8) + "-03", ""
+	}
+	parent := parents[0]
+	flags, err := hex.DecodeString(parent[53:55])
+	if err != nil {
+		return "00-" + random(16) + "-" + random(8) + "-03", "" // cannot be: it is Valid
+	}
+	// The trace id stays, the span id is this call's own, the version is ours.
+	traceparent = "00-" + parent[3:35] + "-" + random(8) + "-" + hex.EncodeToString([]byte{flags[0] & known})
+	in.Set("traceparent", traceparent)
+	in.Set("tracestate", strings.Join(in.Values("tracestate"), ","))
+	return traceparent, in.Get("tracestate")
+}
