@@ -113,6 +113,7 @@ func TestAdviseRefuses(t *testing.T) {
 		"threshold too high": {Samples: ok, SLOs: []SLO{{0.99, 1.1e9}}},
 		"NaN threshold":      {Samples: ok, SLOs: []SLO{{0.99, math.NaN()}}},
 		"objective of 1":     {Samples: ok, SLOs: []SLO{{1, 0.3}}},
+		"objective of 0":     {Samples: ok, SLOs: []SLO{{0, 0.3}}},
 		"objective in %":     {Samples: ok, SLOs: []SLO{{99, 0.3}}},
 		"NaN objective":      {Samples: ok, SLOs: []SLO{{math.NaN(), 0.3}}},
 		"threshold of 0":     {Samples: ok, SLOs: []SLO{{0.99, 0}}},

@@ -58,6 +58,9 @@ func parseLatency(s string) (float64, error) {
 		}
 		v = float64(d) / float64(time.Second)
 	}
+	if v == 0 {
+		return 0, fmt.Errorf("%.64q is not a positive latency: if the log rounds, to milliseconds say, put half of one for it", s)
+	}
 	if !(v > 0 && v <= math.MaxFloat64) {
 		return 0, fmt.Errorf("%.64q is not a positive latency", s)
 	}

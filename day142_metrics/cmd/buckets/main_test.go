@@ -109,6 +109,8 @@ func TestRunExplainsBadInput(t *testing.T) {
 		{"12ms\n-3ms\n", []string{"-"}, `standard input:2: "-3ms" is not a positive latency`},
 		{"NaN", []string{"-"}, `"NaN" is not a positive latency`},
 		{"0", []string{"-"}, `"0" is not a positive latency`},
+		{"12ms\n0.000\n", []string{"-"}, `standard input:2: "0.000" is not a positive latency: if the log rounds`},
+		{"1e300", []string{"-"}, "1e+300"},
 		{"# nothing\n", []string{"-"}, "standard input: no samples in it"},
 		{strings.Repeat("9", 100000), []string{"-"}, "standard input:1: a line of more than 65536 bytes"},
 		{"", []string{"no-such-file"}, "no-such-file"},
