@@ -1,6 +1,9 @@
 package tracecontext
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestIDsAreUnique(t *testing.T) {
 	seen := map[TraceID]bool{}
@@ -11,6 +14,15 @@ func TestIDsAreUnique(t *testing.T) {
 	}
 	if len(seen) != n || len(spans) != n {
 		t.Errorf("%d trace ids and %d span ids out of %d", len(seen), len(spans), n)
+	}
+	var ones TraceID // each bit that was set in some id
+	for id := range seen {
+		for i, b := range id {
+			ones[i] |= b
+		}
+	}
+	if got, want := ones.String(), strings.Repeat("f", 32); got != want {
+		t.Errorf("the bits that were set in any of %d trace ids are %s, want all of them", n, got)
 	}
 	if got, want := idWith(1).String(), "ffffffffffffffffff00000000000001"; got != want {
 		t.Errorf("TraceID.String() = %q, want %q", got, want)

@@ -92,6 +92,13 @@ func TestTailSamplerGiantTrace(t *testing.T) {
 		if st := tail.Stats(); st.Evicted != 1 || st.Bytes != 0 || len(s.all()) != 1001 {
 			t.Errorf("%+v, %d spans kept, want the trace judged once and all 1001 of it", st, len(s.all()))
 		}
+		// Nothing waits now, and the timer was stopped: the next trace sets it anew.
+		export(t, tail, failedSpan(idWith(2)))
+		<-time.After(11 * time.Second)
+		synctest.Wait()
+		if st := tail.Stats(); st.Waiting != 0 || len(s.all()) != 1002 {
+			t.Errorf("%+v, %d spans kept, want the next trace judged in its time", st, len(s.all()))
+		}
 	})
 }
 
