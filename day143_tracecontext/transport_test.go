@@ -56,6 +56,24 @@ func TestTransportSpan(t *testing.T) {
 	}
 }
 
+// TestTransportPort: without a port in the URL it is the scheme's.
+func TestTransportPort(t *testing.T) {
+	for url, want := range map[string]string{
+		"http://api.example/": "80", "https://api.example/": "443", "https://api.example:8443/": "8443",
+	} {
+		tracer, got := newSink(Options{})
+		rt := Transport(roundTrip(func(*http.Request) (*http.Response, error) {
+			return &http.Response{StatusCode: 204, Body: http.NoBody}, nil
+		}), HTTPOptions{Tracer: tracer})
+		if _, err := rt.RoundTrip(httptest.NewRequest("GET", url, nil)); err != nil {
+			t.Fatal(err)
+		}
+		if m := attrsOf(got.only(t)); m["server.port"] != want || m["server.address"] != "api.example" {
+			t.Errorf("GET %s: server.address %s, server.port %s, want api.example, %s", url, m["server.address"], m["server.port"], want)
+		}
+	}
+}
+
 type brokenBody struct{ err error }
 
 func (b brokenBody) Read([]byte) (int, error) { return 0, b.err }
