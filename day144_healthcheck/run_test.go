@@ -89,6 +89,25 @@ func TestMaxAgeIsExact(t *testing.T) {
 	})
 }
 
+// TestMaxAgeByDefault is 2 x Every x Fails + Timeout.
+func TestMaxAgeByDefault(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		const maxAge = 2*4*3*time.Second + 2*time.Second
+		d := answers(nil)
+		p, _, stop := start(t, healthcheck.Check{Name: "db", Func: d.Func, Every: 4 * time.Second, Timeout: 2 * time.Second})
+		defer stop()
+		d.gives(healthcheck.ErrBusy)
+		advance(maxAge)
+		if err := p.Ready(); err != nil {
+			t.Errorf("at exactly %v: got %v, want ready", maxAge, err)
+		}
+		advance(1)
+		if got, want := p.Ready(), "not ready: db stale"; got == nil || got.Error() != want {
+			t.Errorf("a nanosecond later: got %v, want %q", got, want)
+		}
+	})
+}
+
 func TestPanicsStayInside(t *testing.T) {
 	for name, f := range map[string]func(context.Context) error{
 		"panic":     func(context.Context) error { panic("nil map") },
