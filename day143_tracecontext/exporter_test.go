@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
+	"strings"
 	"testing"
 	"time"
 )
@@ -66,5 +68,23 @@ func TestWriterExporterWaitsNoLongerThanContext(t *testing.T) {
 	close(w)
 	if err := <-first; err != nil {
 		t.Error(err)
+	}
+}
+
+// TestConstructorsPanic: what can't work is refused at start-up, by name.
+func TestConstructorsPanic(t *testing.T) {
+	for want, f := range map[string]func(){
+		"NewBatcher needs an exporter":     func() { NewBatcher(nil, BatchOptions{}) },
+		"NewTailSampler needs an exporter": func() { NewTailSampler(nil, TailOptions{}) },
+		"a Ring must hold at least one":    func() { NewRing(0) },
+	} {
+		func() {
+			defer func() {
+				if got := fmt.Sprint(recover()); !strings.Contains(got, want) {
+					t.Errorf("panic %q, want one that says %q", got, want)
+				}
+			}()
+			f()
+		}()
 	}
 }

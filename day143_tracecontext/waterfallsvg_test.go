@@ -4,6 +4,7 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
+	"math"
 	"strings"
 	"testing"
 )
@@ -38,6 +39,51 @@ func TestWaterfallSVGIsSafe(t *testing.T) {
 		}
 		if rects != len(in)+1 { // a bar each, and the background
 			t.Errorf("%s: %d rects, want %d", name, rects, len(in)+1)
+		}
+	}
+}
+
+// TestWaterfallSVGRows: each span has its place, its colour and its duration, and
+// one that failed says so in words as well.
+func TestWaterfallSVGRows(t *testing.T) {
+	var b strings.Builder
+	if err := WaterfallSVG(&b, checkout()); err != nil {
+		t.Fatal(err)
+	}
+	var got struct {
+		Rows []struct {
+			Title string   `xml:"title"`
+			Texts []string `xml:"text"`
+			Bar   struct {
+				X     float64 `xml:"x,attr"`
+				Width float64 `xml:"width,attr"`
+				Fill  string  `xml:"fill,attr"`
+			} `xml:"rect"`
+		} `xml:"g"`
+	}
+	if err := xml.Unmarshal([]byte(b.String()), &got); err != nil {
+		t.Fatal(err)
+	}
+	want := []struct {
+		label, took, fill string
+		from, to          float64 // ms, of 230
+	}{
+		{"POST /orders", "182ms", "#0969da", 0, 182},
+		{"  store.Put", "22ms", "#6e7781", 4, 26},
+		{"  POST", "failed 141ms", "#cf222e", 31, 172},
+		{"    POST /charge", "failed 128ms", "#cf222e", 40, 168},
+		{"  orders publish", "5ms", "#9a6700", 175, 180},
+		{"    orders process", "46ms", "#8250df", 184, 230},
+	}
+	if len(got.Rows) != len(want) {
+		t.Fatalf("%d rows, want %d:\n%s", len(got.Rows), len(want), b.String())
+	}
+	for i, w := range want {
+		row := got.Rows[i]
+		x, width := svgNames+w.from/230*svgBars, (w.to-w.from)/230*svgBars
+		if len(row.Texts) != 2 || row.Texts[0] != w.label || row.Texts[1] != w.took || row.Bar.Fill != w.fill ||
+			math.Abs(row.Bar.X-x) > 1 || math.Abs(row.Bar.Width-width) > 2 {
+			t.Errorf("row %d: %+v\nwant %+v, from %.0f, %.0f wide", i, row, w, x, width)
 		}
 	}
 }
