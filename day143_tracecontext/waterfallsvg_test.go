@@ -37,6 +37,9 @@ func TestWaterfallSVGIsSafe(t *testing.T) {
 				}
 			}
 		}
+		if name == "kind of the future" && !strings.Contains(got, `fill="#6e7781"`) {
+			t.Errorf("%s: no bar in the colour of an internal span:\n%s", name, got)
+		}
 		if rects != len(in)+1 { // a bar each, and the background
 			t.Errorf("%s: %d rects, want %d", name, rects, len(in)+1)
 		}
