@@ -30,10 +30,10 @@ func planBounds(spans []span, mandatory []float64, n int) ([]float64, error) {
 	}
 	for e := math.Floor(math.Log10(low)) - 1; e <= math.Log10(high)+1; e++ {
 		for _, m := range mantissas {
-			// From text, so that the candidate is the float64 that prints so.
-			if v, err := strconv.ParseFloat(m+"e"+strconv.Itoa(int(e)), 64); err == nil && v > 0 {
-				p.candidates = append(p.candidates, v)
-			}
+			// From text, so that the candidate is the float64 that prints so. It
+			// cannot fail: Advise has bounded the exponent.
+			v, _ := strconv.ParseFloat(m+"e"+strconv.Itoa(int(e)), 64)
+			p.candidates = append(p.candidates, v)
 		}
 	}
 	slices.Sort(p.candidates)
