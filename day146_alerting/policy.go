@@ -101,6 +101,9 @@ func (t Tier) judge(s SLO) error {
 	if !(t.Spend > 0) || math.IsInf(t.Spend, 0) || t.Empties <= 0 || t.Empties > math.MaxInt64/2 {
 		return fmt.Errorf("tier %s: %w: want a positive share and a positive duration", t, ErrImpossible)
 	}
+	if t.Severity != "" && t.Severity != Page && t.Severity != Ticket {
+		return fmt.Errorf("tier %s: %w: severity %.32q: want page or ticket, or nobody knows whether it wakes somebody", t, ErrUnwise, t.Severity)
+	}
 	a := t.work(s)
 	switch {
 	// An error ratio is at most 1 and must be above the threshold, so 1 is

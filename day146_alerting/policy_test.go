@@ -95,6 +95,7 @@ func TestRefused(t *testing.T) {
 		{"no spend", SLO{.999, month}, Tier{Empties: time.Hour}, ErrImpossible, "positive"},
 		{"spend NaN", SLO{.999, month}, Tier{Spend: math.NaN(), Empties: time.Hour}, ErrImpossible, "positive"},
 		{"never empties", SLO{.999, month}, Tier{Spend: .1}, ErrImpossible, "positive"},
+		{"severity of its own", SLO{.999, month}, Tier{Spend: .02, Empties: 50 * time.Hour, Severity: "critical"}, ErrUnwise, `severity "critical": want page or ticket`},
 		{"tiny window", SLO{.999, month}, Tier{Spend: .001, Empties: time.Hour}, ErrImpossible, "under a second"},
 	}
 	for _, c := range cases {
