@@ -1,6 +1,7 @@
 package alerting
 
 import (
+	"math"
 	"testing"
 	"time"
 )
@@ -86,6 +87,7 @@ func TestErrorsNeeded(t *testing.T) {
 		{0, 10. / 3600, 1}, // one error an hour of ten requests
 		{0, .9259259, 4},   // just under 4
 		{0, .925926, 5},    // just over 4
+		{0, 1e300, math.MaxInt},
 	}
 	for _, c := range cases {
 		if got := as[c.alert].ErrorsNeeded(c.rps); got != c.want {
