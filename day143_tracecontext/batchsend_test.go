@@ -74,3 +74,22 @@ func TestBatcherThroughput(t *testing.T) {
 		})
 	}
 }
+
+// TestBatcherTimerAfterATickThatFoundNoRoom: the interval is over while every
+// export is stuck. What comes after that needs a timer of its own.
+func TestBatcherTimerAfterATickThatFoundNoRoom(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		g := newGate()
+		b := NewBatcher(g, BatchOptions{Batch: 10, InFlight: 1})
+		put(t, b, 10) // under way, and stuck
+		put(t, b, 1)
+		<-time.After(5 * time.Second) // due, and no room
+		put(t, b, 10)
+		g.open <- nil
+		g.open <- nil
+		wantStats(t, b, BatchStats{Accepted: 21, Exported: 20}) // the last one fills no batch
+		g.open <- nil
+		<-time.After(5 * time.Second)
+		wantStats(t, b, BatchStats{Accepted: 21, Exported: 21})
+	})
+}
