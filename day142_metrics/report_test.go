@@ -2,6 +2,7 @@ package metrics
 
 import (
 	"math"
+	"slices"
 	"testing"
 )
 
@@ -34,16 +35,22 @@ func TestBucketsWithin(t *testing.T) {
 }
 
 func TestReportShares(t *testing.T) {
-	in := AdviseInput{Samples: []float64{0.5, 1, 3, 9}, SLOs: []SLO{{0.9, 2}}, Quantiles: []float64{0.5}}
+	in := AdviseInput{Samples: []float64{0.5, 1, 3, 9}, SLOs: []SLO{{0.9, 2}, {0.8, 3}}, Quantiles: []float64{0.5}}
 	in, err := in.complete()
 	if err != nil {
 		t.Fatal(err)
 	}
 	r := in.report([]float64{1, 4})
+	if want := []int{2, 1, 1}; !slices.Equal(r.Counts, want) {
+		t.Errorf("report: got counts %v, want %v", r.Counts, want)
+	}
 	if r.First != 0.5 || r.Overflow != 0.25 || r.Series != 5 {
 		t.Errorf("report: got first %v, overflow %v, series %v, want 0.5, 0.25 and 5", r.First, r.Overflow, r.Series)
 	}
-	if got := r.Targets[1]; got.True != 9 || got.Estimate != 4 || !math.IsInf(got.Worst, 1) {
+	if got, want := r.SLOs[1].True, 0.75; got != want {
+		t.Errorf("true share within 3, which one sample took exactly: got %v, want %v", got, want)
+	}
+	if got := r.Targets[2]; got.True != 9 || got.Estimate != 4 || !math.IsInf(got.Worst, 1) {
 		t.Errorf("target 0.9 above all bounds: got %+v, want 9, the estimate 4 and an infinite worst case", got)
 	}
 	if got := r.SLOs[0]; got.True != 0.5 || !near(got.Reported, 0.5+0.25/3, 1e-9) {

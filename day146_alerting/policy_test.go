@@ -41,7 +41,7 @@ func TestWorkbookTable(t *testing.T) {
 // TestDefaultTiersFit: without tiers of your own, any period has a policy, whose
 // slowest alert has a burn rate of 1, and whose fastest pages.
 func TestDefaultTiersFit(t *testing.T) {
-	for days, want := range map[int]int{1: 1, 3: 2, 7: 3, 28: 3, 30: 3, 31: 3, 90: 3} {
+	for days, want := range map[int]int{1: 1, 3: 2, 5: 2, 7: 3, 28: 3, 30: 3, 31: 3, 90: 3} {
 		p := mustPolicy(t, SLO{.999, time.Duration(days) * day})
 		if n := len(p.Alerts); n != want || p.Alerts[n-1].Burn != 1 || p.Alerts[0].Tier.Severity != Page {
 			t.Errorf("%d days: %d alerts, the fastest a %s, the slowest at %v, want %d, page, 1", days, n, p.Alerts[0].Tier.Severity, p.Alerts[n-1].Burn, want)

@@ -27,3 +27,20 @@ func TestTierString(t *testing.T) {
 		t.Errorf("String() = %s, want %s", got, want)
 	}
 }
+
+// TestSeverity: what is gone within five days pages, unless somebody said otherwise.
+func TestSeverity(t *testing.T) {
+	for _, c := range []struct {
+		tier Tier
+		want string
+	}{
+		{Tier{Spend: .05, Empties: 120 * time.Hour}, Page},
+		{Tier{Spend: .05, Empties: 120*time.Hour + time.Second}, Ticket},
+		{Tier{Spend: .05, Empties: time.Hour * 48, Severity: Ticket}, Ticket},
+		{Tier{Spend: .05, Empties: 20 * day, Severity: Page}, Page},
+	} {
+		if got := mustPolicy(t, SLO{.999, 30 * day}, c.tier).Alerts[0].Tier.Severity; got != c.want {
+			t.Errorf("severity of %+v = %s, want %s", c.tier, got, c.want)
+		}
+	}
+}
