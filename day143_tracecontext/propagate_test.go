@@ -11,6 +11,12 @@ func TestExtractMarksRemote(t *testing.T) {
 	if got := Extract(h); !got.Remote || !got.Sampled() || !got.Valid() {
 		t.Errorf("Extract(%q) = %+v, want remote, sampled and valid", h, got)
 	}
+	for name, parents := range map[string][]string{"none": nil, "bad": {"rubbish"}, "two": {h.Get("Traceparent"), h.Get("Traceparent")}} {
+		in := http.Header{"Traceparent": parents, "Tracestate": {"foo=1"}}
+		if got := Extract(in); got != (SpanContext{}) {
+			t.Errorf("%s: Extract(%q) = %+v, want the zero value, without the tracestate", name, in, got)
+		}
+	}
 	if got := Extract(nil); got != (SpanContext{}) {
 		t.Errorf("Extract(nil) = %+v, want the zero value", got)
 	}

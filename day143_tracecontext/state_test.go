@@ -19,6 +19,8 @@ func TestStateSet(t *testing.T) {
 		{"3.3.2.2.2", "leading space is kept", "", "own", " 1", "own= 1"},
 		{"Level 1, key", "tenant at system", "", "0t@sys", "1", "0t@sys=1"},
 		{"Level 1, key", "longest tenant and system", "", rep("t", 241) + "@" + rep("s", 14), "1", rep("t", 241) + "@" + rep("s", 14) + "=1"},
+		{"Level 1, key", "the first letter", "", "a", "1", "a=1"},
+		{"Level 1, key", "the last letter", "", "t@z", "1", "t@z=1"},
 		{"Level 1, key", "longest simple key", "", rep("k", 256), "1", rep("k", 256) + "=1"},
 	} {
 		t.Run(row.section+" "+row.name, func(t *testing.T) {

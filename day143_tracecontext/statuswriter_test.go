@@ -44,6 +44,23 @@ func TestStatusWriterInterfaces(t *testing.T) {
 	if _, ok := wrapped.(http.Hijacker); ok {
 		t.Error("a writer that can't be hijacked says it can")
 	}
+	flusher := (&statusWriter{ResponseWriter: httptest.NewRecorder()}).withOptional() // as on HTTP/2
+	if _, ok := flusher.(http.Flusher); !ok {
+		t.Error("a writer that can flush says it can't")
+	}
+	if _, ok := flusher.(http.Hijacker); ok {
+		t.Error("a writer that can flush says it can be hijacked as well")
+	}
+	hijacker := (&statusWriter{ResponseWriter: struct {
+		http.ResponseWriter
+		http.Hijacker
+	}{plain, nil}}).withOptional()
+	if _, ok := hijacker.(http.Hijacker); !ok {
+		t.Error("a writer that can be hijacked says it can't")
+	}
+	if _, ok := hijacker.(http.Flusher); ok {
+		t.Error("a writer that can be hijacked says it can flush as well")
+	}
 	plain = struct{ http.ResponseWriter }{struct{ http.ResponseWriter }{httptest.NewRecorder()}}
 	deaf := &statusWriter{ResponseWriter: plain}
 	if err := http.NewResponseController(deaf).Flush(); err == nil || deaf.status != 0 {
