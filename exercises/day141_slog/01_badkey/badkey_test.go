@@ -55,6 +55,28 @@ func TestKeyThatIsNoString(t *testing.T) {
 
 type namedString string
 
+func TestKind(t *testing.T) {
+	for _, e := range []testExample{
+		{"a number", []any{"status", 200}, "status=200 Int64", "a value keeps its type: an index sorts numbers and text differently"},
+		{"a boolean", []any{"ok", true}, "ok=true Bool", "a value keeps its type"},
+		{"an error", []any{"err", errors.New("disk full")}, "err=disk full Any", "a value keeps its type: a handler may ask it for more than its text"},
+		{"a number without a key", []any{200}, "!BADKEY=200 Int64", "a lost value keeps its type too"},
+	} {
+		t.Run(e.name, func(t *testing.T) {
+			got := attempt(func() string {
+				text := ""
+				for _, a := range Attrs(e.args) {
+					text += fmt.Sprintf(" %s %s", a, a.Value.Kind())
+				}
+				return trimmed(text)
+			})
+			if got != e.want {
+				fail(t, callText(e.args)+", and the kinds of the values", got, e.want, e.rule)
+			}
+		})
+	}
+}
+
 // Whatever you pass: the same as the standard library makes of it.
 func TestSameAsSlog(t *testing.T) {
 	rng := rand.New(rand.NewPCG(141, 1))

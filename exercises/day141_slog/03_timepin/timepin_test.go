@@ -24,6 +24,9 @@ func TestRecordTime(t *testing.T) {
 	runExamples(t, []testExample{
 		{"the time is pinned", func(h slog.Handler) { sendTo(h) }, headLine + "}", "every record has the time t"},
 		{"each record", func(h slog.Handler) { sendTo(h); sendTo(h) }, headLine + "}\n" + headLine + "}", "every record has the time t, not the first alone"},
+		{"a record without a time", func(h slog.Handler) {
+			_ = h.Handle(context.Background(), slog.NewRecord(time.Time{}, slog.LevelInfo, "m", 0))
+		}, headLine + "}", "every record has the time t, one that came without a time as well"},
 		{"attrs stay", func(h slog.Handler) { sendTo(h, slog.Int("a", 1)) }, headLine + `,"a":1}`, "nothing else about the record changes"},
 	})
 }

@@ -139,14 +139,23 @@ func TestStacked(t *testing.T) {
 				"an id that the context has already is kept: stacking mints once")
 		})
 	}
-	t.Run("an id from outside", func(t *testing.T) {
-		var got string
-		h := Middleware(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { got = FromContext(r.Context()) }))
-		r := httptest.NewRequest("GET", "/", nil)
-		r.Header.Set(Header, "A1")
-		h.ServeHTTP(httptest.NewRecorder(), r.WithContext(NewContext(r.Context(), "JOB-7")))
-		check(t, `a context with "JOB-7" and a header with "A1"; the id that next sees`, got, "JOB-7", "an id that the context has already is kept")
-	})
+	outside := []struct{ name, id, want, rule string }{
+		{"an id from outside", "JOB-7", "JOB-7", "an id that the context has already is kept"},
+		{"an invalid id from outside", "JOB 7", "A1", "an id in the context is kept if it is valid: not only this middleware puts one there"},
+	}
+	for _, test := range outside {
+		t.Run(test.name, func(t *testing.T) {
+			var seen string
+			h := Middleware(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { seen = FromContext(r.Context()) }))
+			got := try(func() string {
+				r := httptest.NewRequest("GET", "/", nil)
+				r.Header.Set(Header, "A1")
+				h.ServeHTTP(httptest.NewRecorder(), r.WithContext(NewContext(r.Context(), test.id)))
+				return seen
+			})
+			check(t, fmt.Sprintf(`a context with %q and a header with "A1"; the id that next sees`, test.id), got, test.want, test.rule)
+		})
+	}
 }
 
 // remember checks that the id does not change on its way inwards.
