@@ -26,6 +26,9 @@ func TestParseLineFields(t *testing.T) {
 		{"members of groups are not the line's", `{"request_id":"A1","g":{"msg":"x","level":"x","time":"2026-11-25T12:00:00Z","service":"x"}}`,
 			entry{found: true, root: true}},
 		{"a group's path", `{"a":{"b":{"request_id":"A1"}}}`, entry{found: true, group: "a.b"}},
+		{"members behind a group", `{"g":{"a":{"b":1}},"msg":"m","request_id":"A1"}`, entry{message: "m", found: true, root: true}},
+		{"members behind a list", `{"tags":["x",{"msg":"x"},[1,null]],"msg":"m","request_id":"A1"}`, entry{message: "m", found: true, root: true}},
+		{"an id behind a group's list", `{"g":{"tags":["x","y"],"request_id":"A1"},"msg":"m"}`, entry{message: "m", found: true, group: "g"}},
 		{"a time out of range", `{"ts":1e300,"request_id":"A1"}`, entry{found: true, root: true}},
 		{"a negative time", `{"ts":-5,"request_id":"A1"}`, entry{found: true, root: true}},
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -48,6 +49,7 @@ func TestRun(t *testing.T) {
 		{"unknown flag", []string{"-x"}, "", 2, "", "not defined: -x"},
 		{"standard input", []string{"-id", "A1", "-field", "rid"}, line, 0, "+0.000ms  stdin      INFO  m", "1 of 1 lines"},
 		{"a dash", []string{"-id", "A1", "-field", "rid", "-"}, line, 0, "m\n", ""},
+		{"a dash between files", []string{"-id", id, logs()[0], "-", logs()[1]}, line, 0, "order received", ""},
 		{"at once", []string{"-id", "A1", "-field", "rid", "-window", "0"}, line, 0, "m\n", ""},
 		{"not there", []string{"-id", "A1"}, line, 1, "", "1 line with the id outside its field"},
 		{"no such file", []string{"-id", "A1", "none.log"}, "", 2, "", "none.log"},
@@ -64,6 +66,28 @@ func TestRun(t *testing.T) {
 		})
 	}
 }
+
+// -window 0 must not become the package's zero, which means the default: from a
+// pipe that stays open nothing would come out.
+func TestRunAtOnce(t *testing.T) {
+	var out, errs bytes.Buffer
+	printed := ""
+	line := `{"time":"2026-11-25T03:00:00Z","msg":"first","request_id":"A1"}` + "\n"
+	stdin := io.MultiReader(strings.NewReader(line), readFunc(func([]byte) (int, error) {
+		printed += out.String()
+		return 0, io.EOF
+	}))
+	if code := run([]string{"-id", "A1", "-window", "0"}, stdin, &out, &errs); code != 0 {
+		t.Fatalf("run = %d, want 0; %s", code, errs.String())
+	}
+	if want := "first"; !strings.Contains(printed, want) {
+		t.Errorf("follow -window 0, printed before the second Read\n got: %q\nwant: %q in it", printed, want)
+	}
+}
+
+type readFunc func(b []byte) (int, error)
+
+func (f readFunc) Read(b []byte) (int, error) { return f(b) }
 
 // A sample is never written over a log that is there already.
 func TestRunSample(t *testing.T) {
