@@ -32,6 +32,8 @@ func TestNewRefuses(t *testing.T) {
 		{"no Func", []healthcheck.Check{{Name: "redis"}}, `"redis" has no Func`},
 		{"negative", []healthcheck.Check{{Name: "redis", Func: ok, Fails: -1}}, "negative"},
 		{"timeout over every", []healthcheck.Check{{Name: "redis", Func: ok, Every: time.Second, Timeout: 2 * time.Second}}, "timeout 2s is longer than every 1s"},
+		{"max age as long as every", []healthcheck.Check{{Name: "redis", Func: ok, Every: time.Minute, MaxAge: time.Minute}}, ""},
+		{"timeout as long as every", []healthcheck.Check{{Name: "redis", Func: ok, Every: time.Minute, Timeout: time.Minute}}, ""},
 		{"max age under every", []healthcheck.Check{{Name: "redis", Func: ok, Every: time.Minute, MaxAge: time.Second}}, "max age 1s is shorter"},
 	}
 	for _, tt := range tests {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"strings"
 	"testing"
@@ -76,6 +77,35 @@ func TestEndOfRunWhileALineIsWritten(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestMissedTicksAreSkipped: a check's goroutine was held up, as by a suspended
+// process. What it missed comes once, and the next attempt a whole Every later.
+func TestMissedTicksAreSkipped(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := answers(errors.New("down"))
+		p, err := healthcheck.New(healthcheck.Check{Name: "db", Func: d.Func, Every: time.Second})
+		if err != nil {
+			t.Fatal(err)
+		}
+		slow := &slowLog{Handler: slog.NewTextHandler(io.Discard, nil), release: make(chan struct{})}
+		p.Logger = slog.New(slow)
+		ctx, cancel := context.WithCancel(t.Context())
+		done := make(chan error)
+		go func() { done <- p.Run(ctx) }()
+		advance(time.Minute + time.Second/2) // the first failure's line hangs
+		close(slow.release)
+		advance(time.Second - 1)
+		if got, want := d.called(), 2; got != want {
+			t.Errorf("calls just before Every is over again: got %d, want %d, the first and one for all that was missed", got, want)
+		}
+		advance(1)
+		if got, want := d.called(), 3; got != want {
+			t.Errorf("calls when Every is over: got %d, want %d", got, want)
+		}
+		cancel()
+		<-done
+	})
 }
 
 // A slowLog holds warnings up until they are released.
