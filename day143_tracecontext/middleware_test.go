@@ -92,6 +92,24 @@ func TestMiddlewareOptions(t *testing.T) {
 	}
 }
 
+// TestMiddlewareUnsampledWrapsNothing: most requests are not sampled, and keep
+// the writer that they came with.
+func TestMiddlewareUnsampledWrapsNothing(t *testing.T) {
+	for _, row := range []struct {
+		sampler Sampler
+		same    bool
+	}{{AlwaysOff, true}, {AlwaysOn, false}} {
+		tracer, _ := newSink(Options{Sampler: row.sampler})
+		out, same := httptest.NewRecorder(), false
+		Middleware(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			same = w == http.ResponseWriter(out)
+		}), HTTPOptions{Tracer: tracer}).ServeHTTP(out, httptest.NewRequest("GET", "/", nil))
+		if same != row.same {
+			t.Errorf("the handler got the writer as it came: %v, want %v", same, row.same)
+		}
+	}
+}
+
 // TestMiddlewareStacked: the inner one is a child of the outer one, not a second
 // child of the caller.
 func TestMiddlewareStacked(t *testing.T) {
