@@ -22,12 +22,11 @@ type leak struct {
 }
 
 // hunter is the secret of all cases whose secret has no shape of its own. The
-// redactor is not told about it.
-const hunter = "hunter2Zx9"
-
-// The other secrets have a shape. The card is the networks' test number, the
-// signature that of a SAS link: a SHA-256 in base64, escaped.
+// redactor is not told about it. The others have a shape: the card is the
+// networks' test number, the signature a SHA-256 in base64, escaped for a URL.
 const (
+	hunter = "hunter2Zx9"
+
 	jwt  = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiI3In0.c2lnbmF0dXJlLXNpZ25hdHVyZQ"
 	card = "4242 4242 4242 4242"
 	pem  = "-----BEGIN RSA PRIVATE KEY-----\nMIIBOgIBAAJBAKj34GkxFhD90vcNLYLInFEX6Ppy1tPf\n-----END RSA PRIVATE KEY-----"
@@ -56,12 +55,10 @@ func (valuerOnly) LogValue() slog.Value { return slog.StringValue("hidden") }
 
 type failsToMarshal struct{}
 
-func (failsToMarshal) MarshalJSON() ([]byte, error) {
-	return nil, errors.New("cannot encode " + hunter)
-}
-func (failsToMarshal) MarshalText() ([]byte, error) {
-	return nil, errors.New("cannot encode " + hunter)
-}
+var errFails = errors.New("cannot encode " + hunter)
+
+func (failsToMarshal) MarshalJSON() ([]byte, error) { return nil, errFails }
+func (failsToMarshal) MarshalText() ([]byte, error) { return nil, errFails }
 
 type panicsToMarshal struct{}
 

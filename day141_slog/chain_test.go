@@ -17,6 +17,8 @@ func TestChainReplace(t *testing.T) {
 	path := func(groups []string, a slog.Attr) slog.Attr {
 		return slog.String(strings.Join(groups, "/"), a.Value.String())
 	}
+	keyless := func(_ []string, a slog.Attr) slog.Attr { return slog.String("", a.Value.String()) }
+	none := func(_ []string, a slog.Attr) slog.Attr { return slog.Any(a.Key, nil) }
 	explode := func(_ []string, a slog.Attr) slog.Attr { return slog.Group(a.Key, "in", 1) }
 	late := func(_ []string, a slog.Attr) slog.Attr { return slog.Any(a.Key, resolved{slog.StringValue("late")}) }
 	forbidden := func([]string, slog.Attr) slog.Attr {
@@ -32,6 +34,8 @@ func TestChainReplace(t *testing.T) {
 		{"nil", []replace{nil, mark("1"), nil}, slog.String("k", "v1")},
 		{"in order", []replace{mark("1"), mark("2"), mark("3")}, slog.String("k", "v123")},
 		{"stops on the empty attr", []replace{mark("1"), drop, forbidden}, slog.Attr{}},
+		{"goes on without a key", []replace{keyless, mark("1")}, slog.String("", "v1")},
+		{"goes on with a nil value", []replace{none, mark("1")}, slog.String("k", "<nil>1")},
 		{"stops on a group", []replace{explode, forbidden}, slog.Group("k", "in", 1)},
 		{"resolves between functions", []replace{late, mark("1")}, slog.String("k", "late1")},
 		{"passes the groups on", []replace{path}, slog.String("G/H", "v")},

@@ -48,7 +48,7 @@ func (w *walker) structure(v reflect.Value, depth int) any {
 		inner := w.member(field.Name, v.Field(i), depth+1)
 		switch {
 		// Not in JSON, so not in the tree either; the walk above was for text.
-		case name == "-" || !field.IsExported() && !field.Anonymous:
+		case field.Tag.Get("json") == "-" || !field.IsExported() && !field.Anonymous:
 		case field.Anonymous && name == "": // with a name it is a member like others
 			w.embed(tree, field, inner)
 		case omitempty && v.Field(i).IsZero():
@@ -67,13 +67,10 @@ func (w *walker) structure(v reflect.Value, depth int) any {
 }
 
 // jsonName reads the tag as encoding/json does. An empty name means the field's
-// own; omitzero of Go 1.24 is taken for omitempty, since both drop zero values.
+// own, and a dash before a comma is a name; omitzero of Go 1.24 is taken for
+// omitempty, since both drop zero values.
 func jsonName(field reflect.StructField) (name string, omitempty bool) {
-	tag := field.Tag.Get("json")
-	if tag == "-" {
-		return "-", false
-	}
-	name, options, _ := strings.Cut(tag, ",")
+	name, options, _ := strings.Cut(field.Tag.Get("json"), ",")
 	return name, strings.Contains(options, "omitempty") || strings.Contains(options, "omitzero")
 }
 

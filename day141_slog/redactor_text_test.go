@@ -74,6 +74,7 @@ func TestRedactorNamedPairs(t *testing.T) {
 		{pair{"name": "password", "value": hunter, "owner": "alice"}, pair{"name": "password", "value": logging.Redacted, "owner": "alice"}},
 		{pair{"Header": "Cookie", "Values": hunter}, pair{"Header": "Cookie", "Values": logging.Redacted}},
 		{pair{"name": "color", "value": "red"}, pair{"name": "color", "value": "red"}},
+		{pair{"note": "password", "value": "red"}, pair{"note": "password", "value": "red"}},
 	}
 	for _, test := range tests {
 		if got, want := fmt.Sprint(r.ReplaceAttr(nil, slog.Any("field", test.pair)).Value), fmt.Sprint(test.want); got != want {
