@@ -2,6 +2,7 @@ package tracecontext
 
 import (
 	"bytes"
+	"encoding/json"
 	"log/slog"
 	"math"
 	"os"
@@ -68,6 +69,19 @@ func BenchmarkEncodeOTLP(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		_, _ = encodeOTLP(batch)
+	}
+}
+
+// TestOTLPUnsigned: an unsigned number is an intValue while it fits into one.
+func TestOTLPUnsigned(t *testing.T) {
+	for in, want := range map[uint64]string{
+		7:                 `{"intValue":"7"}`,
+		math.MaxInt64:     `{"intValue":"9223372036854775807"}`,
+		math.MaxInt64 + 1: `{"stringValue":"9223372036854775808"}`,
+	} {
+		if got, err := json.Marshal(otlpValueOf(slog.Uint64Value(in))); err != nil || string(got) != want {
+			t.Errorf("otlpValueOf(%d) = %s, %v, want %s", in, got, err, want)
+		}
 	}
 }
 

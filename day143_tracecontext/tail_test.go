@@ -49,6 +49,24 @@ func TestTailSamplerLate(t *testing.T) {
 	})
 }
 
+// TestTailSamplerEachInItsTime: the timer goes on to the next trace by itself.
+func TestTailSamplerEachInItsTime(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := &sink{}
+		tail := NewTailSampler(s, TailOptions{})
+		for i := range 3 { // due at 10 s, 14 s and 18 s
+			export(t, tail, failedSpan(idWith(uint64(i))))
+			<-time.After(4 * time.Second)
+		}
+		for i := range 3 {
+			if got := len(s.all()); got != i+1 { // at 12 s, 16 s and 20 s
+				t.Errorf("%d s after the first span: %d traces kept, want %d", 12+4*i, got, i+1)
+			}
+			<-time.After(4 * time.Second)
+		}
+	})
+}
+
 // TestTailSamplerBounds: over a bound the oldest trace is judged early, on what
 // was seen of it, and counted.
 func TestTailSamplerBounds(t *testing.T) {

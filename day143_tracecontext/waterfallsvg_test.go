@@ -54,7 +54,9 @@ func TestWaterfallSVGRows(t *testing.T) {
 		t.Fatal(err)
 	}
 	var got struct {
-		Rows []struct {
+		Title string   `xml:"title"`
+		Texts []string `xml:"text"` // the heading, then the axis
+		Rows  []struct {
 			Title string   `xml:"title"`
 			Texts []string `xml:"text"`
 			Bar   struct {
@@ -66,6 +68,10 @@ func TestWaterfallSVGRows(t *testing.T) {
 	}
 	if err := xml.Unmarshal([]byte(b.String()), &got); err != nil {
 		t.Fatal(err)
+	}
+	heading, axis := "trace "+checkout()[0].Context.TraceID.String()+", 6 spans, 230ms", "0s 57.5ms 115ms 172.5ms 230ms"
+	if len(got.Texts) != 6 || got.Title != heading || got.Texts[0] != heading || strings.Join(got.Texts[1:], " ") != axis {
+		t.Errorf("title %q, texts %q, want %q and the axis %s", got.Title, got.Texts, heading, axis)
 	}
 	want := []struct {
 		label, took, fill string
