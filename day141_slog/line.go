@@ -64,7 +64,9 @@ func (l *line) free() {
 	if cap(l.buf) > burden {
 		return
 	}
-	clear(l.groups) // the pool must not keep a user's strings alive
+	// The pool must not keep a user's strings alive. Those of groups that are
+	// closed stand behind the end.
+	clear(l.groups[:cap(l.groups)])
 	lines := &l.h.out.lines
 	*l = line{buf: l.buf[:0], prefix: l.prefix[:0], groups: l.groups[:0]}
 	lines.Put(l)
