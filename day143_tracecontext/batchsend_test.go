@@ -93,3 +93,35 @@ func TestBatcherTimerAfterATickThatFoundNoRoom(t *testing.T) {
 		wantStats(t, b, BatchStats{Accepted: 21, Exported: 21})
 	})
 }
+
+// TestBatcherSmallQueue: a queue shorter than a batch is full before the batch
+// is, and goes then instead of waiting for the interval.
+func TestBatcherSmallQueue(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := NewBatcher(&sink{}, BatchOptions{Queue: 5})
+		put(t, b, 4)
+		wantStats(t, b, BatchStats{Accepted: 4})
+		put(t, b, 1)
+		wantStats(t, b, BatchStats{Accepted: 5, Exported: 5})
+	})
+}
+
+// TestBatcherShutdownEndsFlushes: who waits for spans that a Shutdown gave up
+// must not wait for ever. The bubble fails if the flush does.
+func TestBatcherShutdownEndsFlushes(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := NewBatcher(newGate(), BatchOptions{Batch: 10, InFlight: 1})
+		put(t, b, 25)
+		flushed := make(chan error, 1)
+		go func() { flushed <- b.ForceFlush(context.Background()) }()
+		ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+		defer cancel()
+		if err := b.Shutdown(ctx); !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("Shutdown: %v, want deadline exceeded", err)
+		}
+		if err := <-flushed; err != nil {
+			t.Errorf("the flush under way: %v, want nil: failed spans are done too", err)
+		}
+		wantStats(t, b, BatchStats{Accepted: 25, Failed: 25})
+	})
+}

@@ -2,6 +2,7 @@ package tracecontext
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"net/http"
 	"strconv"
@@ -64,7 +65,7 @@ func TestRetryCodes(t *testing.T) {
 func TestRetryBackoff(t *testing.T) {
 	o := OTLPOptions{MinBackoff: time.Second, MaxBackoff: 8 * time.Second, Budget: 10 * time.Minute}
 	at, err := attempts(t, o, answer(503))
-	if err == nil || !strings.Contains(err.Error(), "gave up after") || len(at) < 75 {
+	if said := fmt.Sprintf("gave up after %d attempts", len(at)); err == nil || !strings.Contains(err.Error(), said) || len(at) < 75 {
 		t.Fatalf("%d attempts in ten minutes, %v, want more than 75 and an error that says so", len(at), err)
 	}
 	varied := map[time.Duration]bool{}

@@ -54,6 +54,30 @@ func TestWaterfall(t *testing.T) {
 	}
 }
 
+// TestWaterfallVerdict: the message says why, else the error's type, and no other
+// attribute does.
+func TestWaterfallVerdict(t *testing.T) {
+	other, kind := slog.String("http.route", "/x"), slog.String("error.type", "502")
+	for _, row := range []struct {
+		status  Status
+		message string
+		attrs   []slog.Attr
+		want    string
+	}{
+		{StatusUnset, "", []slog.Attr{kind}, ""},
+		{StatusError, "", nil, "  failed"},
+		{StatusError, "", []slog.Attr{other}, "  failed"},
+		{StatusError, "", []slog.Attr{other, kind}, "  failed: 502"},
+		{StatusError, "declined", []slog.Attr{kind}, "  failed: declined"},
+		{StatusError, "two\nlines", nil, "  failed: two?lines"},
+	} {
+		r := traceRow{SpanData: &SpanData{Status: row.status, Message: row.message, Attrs: row.attrs}}
+		if got := r.verdict(); got != row.want {
+			t.Errorf("verdict of status %d, %q, %v = %q, want %q", row.status, row.message, row.attrs, got, row.want)
+		}
+	}
+}
+
 // brokenWriter fails every Write.
 type brokenWriter struct{ err error }
 
