@@ -53,6 +53,21 @@ func TestServeDrainsInOrder(t *testing.T) {
 	})
 }
 
+// TestServeWithoutHandler: a server without one has http.DefaultServeMux, in
+// which nothing is registered here.
+func TestServeWithoutHandler(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		s := newService(t)
+		s.srv.Handler = nil
+		s.start()
+		s.expect("no handler", "http://app/", 404, false)
+		s.signal()
+		if _, err := s.wait(); err != nil {
+			t.Errorf("Serve: got %v, want nil", err)
+		}
+	})
+}
+
 // TestShutdownHasADeadlineOfItsOwn: the request outlasts the signal's context
 // by the notice and most of the grace, and is answered.
 func TestShutdownHasADeadlineOfItsOwn(t *testing.T) {
