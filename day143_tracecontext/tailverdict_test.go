@@ -14,6 +14,8 @@ func TestTailSamplerVerdicts(t *testing.T) {
 	slow.Start = slow.End.Add(-time.Second)
 	late := tailSpan(low) // two short spans can make a slow trace
 	late.Start, late.End = late.Start.Add(time.Second), late.End.Add(time.Second)
+	within := tailSpan(low) // begins after slow does, and ends before
+	within.Start, within.End = slow.Start.Add(time.Millisecond), slow.Start.Add(2*time.Millisecond)
 	for _, row := range []struct {
 		name  string
 		spans []*SpanData
@@ -25,6 +27,9 @@ func TestTailSamplerVerdicts(t *testing.T) {
 		{"failed", []*SpanData{tailSpan(low), failedSpan(low)}, true, ""},
 		{"failed in the baseline", []*SpanData{failedSpan(high)}, true, ""},
 		{"slow", []*SpanData{slow}, true, ""},
+		{"failed, and then not", []*SpanData{failedSpan(low), tailSpan(low)}, true, ""},
+		{"slow, and then within it", []*SpanData{slow, within}, true, ""},
+		{"slow, after what is within it", []*SpanData{within, slow}, true, ""},
 		{"slow as a whole", []*SpanData{tailSpan(low), late}, true, ""},
 	} {
 		synctest.Test(t, func(t *testing.T) {
