@@ -37,6 +37,8 @@ func TestNegotiate(t *testing.T) {
 		{"text/*", []string{"text/*, application/*;q=0.5"}, text},
 		{"broken weight is ignored", []string{om + ";q=high,text/plain;q=0.1"}, text},
 		{"weight out of range is ignored", []string{om + ";q=7,text/plain;q=0.1"}, text},
+		{"weight just out of range is ignored", []string{om + ";q=1.5,text/plain;q=0.1"}, text},
+		{"broken parameter is ignored, with its element", []string{om + ";=1,text/plain;q=0.1"}, text},
 		{"broken element is ignored", []string{";;;," + om}, openMetrics},
 	} {
 		if got := negotiate(http.Header{"Accept": c.accept}); got != c.want {

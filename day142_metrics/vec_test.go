@@ -90,6 +90,9 @@ func TestVecLimitUnderFlood(t *testing.T) {
 	if want := float64(distinct); total != want {
 		t.Errorf("total: got %v, want %v", total, want)
 	}
+	if want := 1000; defaultLimit != want {
+		t.Errorf("the default limit: got %d, want %d, as promised", defaultLimit, want)
+	}
 	if want := defaultLimit + 2; series != want {
 		t.Errorf("series: got %d, want the limit and one overflow for each class, %d", series, want)
 	}

@@ -2,6 +2,8 @@ package alerting
 
 import (
 	"fmt"
+	"math"
+	"slices"
 	"testing"
 	"time"
 )
@@ -81,5 +83,33 @@ func TestTablesAreBounded(t *testing.T) {
 	routes, classes := m.routes(g, func(Series) bool { return false }), m.classes(g)
 	if len(routes) != maxRows || len(classes) != maxRows {
 		t.Errorf("%d routes and %d classes, want %d of each", len(routes), len(classes), maxRows)
+	}
+}
+
+// TestBucketsMergeAndLeaveOut: instances add up by bound, whatever its spelling, and
+// what is no bound or no number does not spoil the rest.
+func TestBucketsMergeAndLeaveOut(t *testing.T) {
+	s := &Store{}
+	for i := range 5 {
+		n := float64(15 * i)
+		bucket := func(le string, v float64) Sample { return sample("h_bucket", v, Label{"le", le}) }
+		s.Append("a:1", at(int64(15*i)), []Sample{bucket("1", 100+n), bucket("+Inf", 100+2*n), bucket("soon", n), bucket("NaN", n), bucket("2", nan)})
+		s.Append("b:1", at(int64(15*i)), []Sample{bucket("1.0", 100+n), bucket("+Inf", 100+n)})
+	}
+	got := measure{s, SLI{}, at(60), time.Minute}.buckets(s.Select("h_bucket"))
+	if want := []Bucket{{1, 2}, {math.Inf(1), 3}}; !slices.EqualFunc(got, want, func(a, b Bucket) bool { return a.UpperBound == b.UpperBound && near(a.Count, b.Count) }) {
+		t.Errorf("buckets = %v, want %v", got, want)
+	}
+}
+
+// TestLatestLeavesOutWhatIsGone: one instance that went away does not hide the rest.
+func TestLatestLeavesOutWhatIsGone(t *testing.T) {
+	s := &Store{}
+	for _, target := range []string{"a:1", "b:1"} {
+		s.Append(target, at(0), []Sample{sample("in_flight", 3)})
+	}
+	s.Fail("a:1", at(15))
+	if got, want := (measure{store: s}).latest(s.Select("in_flight")), 3.0; got != want {
+		t.Errorf("latest = %v, want %v", got, want)
 	}
 }

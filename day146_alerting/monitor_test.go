@@ -41,6 +41,26 @@ func monitorOf(t *testing.T, p Policy, rt http.RoundTripper) *Monitor {
 	return m
 }
 
+// TestMonitorAtTheThreshold: an alert wants the ratio above its threshold in both
+// windows, and a ratio of exactly 1.44% is not. The page knows how long it watched.
+func TestMonitorAtTheThreshold(t *testing.T) {
+	for bad, want := range map[float64]State{144: Inactive, 145: Firing} {
+		m := monitorOf(t, apiPolicy(t), nil)
+		for i := range 2 {
+			n := float64(i)
+			m.Scraper.Store.Append("a:1", at(int64(15*i)), []Sample{sample("http_requests_total", 10000*n-bad*n, Label{"code", "200"}), sample("http_requests_total", bad*n, Label{"code", "500"})})
+			m.Observe(at(int64(15*i)), nil)
+		}
+		v := m.now.Load()
+		if got := v.Alerts[0]; got.State != want {
+			t.Errorf("%v of 10000 requests failed: %s is %v, want %v", bad, got.Name, got.State, want)
+		}
+		if want := at(0); !v.Started.Equal(want) {
+			t.Errorf("watched since %v, want %v", v.Started, want)
+		}
+	}
+}
+
 // TestMonitorFiresOnTime: an outage after two clean hours pages when Detect says,
 // at the next scrape.
 func TestMonitorFiresOnTime(t *testing.T) {
