@@ -38,6 +38,8 @@ func TestKnownPoints(t *testing.T) {
 	near(t, "head: rate, plain", head.NaiveRate, 100)
 	near(t, "head: error rate", head.ErrorRateError, math.Sqrt(0.99/(0.01*600))) // 600 failed in a minute
 	near(t, "tail: error rate", tail.ErrorRateError, 0)
+	near(t, "head: rate", head.RateError, math.Sqrt(0.99/(0.01*600_000)))       // 600,000 in a minute
+	near(t, "tail: rate", tail.RateError, math.Sqrt(0.999*0.99/(0.01*600_000))) // only the good ones are estimated
 }
 
 func TestCollectorsShareTheWork(t *testing.T) {
