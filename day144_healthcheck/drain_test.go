@@ -107,9 +107,10 @@ func TestServerEndsByItself(t *testing.T) {
 		t.Run(which, func(t *testing.T) {
 			bubble(t, func(t *testing.T) {
 				s := newService(t)
+				s.plan.Stop = func() { s.event("stop") }
 				s.plan.Close = []healthcheck.Step{s.step("db", 0)}
-				s.start()
 				s.began = time.Now()
+				s.start()
 				if which == "admin" {
 					s.plan.AdminListener.Close()
 				} else {
@@ -122,8 +123,11 @@ func TestServerEndsByItself(t *testing.T) {
 				if want := time.Duration(0); took != want {
 					t.Errorf("took: got %v, want %v: there is nobody to give notice to", took, want)
 				}
-				if got, want := strings.Join(s.events, ", "), "0s db"; got != want {
+				if got, want := strings.Join(s.events, ", "), "0s stop, 0s db"; got != want {
 					t.Errorf("events: got %q, want %q", got, want)
+				}
+				if got, want := s.plan.Probe.Ready(), healthcheck.ErrDraining; !errors.Is(got, want) {
+					t.Errorf("Ready: got %v, want %v", got, want)
 				}
 				s.signal()
 			})

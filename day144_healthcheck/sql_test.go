@@ -167,6 +167,21 @@ func TestSQLSaturatedIsBusy(t *testing.T) {
 	})
 }
 
+// TestSQLUnreachableIsNotBusy: no pool is full, and nobody answers. That is the
+// server's fault, and the pool's in no case, bounded or not.
+func TestSQLUnreachableIsNotBusy(t *testing.T) {
+	for _, limit := range []int{0, 10} { // 0 is no limit
+		synctest.Test(t, func(t *testing.T) {
+			db := sql.OpenDB(&database{dial: hang})
+			defer db.Close()
+			db.SetMaxOpenConns(limit)
+			if got := query(t, db); got == nil || errors.Is(got, healthcheck.ErrBusy) {
+				t.Errorf("SQL with a limit of %d, nobody answering: got %v, want an error that is not busy", limit, got)
+			}
+		})
+	}
+}
+
 // TestSQLSurvivesDeadConnections: the pool holds connections that the server
 // closed in the night.
 func TestSQLSurvivesDeadConnections(t *testing.T) {
