@@ -63,6 +63,16 @@ func TestMiddlewareSpan(t *testing.T) {
 			t.Errorf("%s %s: span %q, kind %d, status %d, %v\nwant %q, code %q, route %q, status %d", row.method, row.url,
 				d.Name, d.Kind, d.Status, m, row.name, row.code, row.route, row.status)
 		}
+		want := ""
+		switch {
+		case strings.HasSuffix(row.url, "/panic"):
+			want = "panic"
+		case row.status == StatusError:
+			want = row.code
+		}
+		if m["error.type"] != want {
+			t.Errorf("%s %s: error.type %q, want %q", row.method, row.url, m["error.type"], want)
+		}
 		if scheme, _, _ := strings.Cut(row.url, ":"); m["url.scheme"] != scheme || m["url.path"] == "" {
 			t.Errorf("%s %s: %v, want its scheme and path", row.method, row.url, m)
 		}
