@@ -113,12 +113,13 @@ func TestTailSamplerEstimates(t *testing.T) {
 			}
 		}
 		// The good traces are a binomial sample at q; the failed ones are all there.
+		// Five standard errors: the ids are random, and three are one run in 370.
 		q, good := 0.01, float64(n-errorsIn)
 		se := math.Sqrt(good * (1 - q) / q)
-		if math.Abs(total-float64(n)) > 3*se || failed != float64(errorsIn) {
+		if math.Abs(total-float64(n)) > 5*se || failed != float64(errorsIn) {
 			t.Errorf("estimated %.0f of %d traces (standard error %.0f) and %.0f of %d failed", total, n, se, failed, errorsIn)
 		}
-		if naive := float64(errorsIn) / float64(len(s.all())); naive < 0.08 || naive > 0.1 {
+		if naive := float64(errorsIn) / float64(len(s.all())); naive < 0.075 || naive > 0.11 {
 			t.Errorf("a plain count reads an error share of %.3f, want about 0.09 for a true 0.001", naive)
 		}
 	})
