@@ -88,7 +88,7 @@ func TestTailSamplerAfterHead(t *testing.T) {
 }
 
 // TestTailSamplerEstimates: the adjusted counts of what is kept estimate the
-// whole within 3 standard errors, where a plain count is off by a factor.
+// whole within 5 standard errors, where a plain count is off by a factor.
 func TestTailSamplerEstimates(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		n, errorsIn := 100_000*rounds(), 0
