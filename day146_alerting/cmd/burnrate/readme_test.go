@@ -20,7 +20,7 @@ func TestReadme(t *testing.T) {
 	_, slow, _ := call("-slo", "99.5", "-period", "28d", "-rps", "0.05")
 	_, refusal, _ := strings.Cut(slow, "\nVerdicts\n")
 	refusal, _, _ = strings.Cut(refusal, "\n")
-	if want := "-rps 0.05\n...\n" + refusal + "\n```\n"; !strings.Contains(readme, want) {
+	if want := "-rps 0.05\n...\n" + refusal + "\n...\n"; !strings.Contains(readme, want) {
 		t.Errorf("README.md does not show the first verdict of burnrate -slo 99.5 -period 28d -rps 0.05:\n%s", refusal)
 	}
 	_, quiet, _ := call("-rps", "0.0027778")
