@@ -17,8 +17,7 @@ func wireLogs(s *Service) error {
 
 // wireMetrics counts and times every request of both services by route
 // template, serves them at GET /metrics of s.AdminMux beside the runtime's
-// gauges, and lets a latency bucket show the trace of a request that fell
-// into it.
+// gauges, and lets a latency bucket show the trace of a request in it.
 func wireMetrics(s *Service) error {
 	// TODO: make a registry and its RED, then wrap s.Hooks.Route and s.Hooks.Server.
 	return nil
@@ -41,8 +40,7 @@ func wireProbes(s *Service) error {
 }
 
 // wireAlert states one objective and one alert for it, which fires while the
-// budget burns too fast, and writes what Prometheus needs to s.Rules when that
-// is set.
+// budget burns too fast, and writes what Prometheus needs to s.Rules, if set.
 func wireAlert(s *Service) error {
 	// TODO: make a policy over the counter of stage 2 and set s.Objective.
 	return nil

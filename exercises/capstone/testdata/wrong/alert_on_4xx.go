@@ -42,16 +42,13 @@ func latencyBounds() []float64 {
 
 // wireMetrics counts and times every request of both services by route
 // template, serves them at GET /metrics of s.AdminMux beside the runtime's
-// gauges, and lets a latency bucket show the trace of a request that fell
-// into it.
+// gauges, and lets a latency bucket show the trace of a request in it.
 func wireMetrics(s *Service) error {
 	reg := metrics.NewRegistry()
 	metrics.RegisterRuntime(reg)
 	red := map[string]*metrics.RED{}
 	for _, service := range []string{"orders", "payments"} {
-		red[service] = metrics.NewRED(reg, metrics.REDOptions{
-			Prefix: service + "_", Bounds: latencyBounds(), Exemplar: traceID,
-		})
+		red[service] = metrics.NewRED(reg, metrics.REDOptions{Prefix: service + "_", Bounds: latencyBounds(), Exemplar: traceID})
 	}
 	// The pattern is known here, where the route is registered, and nowhere
 	// else for certain. The admin mux passes no hook: probes are not traffic.
@@ -65,8 +62,7 @@ func wireMetrics(s *Service) error {
 	return nil
 }
 
-// traceID is the trace to show beside a latency bucket. A trace that was not
-// sampled leads nowhere.
+// traceID is the trace to show beside a bucket: one not sampled leads nowhere.
 func traceID(ctx context.Context) string {
 	if sc := tracecontext.FromContext(ctx); sc.Sampled() {
 		return sc.TraceID.String()
@@ -84,9 +80,8 @@ func wireTraces(s *Service) error {
 		if err != nil {
 			return fmt.Errorf("-otlp: %w", err) // better no start than no traces
 		}
-		exporter = tracecontext.NewBatcher(otlp, tracecontext.BatchOptions{OnError: func(err error) {
-			s.Hooks.Log.Warn("spans lost", "err", err)
-		}})
+		lost := func(err error) { s.Hooks.Log.Warn("spans lost", "err", err) }
+		exporter = tracecontext.NewBatcher(otlp, tracecontext.BatchOptions{OnError: lost})
 	}
 	provider := tracecontext.NewProvider(tracecontext.Options{
 		Exporter: exporter,
@@ -154,8 +149,7 @@ func wireProbes(s *Service) error {
 }
 
 // wireAlert states one objective and one alert for it, which fires while the
-// budget burns too fast, and writes what Prometheus needs to s.Rules when that
-// is set.
+// budget burns too fast, and writes what Prometheus needs to s.Rules, if set.
 func wireAlert(s *Service) error {
 	// A small world for a short lesson: of the requests of two hours 99% get an
 	// answer, and what would empty the budget in ten minutes is reported when a

@@ -4,6 +4,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"log/slog"
@@ -42,16 +43,13 @@ func latencyBounds() []float64 {
 
 // wireMetrics counts and times every request of both services by route
 // template, serves them at GET /metrics of s.AdminMux beside the runtime's
-// gauges, and lets a latency bucket show the trace of a request that fell
-// into it.
+// gauges, and lets a latency bucket show the trace of a request in it.
 func wireMetrics(s *Service) error {
 	reg := metrics.NewRegistry()
 	metrics.RegisterRuntime(reg)
 	red := map[string]*metrics.RED{}
 	for _, service := range []string{"orders", "payments"} {
-		red[service] = metrics.NewRED(reg, metrics.REDOptions{
-			Prefix: service + "_", Bounds: latencyBounds(), Exemplar: traceID,
-		})
+		red[service] = metrics.NewRED(reg, metrics.REDOptions{Prefix: service + "_", Bounds: latencyBounds(), Exemplar: traceID})
 	}
 	// The pattern is known here, where the route is registered, and nowhere
 	// else for certain. The admin mux passes no hook: probes are not traffic.
@@ -65,8 +63,7 @@ func wireMetrics(s *Service) error {
 	return nil
 }
 
-// traceID is the trace to show beside a latency bucket. A trace that was not
-// sampled leads nowhere.
+// traceID is the trace to show beside a bucket: one not sampled leads nowhere.
 func traceID(ctx context.Context) string {
 	if sc := tracecontext.FromContext(ctx); sc.Sampled() {
 		return sc.TraceID.String()
@@ -84,9 +81,8 @@ func wireTraces(s *Service) error {
 		if err != nil {
 			return fmt.Errorf("-otlp: %w", err) // better no start than no traces
 		}
-		exporter = tracecontext.NewBatcher(otlp, tracecontext.BatchOptions{OnError: func(err error) {
-			s.Hooks.Log.Warn("spans lost", "err", err)
-		}})
+		lost := func(err error) { s.Hooks.Log.Warn("spans lost", "err", err) }
+		exporter = tracecontext.NewBatcher(otlp, tracecontext.BatchOptions{OnError: lost})
 	}
 	provider := tracecontext.NewProvider(tracecontext.Options{
 		Exporter: exporter,
@@ -154,8 +150,7 @@ func wireProbes(s *Service) error {
 }
 
 // wireAlert states one objective and one alert for it, which fires while the
-// budget burns too fast, and writes what Prometheus needs to s.Rules when that
-// is set.
+// budget burns too fast, and writes what Prometheus needs to s.Rules, if set.
 func wireAlert(s *Service) error {
 	// A small world for a short lesson: of the requests of two hours 99% get an
 	// answer, and what would empty the budget in ten minutes is reported when a
@@ -177,17 +172,13 @@ func wireAlert(s *Service) error {
 // requestIDKey is the name of the request id among a message's headers.
 const requestIDKey = "x-request-id"
 
-// wireOneID lets one request id, given or made at the door, reach every line
-// and every hop of a request, beside the trace id.
+// wireOneID lets one request id reach every line and every hop of a request.
 func wireOneID(s *Service) error {
 	server, publish, consume := s.Hooks.Server, s.Hooks.Publish, s.Hooks.Consume
 	s.Hooks.Server = func(service string, mux *http.ServeMux) http.Handler {
 		next := server(service, mux)
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			id := r.Header.Get("X-Request-ID")
-			if id == "" {
-				id = correlation.NewID()
-			}
+			id := cmp.Or(r.Header.Get("X-Request-ID"), correlation.NewID())
 			w.Header().Set("X-Request-ID", id)
 			next.ServeHTTP(w, r.WithContext(correlation.NewContext(r.Context(), id)))
 		})
