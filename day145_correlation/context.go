@@ -7,22 +7,21 @@ import (
 
 // Keys of the attributes that Attrs returns.
 const (
-	// IDKey is the request's id. It is not the trace id: a trace has its own
-	// rules for who may mint and who may sample, and its own field.
+	// IDKey is the request's id. It is not the trace id, which has its own rules
+	// for who may mint and who may sample, and its own field.
 	IDKey = "request_id"
 	// InboundIDKey is the id that the client sent, when Options.AtEdge minted
 	// another one over it.
 	InboundIDKey = "inbound_request_id"
 )
 
-// contextKey is the type of the only key this package puts into a context.
-// It is unexported, and that is the whole protection: a key equals another only
-// if the dynamic types are equal too, and nobody else can write this type down.
+// contextKey is the type of the only key this package puts into a context. It is
+// unexported, and that is the whole protection: two keys are equal only if their
+// dynamic types are equal too, and nobody else can write this type down.
 type contextKey struct{}
 
-// entry is what the context carries. Everything that is needed on each log line
-// and on the response is made here, once a request, so that neither Attrs nor
-// Middleware allocates again.
+// entry is what the context carries. All that each log line and the response need
+// is made here, once a request: neither Attrs nor Middleware allocates again.
 type entry struct {
 	id      string
 	inbound string
@@ -31,14 +30,12 @@ type entry struct {
 }
 
 func newEntry(id, inbound string) *entry {
-	e := &entry{id: id, inbound: inbound, header: [1]string{id}}
-	e.attrs[0] = slog.String(IDKey, id)
-	e.attrs[1] = slog.String(InboundIDKey, inbound)
-	return e
+	attrs := [2]slog.Attr{slog.String(IDKey, id), slog.String(InboundIDKey, inbound)}
+	return &entry{id: id, inbound: inbound, header: [1]string{id}, attrs: attrs}
 }
 
-// lookup returns the context's entry, or nil. A nil context has none: loggers
-// are called with whatever the caller had at hand.
+// lookup returns the context's entry, or nil. A nil context has none: a logger is
+// called with whatever the caller has at hand.
 func lookup(ctx context.Context) *entry {
 	if ctx == nil {
 		return nil
@@ -47,10 +44,9 @@ func lookup(ctx context.Context) *entry {
 	return e
 }
 
-// NewContext returns a context that carries id. It does not check it: a worker
-// may log under a job's name that is not Valid. Transport never sends such an
-// id and Middleware never adopts it. An empty id means none, so it hides one
-// that ctx already carries.
+// NewContext returns a context that carries id. It does not check it: a worker may
+// log under a job's name that is not Valid, which Transport never sends and
+// Middleware never adopts. An empty id means none and hides one that ctx carries.
 func NewContext(ctx context.Context, id string) context.Context {
 	return context.WithValue(ctx, contextKey{}, newEntry(id, ""))
 }
@@ -75,10 +71,9 @@ func Inbound(ctx context.Context) (id string, ok bool) {
 	return e.inbound, true
 }
 
-// Attrs returns the attributes that ctx's id puts on a log record: IDKey and,
-// at the edge, InboundIDKey; nil without an id. It is the source that
-// NewHandler uses when it is given none. It does not allocate: every call for
-// one context returns the same slice, which must not be modified.
+// Attrs returns the attributes that ctx's id puts on a log record: IDKey and, at
+// the edge, InboundIDKey; nil without an id. It does not allocate: every call
+// for one context returns the same slice, which must not be modified.
 func Attrs(ctx context.Context) []slog.Attr {
 	e := lookup(ctx)
 	switch {
@@ -86,7 +81,6 @@ func Attrs(ctx context.Context) []slog.Attr {
 		return nil
 	case e.inbound == "":
 		return e.attrs[:1:1] // clipped: an append by the caller copies
-	default:
-		return e.attrs[:]
 	}
+	return e.attrs[:]
 }

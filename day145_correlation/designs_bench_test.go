@@ -70,7 +70,7 @@ func BenchmarkDesigns(b *testing.B) {
 	id := NewID()
 	ctx := NewContext(context.Background(), id)
 	bare := func(h slog.Handler) slog.Handler { return h }
-	for _, d := range append([]design{{"bare", "", bare}}, designs()...) {
+	for _, d := range append([]design{{"bare", bare}}, designs()...) {
 		for _, s := range shapes() {
 			b.Run(d.name+"/"+s.name, func(b *testing.B) {
 				l := s.derive(slog.New(d.wrap(slog.NewJSONHandler(io.Discard, nil))))
@@ -91,7 +91,7 @@ func BenchmarkDesigns(b *testing.B) {
 
 // BenchmarkNoID is what a decorated logger costs where there is no id.
 func BenchmarkNoID(b *testing.B) {
-	for _, d := range []design{{"bare", "", func(h slog.Handler) slog.Handler { return h }}, designs()[4]} {
+	for _, d := range []design{{"bare", func(h slog.Handler) slog.Handler { return h }}, designs()[4]} {
 		for _, s := range shapes() {
 			b.Run(d.name+"/"+s.name, func(b *testing.B) {
 				l := s.derive(slog.New(d.wrap(slog.NewJSONHandler(io.Discard, nil))))

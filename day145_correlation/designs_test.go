@@ -6,24 +6,8 @@ import (
 	"slices"
 )
 
-// The designs of the lesson, from the naive to the one that the package ships.
-// The first two are wrong on purpose. The third and the fourth are what people
-// arrive at next: the id is at the root, and each line costs more.
-func designs() []design {
-	return []design{
-		{"embed", "embed Handler, override Handle", func(h slog.Handler) slog.Handler { return embedding{h} }},
-		{"rewrap", "re-wrap, and AddAttrs", func(h slog.Handler) slog.Handler { return rewrapping{h} }},
-		{"rebuild", "keep the calls, rebuild the chain per record", func(h slog.Handler) slog.Handler { return rebuilding{h, nil} }},
-		{"fold", "keep the calls, fold them into groups", func(h slog.Handler) slog.Handler { return folding{h, nil} }},
-		{"hybrid", "hybrid: both, and fold only what must be", func(h slog.Handler) slog.Handler { return NewHandler(h) }},
-	}
-}
-
-type design struct {
-	name  string
-	title string // in the lesson's table
-	wrap  func(slog.Handler) slog.Handler
-}
+// Four designs of the lesson. The first two are wrong on purpose. The other two
+// have the id at the root, and each line costs more.
 
 // embedding inherits WithAttrs and WithGroup, which return the inner handler:
 // after the first With nothing decorates any more.
@@ -60,16 +44,9 @@ type rebuilding struct {
 }
 
 func (h rebuilding) Handle(ctx context.Context, r slog.Record) error {
-	inner := h.Handler
-	if as := Attrs(ctx); len(as) > 0 {
-		inner = inner.WithAttrs(as)
-	}
+	inner := h.Handler.WithAttrs(Attrs(ctx))
 	for _, c := range h.calls {
-		if c.group != "" {
-			inner = inner.WithGroup(c.group)
-		} else {
-			inner = inner.WithAttrs(c.attrs)
-		}
+		inner = c.on(inner)
 	}
 	return inner.Handle(ctx, r)
 }
@@ -77,7 +54,6 @@ func (h rebuilding) Handle(ctx context.Context, r slog.Record) error {
 func (h rebuilding) WithAttrs(as []slog.Attr) slog.Handler {
 	return rebuilding{h.Handler, append(slices.Clip(h.calls), call{attrs: slices.Clone(as)})}
 }
-
 func (h rebuilding) WithGroup(name string) slog.Handler {
 	return rebuilding{h.Handler, append(slices.Clip(h.calls), call{group: name})}
 }
@@ -107,23 +83,6 @@ func (h folding) Handle(ctx context.Context, r slog.Record) error {
 func (h folding) WithAttrs(as []slog.Attr) slog.Handler {
 	return folding{h.Handler, append(slices.Clip(h.calls), call{attrs: slices.Clone(as)})}
 }
-
 func (h folding) WithGroup(name string) slog.Handler {
 	return folding{h.Handler, append(slices.Clip(h.calls), call{group: name})}
-}
-
-// shapes are the three loggers that the table of the lesson measures.
-func shapes() []shape {
-	return []shape{
-		{"flat", func(l *slog.Logger) *slog.Logger { return l }},
-		{"with", func(l *slog.Logger) *slog.Logger { return l.With("service", "orders", "zone", "b") }},
-		{"grouped", func(l *slog.Logger) *slog.Logger {
-			return l.With("service", "orders", "zone", "b").WithGroup("http").With("route", "/orders", "method", "GET")
-		}},
-	}
-}
-
-type shape struct {
-	name   string
-	derive func(*slog.Logger) *slog.Logger
 }

@@ -7,6 +7,10 @@
 // other sources of attributes as well, such as a tracer's. Package timeline,
 // below this one, and cmd/follow read the logs that result.
 //
+// Elsewhere this is called a request id or correlation id: RequestID in
+// go-chi/chi, request_id in Envoy, and slog-context for the handler. Begin with
+// context.go, then take the files in the order of the lesson.
+//
 // # Model
 //
 // The header X-Request-ID is a convention without a standard. The rules here are

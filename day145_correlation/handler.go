@@ -18,8 +18,8 @@ import (
 // itself has a group or a LogValuer, in front of its attributes. An attribute
 // of the program's own that has a stamp's key is kept: both are printed.
 //
-// A source that panics costs its own attributes, and only those. A source must
-// be safe for concurrent use and its slice is only read.
+// A source that panics costs its own attributes only. A source must be safe for
+// concurrent use; its slice is only read.
 func NewHandler(inner slog.Handler, sources ...func(context.Context) []slog.Attr) slog.Handler {
 	if inner == nil {
 		panic("correlation: NewHandler needs an inner handler, not nil.")
@@ -39,41 +39,33 @@ func NewHandler(inner slog.Handler, sources ...func(context.Context) []slog.Attr
 // WithGroup, so it has everything pre-formatted, and it serves records without
 // stamps as if this handler were not there. root stopped at the first
 // WithGroup, so what is added to a record for root stands at the top level. The
-// calls that root has not seen are kept, and added to such a record as groups.
+// calls that root has not seen are kept, and shown to it with each such record.
 type handler struct {
 	sources []func(context.Context) []slog.Attr
 	root    slog.Handler
 	full    slog.Handler
-	calls   []call // made since root stopped, in order
-	size    int    // attributes and groups in calls
-	exact   bool   // calls hold a group value, which only a replay prints right
-}
-
-// call is one WithGroup, or one With if group is empty.
-type call struct {
-	group string
-	attrs []slog.Attr
+	unseen  unseen // by root
 }
 
 func (h *handler) Enabled(ctx context.Context, level slog.Level) bool {
 	return h.full.Enabled(ctx, level)
 }
 
-// WithAttrs resolves attrs once when they are kept, because then two handlers
-// print them, and both must print the same.
+// WithAttrs settles what is kept: two handlers print it, and must print the same.
 func (h *handler) WithAttrs(attrs []slog.Attr) slog.Handler {
 	if len(attrs) == 0 {
 		return h
 	}
 	h2 := *h
-	if len(h.calls) == 0 {
+	if len(h.unseen.calls) == 0 {
 		h2.root = h.root.WithAttrs(slices.Clone(attrs)) // clone: a handler owns the slice it gets
 		h2.full = h2.root
 		return &h2
 	}
 	kept := settle(attrs, maxDepth)
-	h2.exact = h.exact || slices.ContainsFunc(kept, grouped)
-	return h2.keep(call{attrs: kept}, h.full.WithAttrs(slices.Clone(kept)))
+	h2.unseen = h.unseen.plus(call{attrs: kept})
+	h2.full = h.full.WithAttrs(slices.Clone(kept))
+	return &h2
 }
 
 // WithGroup returns h for an empty name, as slog.Handler demands.
@@ -82,42 +74,38 @@ func (h *handler) WithGroup(name string) slog.Handler {
 		return h
 	}
 	h2 := *h
-	return h2.keep(call{group: name}, h.full.WithGroup(name))
+	h2.unseen = h.unseen.plus(call{group: name})
+	h2.full = h.full.WithGroup(name)
+	return &h2
 }
 
-// keep completes h, a fresh copy, with one more call.
-func (h *handler) keep(c call, full slog.Handler) slog.Handler {
-	// Clip makes append copy. Without it two loggers derived from one parent
-	// would write into the same spare element, and one would print the other's.
-	h.calls = append(slices.Clip(h.calls), c)
-	h.size += max(1, len(c.attrs))
-	h.full = full
-	return h
-}
+// inlineAttrs live in the Record itself (log/slog/record.go). All others are in a
+// slice that its copies share.
+const inlineAttrs = 5
 
-// Handle never changes what r shares with whoever else was given the record:
-// five attributes are part of our own copy of r, the rest is not, so Clone.
+// Handle never changes what r shares with others who were given the record.
 func (h *handler) Handle(ctx context.Context, r slog.Record) error {
 	var room [8]slog.Attr // enough for an id and a trace, without allocating
 	stamps := h.stamps(ctx, room[:0])
 	switch {
 	case len(stamps) == 0:
 		return h.full.Handle(ctx, r)
-	case len(h.calls) == 0 && plain(&r):
+	case len(h.unseen.calls) == 0 && plain(&r):
 		if r.NumAttrs() > inlineAttrs {
 			r = r.Clone()
 		}
 		r.AddAttrs(stamps...)
 		return h.root.Handle(ctx, r)
-	case h.exact:
-		return h.replay(stamps).Handle(ctx, r)
+	case h.unseen.exact:
+		stamped := h.root.WithAttrs(slices.Clone(stamps))
+		return h.unseen.replay(stamped).Handle(ctx, r)
 	default:
-		return h.root.Handle(ctx, h.fold(stamps, r))
+		return h.root.Handle(ctx, h.unseen.fold(stamps, &r))
 	}
 }
 
-// stamps returns what the sources find. It uses list if it has to put several
-// slices together, or to leave something out.
+// stamps returns what the sources find, in list if there are several slices or
+// something is left out.
 func (h *handler) stamps(ctx context.Context, list []slog.Attr) []slog.Attr {
 	for _, source := range h.sources {
 		found := ask(source, ctx)
@@ -145,4 +133,18 @@ func ask(source func(context.Context) []slog.Attr, ctx context.Context) (attrs [
 	attrs = source(ctx)
 	panicked = false
 	return attrs
+}
+
+// plain reports whether a stamp is safe as r's last attribute. Behind a group
+// that turns out empty it is not: slog.JSONHandler then forgets the comma, and
+// slog.TextHandler stays in the group (see doc.go). The pointer saves a copy of
+// 288 bytes.
+func plain(r *slog.Record) bool {
+	ok := true
+	r.Attrs(func(a slog.Attr) bool {
+		k := a.Value.Kind()
+		ok = k != slog.KindGroup && k != slog.KindLogValuer
+		return ok
+	})
+	return ok
 }

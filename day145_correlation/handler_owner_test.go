@@ -79,7 +79,7 @@ func TestHandlerInnerOwnsReplayedSlices(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if kept := h.(*handler).calls[1].attrs[0].Key; stamps[0].Key != "s" || kept != "g" {
+	if kept := h.(*handler).unseen.calls[1].attrs[0].Key; stamps[0].Key != "s" || kept != "g" {
 		t.Errorf("after two records the source's attribute is %q, want s, and the kept one %q, want g", stamps[0].Key, kept)
 	}
 }

@@ -69,11 +69,7 @@ func (p *picking) WithGroup(name string) slog.Handler {
 func (p *picking) Handle(ctx context.Context, r slog.Record) error {
 	var h slog.Handler = slog.NewJSONHandler(&p.out[ctx.Value(picked{}).(int)], nil)
 	for _, c := range p.ops {
-		if c.group != "" {
-			h = h.WithGroup(c.group)
-		} else {
-			h = h.WithAttrs(c.attrs)
-		}
+		h = c.on(h)
 	}
 	return h.Handle(ctx, r)
 }

@@ -39,8 +39,7 @@ type middleware struct {
 	opts Options
 }
 
-// ServeHTTP allocates three times on the way of an accepted id: the entry, the
-// context's node and the request's copy.
+// ServeHTTP allocates three times for an accepted id: entry, context and request.
 func (m *middleware) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	values := r.Header[m.opts.Header]
 	e := lookup(r.Context())
@@ -85,9 +84,8 @@ func (m *middleware) report(ctx context.Context, values []string) {
 		slog.Int("values", len(values)), slog.Int("bytes", size))
 }
 
-// withHeader returns a copy of r whose header carries id and nothing else under
-// name. The header is cloned too: the server and the middlewares outside of
-// this one still hold r's.
+// withHeader returns a copy of r that has id and nothing else under name. The
+// header is cloned too: the server and the middlewares outside still hold r's.
 func withHeader(r *http.Request, name, id string) *http.Request {
 	out := r.WithContext(r.Context())
 	out.Header = r.Header.Clone()

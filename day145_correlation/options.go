@@ -1,15 +1,15 @@
 package correlation
 
 import (
+	"cmp"
 	"fmt"
 	"log/slog"
 	"net/http"
 	"strings"
 )
 
-// DefaultHeader carries the id when Options.Header is empty. It is a
-// convention, not a standard: no RFC defines it, and proxies, load balancers
-// and most frameworks use it. On the wire its case does not matter.
+// DefaultHeader carries the id when Options.Header is empty. No RFC defines it;
+// proxies, load balancers and most frameworks use it. Its case does not matter.
 const DefaultHeader = "X-Request-ID"
 
 // Options configure Middleware and Transport; give both the same. The zero
@@ -32,17 +32,14 @@ type Options struct {
 // name canonical. It panics, when the program starts, on what can only be a
 // mistake in the program.
 func settings(caller string, opts []Options) Options {
-	var o Options
-	switch len(opts) {
-	case 0:
-	case 1:
-		o = opts[0]
-	default:
+	if len(opts) > 1 {
 		panic(fmt.Sprintf("correlation: %s takes one Options, not %d: put all fields into one.", caller, len(opts)))
 	}
-	if o.Header == "" {
-		o.Header = DefaultHeader
+	var o Options
+	if len(opts) == 1 {
+		o = opts[0]
 	}
+	o.Header = cmp.Or(o.Header, DefaultHeader)
 	if !token(o.Header) {
 		panic(fmt.Sprintf("correlation: %s: Options.Header %.64q is not a header name (RFC 9110, section 5.1).", caller, o.Header))
 	}
@@ -52,11 +49,7 @@ func settings(caller string, opts []Options) Options {
 
 // token reports whether s is a token as RFC 9110, section 5.6.2 defines it.
 func token(s string) bool {
-	for i := range len(s) {
-		c := s[i]
-		if c <= ' ' || c >= 0x7F || strings.IndexByte(`"(),/:;<=>?@[\]{}`, c) >= 0 {
-			return false
-		}
-	}
-	return s != ""
+	return s != "" && !strings.ContainsFunc(s, func(c rune) bool {
+		return c <= ' ' || c >= 0x7F || strings.ContainsRune(`"(),/:;<=>?@[\]{}`, c)
+	})
 }

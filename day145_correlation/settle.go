@@ -1,10 +1,12 @@
 package correlation
 
-import "log/slog"
+import (
+	"log/slog"
+	"slices"
+)
 
-// maxDepth bounds how deep settle follows groups and LogValuers. A LogValuer
-// whose group holds itself has no bottom; what is deeper is left to the inner
-// handler.
+// maxDepth bounds how deep settle follows groups and LogValuers: one whose group
+// holds itself has no bottom. What is deeper is left to the inner handler.
 const maxDepth = 8
 
 // settled is a LogValuer that has been asked. It stays a LogValuer, because
@@ -54,10 +56,5 @@ func blank(a slog.Attr) bool {
 	if a.Value.Kind() != slog.KindGroup {
 		return a.Key == "" && a.Equal(slog.Attr{})
 	}
-	for _, m := range a.Value.Group() {
-		if !blank(m) {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(a.Value.Group(), func(m slog.Attr) bool { return !blank(m) })
 }

@@ -1,5 +1,6 @@
 // Package timeline follows one request id through the JSON log files of several
-// services and prints what happened to the request, in order.
+// services and prints what happened to the request, in order. Elsewhere this is a
+// k-way merge, as in lnav. Begin with follow.go, then source.go and entry.go.
 //
 // Input is one JSON object a line, as slog, zap, zerolog or pino writes them. A
 // line belongs to the request if its id field, at the top level, equals the id.
