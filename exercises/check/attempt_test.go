@@ -1,0 +1,75 @@
+package check
+
+import (
+	"strings"
+	"testing"
+	"time"
+)
+
+// Inside the package: the limit is an argument there, and a test should not wait for five seconds.
+func TestAttemptThatHangs(t *testing.T) {
+	j := &Judge{t: t, exercise: exercise{dir: "exercises/day141_slog/01_badkey"}}
+	never := make(chan struct{})
+	defer close(never)
+	got := j.attempt(10*time.Millisecond, func() string { <-never; return "" })
+	if want := "no answer within 10ms, outside of the exercise"; got != want {
+		t.Errorf("attempt: got %q, want %q", got, want)
+	}
+	if !j.hung {
+		t.Error("the judge does not remember that a call hangs")
+	}
+}
+
+func TestLineOf(t *testing.T) {
+	tests := []struct {
+		file, name string
+		found      bool
+	}{
+		{"read.go", "lineOf", true}, {"judge.go", "Judge", true}, {"judge.go", "Judge.Run", true}, {"judge.go", "limit", true},
+		{"judge.go", "Run", false}, {"judge.go", "nothing", false}, {"missing.go", "Judge", false}, {"place.go", "fileLine", true},
+		{"../README.md", "Work on one", true}, {"../README.md", "Work on", false},
+		{"../day141_slog/01_badkey/README.md", "The rule", true},
+	}
+	for _, tt := range tests {
+		line, err := lineOf(tt.file, tt.name)
+		if (err == nil) != tt.found || tt.found != (line > 0) {
+			t.Errorf("lineOf(%q, %q): got line %d, error %v; want found %v", tt.file, tt.name, line, err, tt.found)
+		}
+	}
+}
+
+func TestTogether(t *testing.T) {
+	j := &Judge{t: t}
+	met := make([]bool, 8)
+	j.Together(8, func(i int) { met[i] = true })
+	for i, ok := range met {
+		if !ok {
+			t.Errorf("f(%d) was not called", i)
+		}
+	}
+	got := j.attempt(limit, func() string {
+		j.Together(4, func(i int) {
+			if i == 2 {
+				panic("of the third")
+			}
+		})
+		return "no panic"
+	})
+	if !strings.HasPrefix(got, "panic: of the third") {
+		t.Errorf("Together with a panic: got %q", got)
+	}
+}
+
+func TestNumber(t *testing.T) {
+	tests := []struct {
+		got, want float64
+		equal     bool
+	}{{1, 1, true}, {0.1 + 0.2, 0.3, true}, {1, 1.0001, false}, {nan(), 1, false}, {1, nan(), false}, {nan(), nan(), true}, {1e300, 1e300 * (1 + 1e-12), true}}
+	for _, tt := range tests {
+		if equal := Number(tt.got, tt.want) == Number(tt.want, tt.want); equal != tt.equal {
+			t.Errorf("Number(%v, %v) equals the text of %v: got %v, want %v", tt.got, tt.want, tt.want, equal, tt.equal)
+		}
+	}
+}
+
+func nan() float64 { zero := 0.0; return zero / zero }
