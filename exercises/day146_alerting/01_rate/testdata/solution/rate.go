@@ -2,7 +2,8 @@
 // Prometheus does.
 package rate
 
-// Point is one value of a counter. T is in milliseconds.
+// Point is one value of a counter. T is in milliseconds. V is a finite number
+// and never below zero.
 type Point struct {
 	T int64
 	V float64
@@ -10,10 +11,11 @@ type Point struct {
 
 // Rate returns the increase of a counter a second over the window (start, end],
 // in milliseconds: a point at start is outside, a point at end is inside. The
-// points are ordered by T and may lie outside of the window.
+// points are ordered by T, two of them may have the same T, and they may lie
+// outside of the window. Rate does not change them.
 //
-// ok is false when the window holds fewer than two points: then there is no
-// answer, which is not the same as 0.
+// ok is false when the window holds fewer than two points, or when all of them
+// have the same T: then there is no answer, which is not the same as 0.
 func Rate(points []Point, start, end int64) (perSecond float64, ok bool) {
 	var in []Point
 	for _, p := range points {
@@ -21,7 +23,8 @@ func Rate(points []Point, start, end int64) (perSecond float64, ok bool) {
 			in = append(in, p)
 		}
 	}
-	if len(in) < 2 {
+	// Two points of one time have no slope either: dividing by their distance gives NaN.
+	if len(in) < 2 || in[0].T == in[len(in)-1].T {
 		return 0, false
 	}
 	first, last := in[0], in[len(in)-1]
