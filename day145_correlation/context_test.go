@@ -32,20 +32,20 @@ func TestFromContext(t *testing.T) {
 		{"a foreign key type of the same shape", context.WithValue(background, otherKey{}, "x"), "", false},
 		{"a string key of our type's name", under(stringKey("contextKey")), "", false},
 	}
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
-			id, ok := FromContext(test.ctx)
-			if id != test.wantID || ok != test.wantOK {
-				t.Errorf("FromContext = %q, %v, want %q, %v", id, ok, test.wantID, test.wantOK)
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			id, ok := FromContext(tt.ctx)
+			if id != tt.wantID || ok != tt.wantOK {
+				t.Errorf("FromContext = %q, %v, want %q, %v", id, ok, tt.wantID, tt.wantOK)
 			}
 			want := 0
-			if test.wantOK {
+			if tt.wantOK {
 				want = 1
 			}
-			if got := Attrs(test.ctx); len(got) != want || want == 1 && !got[0].Equal(slog.String(IDKey, id)) {
+			if got := Attrs(tt.ctx); len(got) != want || want == 1 && !got[0].Equal(slog.String(IDKey, id)) {
 				t.Errorf("Attrs = %v, want %d with %q", got, want, id)
 			}
-			if id, ok := Inbound(test.ctx); ok {
+			if id, ok := Inbound(tt.ctx); ok {
 				t.Errorf("Inbound = %q, true, want none", id)
 			}
 		})

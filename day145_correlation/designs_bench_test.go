@@ -9,7 +9,7 @@ import (
 
 // TestHandlerAllocs asserts the ceilings of the package's own design.
 func TestHandlerAllocs(t *testing.T) {
-	if raceEnabled {
+	if raceEnabled() {
 		t.Skip("the race detector allocates")
 	}
 	with := NewContext(context.Background(), NewID())
@@ -28,7 +28,7 @@ func TestHandlerAllocs(t *testing.T) {
 // However long the record and however many the stamps, the decorator adds at
 // most one allocation, and none while all attributes fit into a Record.
 func TestHandlerAllocsOfLongRecords(t *testing.T) {
-	if raceEnabled {
+	if raceEnabled() {
 		t.Skip("the race detector allocates")
 	}
 	ctx := NewContext(context.Background(), NewID())
@@ -53,7 +53,8 @@ func TestHandlerAllocsOfLongRecords(t *testing.T) {
 				want = 0
 			}
 			if got := count(NewHandler(inner, Attrs, tracer)) - count(inner); got > want {
-				t.Errorf("%d attributes and 4 stamps, group %v: %v allocations more than the bare handler, want at most %v", n, group, got, want)
+				t.Errorf("%d attributes and 4 stamps, group %v: %v allocations more than the bare handler, want at most %v",
+					n, group, got, want)
 			}
 		}
 	}
@@ -84,7 +85,8 @@ func BenchmarkDesigns(b *testing.B) {
 	b.Run("by hand/flat", func(b *testing.B) {
 		l := slog.New(slog.NewJSONHandler(io.Discard, nil))
 		for b.Loop() {
-			l.LogAttrs(ctx, slog.LevelInfo, "served", slog.Int("status", 200), slog.String("user", "u-17"), slog.String(IDKey, id))
+			l.LogAttrs(ctx, slog.LevelInfo, "served",
+				slog.Int("status", 200), slog.String("user", "u-17"), slog.String(IDKey, id))
 		}
 	})
 }

@@ -64,8 +64,8 @@ func TestDesigns(t *testing.T) {
 			var buf bytes.Buffer
 			l := s.derive(slog.New(d.wrap(slog.NewTextHandler(&buf, nil))))
 			l.InfoContext(NewContext(context.Background(), "A1"), "m", "status", 200)
-			place := "lost"
-			switch line := buf.String(); {
+			place, line := "lost", buf.String()
+			switch {
 			case strings.Contains(line, " request_id=A1"):
 				place = "root"
 			case strings.Contains(line, " http.request_id=A1"):
@@ -82,7 +82,7 @@ func TestDesigns(t *testing.T) {
 // TestDesignsTable makes the columns of the lesson's table, and wants the rows
 // in README.md.
 func TestDesignsTable(t *testing.T) {
-	if raceEnabled {
+	if raceEnabled() {
 		t.Skip("the race detector allocates")
 	}
 	if v := runtime.Version(); !strings.HasPrefix(v, "go1.26") {

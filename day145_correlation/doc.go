@@ -37,8 +37,8 @@
 //     an open group it runs again for each stamped record.
 //   - The record, the slices of the caller and those of the sources are left
 //     alone. The source line stays that of the log call.
-//   - A source that panics costs its own attributes only. Nothing in the line
-//     says so: test your sources.
+//   - A source that panics costs its own attributes only. In their place the line
+//     has !PANIC, the key that slog prints too for what it could not log.
 //
 // It adds at most one allocation to those of the inner handler, and none while
 // no group is open and the record has at most five attributes, stamps included.

@@ -74,8 +74,8 @@ func ExampleNewHandler_sources() {
 		}
 		return nil
 	}
-	h := correlation.NewHandler(slog.NewTextHandler(os.Stdout, &slog.HandlerOptions{ReplaceAttr: withoutTime}), correlation.Attrs, job)
-	log := slog.New(h).With("service", "orders").WithGroup("db")
+	text := slog.NewTextHandler(os.Stdout, &slog.HandlerOptions{ReplaceAttr: withoutTime})
+	log := slog.New(correlation.NewHandler(text, correlation.Attrs, job)).With("service", "orders").WithGroup("db")
 
 	ctx := context.WithValue(correlation.NewContext(context.Background(), "A1"), jobKey{}, "nightly")
 	log.InfoContext(ctx, "query", "rows", 3)

@@ -2,14 +2,14 @@ package correlation
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"slices"
 )
 
 // NewHandler returns a handler that stamps each record with what the sources
 // find in its context, and leaves the rest to inner. Without sources it uses
-// Attrs, the request's id. Any function of this shape is a source; a tracer's
-// needs no import here.
+// Attrs, the request's id. Any function of this type is a source.
 //
 // Stamps stand at the root of the record whatever groups are open, in the order
 // of the sources, and nothing else about the record changes. They come behind
@@ -18,14 +18,16 @@ import (
 // itself has a group or a LogValuer, in front of its attributes. An attribute
 // of the program's own that has a stamp's key is kept: both are printed.
 //
-// A source that panics costs its own attributes only. A source must be safe for
-// concurrent use; its slice is only read.
+// A source that panics costs its own attributes only, and !PANIC stands in their
+// place. A source must be safe for concurrent use; its slice is only read.
 func NewHandler(inner slog.Handler, sources ...func(context.Context) []slog.Attr) slog.Handler {
 	if inner == nil {
 		panic("correlation: NewHandler needs an inner handler, not nil.")
 	}
-	if slices.ContainsFunc(sources, func(s func(context.Context) []slog.Attr) bool { return s == nil }) {
-		panic("correlation: NewHandler was given a source of attributes that is nil.")
+	for _, source := range sources {
+		if source == nil {
+			panic("correlation: NewHandler was given a source of attributes that is nil.")
+		}
 	}
 	if len(sources) == 0 {
 		sources = append(sources, Attrs)
@@ -53,9 +55,6 @@ func (h *handler) Enabled(ctx context.Context, level slog.Level) bool {
 
 // WithAttrs settles what is kept: two handlers print it, and must print the same.
 func (h *handler) WithAttrs(attrs []slog.Attr) slog.Handler {
-	if len(attrs) == 0 {
-		return h
-	}
 	h2 := *h
 	if len(h.unseen.calls) == 0 {
 		h2.root = h.root.WithAttrs(slices.Clone(attrs)) // clone: a handler owns the slice it gets
@@ -108,7 +107,7 @@ func (h *handler) Handle(ctx context.Context, r slog.Record) error {
 // something is left out.
 func (h *handler) stamps(ctx context.Context, list []slog.Attr) []slog.Attr {
 	for _, source := range h.sources {
-		found := ask(source, ctx)
+		found := ask(ctx, source)
 		if len(h.sources) == 1 && !slices.ContainsFunc(found, blank) {
 			return found
 		}
@@ -123,11 +122,11 @@ func (h *handler) stamps(ctx context.Context, list []slog.Attr) []slog.Attr {
 
 // ask has a frame of its own for the recover: the line must be printed even if
 // a source is broken. Calling recover without a panic costs more than the flag.
-func ask(source func(context.Context) []slog.Attr, ctx context.Context) (attrs []slog.Attr) {
+func ask(ctx context.Context, source func(context.Context) []slog.Attr) (attrs []slog.Attr) {
 	panicked := true
 	defer func() {
 		if panicked {
-			_ = recover()
+			attrs = []slog.Attr{slog.String("!PANIC", fmt.Sprintf("source: %v", recover()))}
 		}
 	}()
 	attrs = source(ctx)

@@ -4,24 +4,9 @@ import (
 	"context"
 	"encoding/json"
 	"log/slog"
-	"os"
-	"strconv"
 	"strings"
 	"testing"
 )
-
-// rounds is n times WORKBOOK_ROUNDS, which is 1 unless the environment says so.
-func rounds(t *testing.T, n int) int {
-	s := os.Getenv("WORKBOOK_ROUNDS")
-	if s == "" {
-		return n
-	}
-	times, err := strconv.Atoi(s)
-	if err != nil || times < 1 {
-		t.Fatalf("WORKBOOK_ROUNDS=%q, want a positive integer", s)
-	}
-	return n * times
-}
 
 // dropping and renaming are ReplaceAttr functions. A group that dropping
 // empties makes slog.TextHandler misplace what follows (see doc.go), so only
@@ -96,12 +81,14 @@ func checkRoot(t *testing.T, seed uint64, line, id string) {
 
 // depthOf is the number of JSON objects that are open where member starts.
 func depthOf(line, member string) int {
-	depth := 0
-	at := strings.Index(line, member)
-	for i, inString := 0, false; i < at; i++ {
-		switch c := line[i]; {
+	before, _, _ := strings.Cut(line, member)
+	depth, inString, escaped := 0, false, false
+	for _, c := range before {
+		switch {
+		case escaped:
+			escaped = false
 		case c == '\\':
-			i++
+			escaped = true
 		case c == '"':
 			inString = !inString
 		case !inString && c == '{':

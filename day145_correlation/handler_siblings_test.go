@@ -22,7 +22,8 @@ func TestHandlerSiblings(t *testing.T) {
 			pick := slog.Handler(&picking{out: out})
 			parent := NewHandler(pick)
 			for i := range depth {
-				if parent = parent.WithAttrs([]slog.Attr{slog.Int(fmt.Sprint("a", i), i)}); group {
+				parent = parent.WithAttrs([]slog.Attr{slog.Int(fmt.Sprint("a", i), i)})
+				if group {
 					parent = parent.WithGroup(fmt.Sprint("g", i))
 				}
 			}

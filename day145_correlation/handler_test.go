@@ -55,13 +55,14 @@ func TestHandlerPlace(t *testing.T) {
 		{"a group value kept by With", func(l *slog.Logger) {
 			l.WithGroup("g").With(slog.Group("h", "x", 1)).With("b", 2).InfoContext(ctx, "m", "k", 1)
 		}, `{"level":"INFO","msg":"m","request_id":"A1","g":{"h":{"x":1},"b":2,"k":1}}`},
-		{"seven attributes", func(l *slog.Logger) { l.InfoContext(ctx, "m", "a", 1, "b", 2, "c", 3, "d", 4, "e", 5, "f", 6, "g", 7) },
-			`{"level":"INFO","msg":"m","a":1,"b":2,"c":3,"d":4,"e":5,"f":6,"g":7,"request_id":"A1"}`},
+		{"seven attributes", func(l *slog.Logger) {
+			l.InfoContext(ctx, "m", "a", 1, "b", 2, "c", 3, "d", 4, "e", 5, "f", 6, "g", 7)
+		}, `{"level":"INFO","msg":"m","a":1,"b":2,"c":3,"d":4,"e":5,"f":6,"g":7,"request_id":"A1"}`},
 	}
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
-			if got := logged(t, test.log); got != test.want {
-				t.Errorf("\n got: %s\nwant: %s", got, test.want)
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := logged(t, tt.log); got != tt.want {
+				t.Errorf("\n got: %s\nwant: %s", got, tt.want)
 			}
 		})
 	}
@@ -87,7 +88,8 @@ func TestHandlerSources(t *testing.T) {
 	trace := func(context.Context) []slog.Attr {
 		return []slog.Attr{slog.String("trace_id", "T"), slog.String("span_id", "S")}
 	}
-	broken := func(ctx context.Context) []slog.Attr { panic("no tracer") }
+	broken := func(context.Context) []slog.Attr { panic("no tracer") }
+	nothing := func(context.Context) []slog.Attr { return nil }
 	empty := func(context.Context) []slog.Attr {
 		return []slog.Attr{{}, slog.Group("g"), slog.Group("h", slog.Attr{})}
 	}
@@ -98,15 +100,17 @@ func TestHandlerSources(t *testing.T) {
 		want    string
 	}{
 		{"two", []func(context.Context) []slog.Attr{Attrs, trace}, `"request_id":"A1","trace_id":"T","span_id":"S","g":{"k":1}}`},
-		{"one that panics", []func(context.Context) []slog.Attr{broken, Attrs, broken}, `"request_id":"A1","g":{"k":1}}`},
-		{"only one that panics", []func(context.Context) []slog.Attr{broken}, `"g":{"k":1}}`},
-		{"one that returns nothing", []func(context.Context) []slog.Attr{func(context.Context) []slog.Attr { return nil }}, `"g":{"k":1}}`},
+		{"one that panics", []func(context.Context) []slog.Attr{broken, Attrs, broken},
+			`"!PANIC":"source: no tracer","request_id":"A1","!PANIC":"source: no tracer","g":{"k":1}}`},
+		{"only one that panics", []func(context.Context) []slog.Attr{broken},
+			`"!PANIC":"source: no tracer","g":{"k":1}}`},
+		{"one that returns nothing", []func(context.Context) []slog.Attr{nothing}, `"g":{"k":1}}`},
 		{"one that returns empty attrs", []func(context.Context) []slog.Attr{empty}, `"g":{"k":1}}`},
 	}
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
-			want := `{"level":"INFO","msg":"m",` + test.want
-			if got := logged(t, log, test.sources...); got != want {
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			want := `{"level":"INFO","msg":"m",` + tt.want
+			if got := logged(t, log, tt.sources...); got != want {
 				t.Errorf("\n got: %s\nwant: %s", got, want)
 			}
 		})
@@ -182,16 +186,17 @@ func TestNewHandlerPanics(t *testing.T) {
 		want string
 	}{
 		{"nil inner", func() { NewHandler(nil) }, "correlation: NewHandler needs an inner handler, not nil."},
-		{"nil source", func() { NewHandler(slog.DiscardHandler, nil) }, "correlation: NewHandler was given a source of attributes that is nil."},
+		{"nil source", func() { NewHandler(slog.DiscardHandler, nil) },
+			"correlation: NewHandler was given a source of attributes that is nil."},
 	}
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
 			defer func() {
-				if got := recover(); got != test.want {
-					t.Errorf("panic %v, want %q", got, test.want)
+				if got := recover(); got != tt.want {
+					t.Errorf("panic %v, want %q", got, tt.want)
 				}
 			}()
-			test.call()
+			tt.call()
 		})
 	}
 }

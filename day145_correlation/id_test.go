@@ -1,8 +1,10 @@
-package correlation
+package correlation_test
 
 import (
 	"strings"
 	"testing"
+
+	correlation "workbook/day145_correlation"
 )
 
 func TestValid(t *testing.T) {
@@ -37,10 +39,10 @@ func TestValid(t *testing.T) {
 		{"over 0x7F", "a\xe9", false},
 		{"letters beyond ASCII", "é", false},
 	}
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
-			if got := Valid(test.id); got != test.want {
-				t.Errorf("Valid(%.64q) = %v, want %v", test.id, got, test.want)
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := correlation.Valid(tt.id); got != tt.want {
+				t.Errorf("Valid(%.64q) = %v, want %v", tt.id, got, tt.want)
 			}
 		})
 	}
@@ -49,8 +51,8 @@ func TestValid(t *testing.T) {
 func TestNewID(t *testing.T) {
 	seen := map[string]bool{}
 	for range 10_000 {
-		id := NewID()
-		if len(id) != 26 || !Valid(id) || strings.Trim(id, "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567") != "" {
+		id := correlation.NewID()
+		if len(id) != 26 || !correlation.Valid(id) || strings.Trim(id, "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567") != "" {
 			t.Fatalf("NewID() = %q, want 26 base32 characters", id)
 		}
 		if seen[id] {
@@ -61,9 +63,9 @@ func TestNewID(t *testing.T) {
 }
 
 func TestValidAllocs(t *testing.T) {
-	id := NewID()
+	id := correlation.NewID()
 	want := 0.0
-	if got := testing.AllocsPerRun(1000, func() { _ = Valid(id) }); got > want {
+	if got := testing.AllocsPerRun(1000, func() { _ = correlation.Valid(id) }); got > want {
 		t.Errorf("Valid(%q): %v allocations, want %v", id, got, want)
 	}
 }
@@ -79,16 +81,16 @@ func FuzzValid(f *testing.F) {
 		for _, r := range id {
 			want = want && strings.ContainsRune(set, r)
 		}
-		if got := Valid(id); got != want {
+		if got := correlation.Valid(id); got != want {
 			t.Errorf("Valid(%q) = %v, want %v", id, got, want)
 		}
 	})
 }
 
 func BenchmarkValid(b *testing.B) {
-	id := NewID()
+	id := correlation.NewID()
 	for b.Loop() {
-		if !Valid(id) {
+		if !correlation.Valid(id) {
 			b.Fatalf("Valid(%q) = false", id)
 		}
 	}
@@ -96,6 +98,6 @@ func BenchmarkValid(b *testing.B) {
 
 func BenchmarkNewID(b *testing.B) {
 	for b.Loop() {
-		NewID()
+		correlation.NewID()
 	}
 }

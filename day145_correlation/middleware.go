@@ -42,19 +42,19 @@ type middleware struct {
 // ServeHTTP allocates three times for an accepted id: entry, context and request.
 func (m *middleware) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	values := r.Header[m.opts.Header]
-	e := lookup(r.Context())
-	if e == nil || !Valid(e.id) {
-		e = m.choose(values)
-		r = r.WithContext(context.WithValue(r.Context(), contextKey{}, e))
-		if len(values) > 0 && e.inbound == "" && values[0] != e.id {
+	chosen := lookup(r.Context())
+	if chosen == nil || !Valid(chosen.id) {
+		chosen = m.choose(values)
+		r = r.WithContext(context.WithValue(r.Context(), contextKey{}, chosen))
+		if len(values) > 0 && chosen.inbound == "" && values[0] != chosen.id {
 			m.report(r.Context(), values)
 		}
 	}
-	if len(values) > 1 || len(values) == 1 && values[0] != e.id {
-		r = withHeader(r, m.opts.Header, e.id)
+	if len(values) > 1 || len(values) == 1 && values[0] != chosen.id {
+		r = withHeader(r, m.opts.Header, chosen.id)
 	}
 	// Clipped, so that an Add by next copies instead of writing behind it.
-	w.Header()[m.opts.Header] = e.header[:1:1]
+	w.Header()[m.opts.Header] = chosen.header[:1:1]
 	m.next.ServeHTTP(w, r)
 }
 

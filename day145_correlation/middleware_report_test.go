@@ -1,4 +1,4 @@
-package correlation
+package correlation_test
 
 import (
 	"bytes"
@@ -8,31 +8,35 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+
+	correlation "workbook/day145_correlation"
 )
 
 func TestMiddlewareLogsOnlyTheLength(t *testing.T) {
 	var buf bytes.Buffer
-	l := slog.New(NewHandler(slog.NewTextHandler(&buf, &slog.HandlerOptions{Level: slog.LevelDebug})))
-	for _, test := range []struct {
+	l := slog.New(correlation.NewHandler(slog.NewTextHandler(&buf, &slog.HandlerOptions{Level: slog.LevelDebug})))
+	tests := []struct {
 		name   string
-		opts   Options
+		opts   correlation.Options
 		values []string
 		want   string
 	}{
-		{"refused", Options{Logger: l}, []string{"secret token", "B2"}, `level=DEBUG msg="replaced the request id" header=X-Request-Id values=2 bytes=14 request_id=`},
-		{"none", Options{Logger: l}, nil, ""},
-		{"accepted", Options{Logger: l}, []string{"A1"}, ""},
-		{"kept apart", Options{Logger: l, AtEdge: true}, []string{"A1"}, ""},
-		{"no logger", Options{}, []string{"secret token"}, ""},
-	} {
-		t.Run(test.name, func(t *testing.T) {
+		{"refused", correlation.Options{Logger: l}, []string{"secret token", "B2"},
+			`level=DEBUG msg="replaced the request id" header=X-Request-Id values=2 bytes=14 request_id=`},
+		{"none", correlation.Options{Logger: l}, nil, ""},
+		{"accepted", correlation.Options{Logger: l}, []string{"A1"}, ""},
+		{"kept apart", correlation.Options{Logger: l, AtEdge: true}, []string{"A1"}, ""},
+		{"no logger", correlation.Options{}, []string{"secret token"}, ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
 			buf.Reset()
 			r := httptest.NewRequest("GET", "/", nil)
-			r.Header["X-Request-Id"] = test.values
-			Middleware(http.NotFoundHandler(), test.opts).ServeHTTP(httptest.NewRecorder(), r)
+			r.Header["X-Request-Id"] = tt.values
+			correlation.Middleware(http.NotFoundHandler(), tt.opts).ServeHTTP(httptest.NewRecorder(), r)
 			got := buf.String()
-			if !strings.Contains(got, test.want) || test.want == "" && got != "" || strings.Contains(got, "secret") {
-				t.Errorf("%.80q\n got: %s\nwant: %s", test.values, got, test.want)
+			if !strings.Contains(got, tt.want) || tt.want == "" && got != "" || strings.Contains(got, "secret") {
+				t.Errorf("%.80q\n got: %s\nwant: %s", tt.values, got, tt.want)
 			}
 		})
 	}
@@ -42,11 +46,11 @@ func TestMiddlewareLogsOnlyTheLength(t *testing.T) {
 func TestMiddlewareLeavesTheRequestAlone(t *testing.T) {
 	r := httptest.NewRequest("GET", "/", nil)
 	r.Header["X-Request-Id"] = []string{"A 1", "B2"}
-	Middleware(http.NotFoundHandler()).ServeHTTP(httptest.NewRecorder(), r)
+	correlation.Middleware(http.NotFoundHandler()).ServeHTTP(httptest.NewRecorder(), r)
 	if got := fmt.Sprint(r.Header["X-Request-Id"]); got != "[A 1 B2]" {
 		t.Errorf("the caller's header is %s, want [A 1 B2]", got)
 	}
-	if id, ok := FromContext(r.Context()); ok {
+	if id, ok := correlation.FromContext(r.Context()); ok {
 		t.Errorf("the caller's context has id %q, want none", id)
 	}
 }

@@ -1,45 +1,47 @@
-package correlation
+package correlation_test
 
 import (
 	"bufio"
 	"bytes"
 	"fmt"
-	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
+
+	correlation "workbook/day145_correlation"
 )
 
 func newReader(b []byte) *bufio.Reader { return bufio.NewReader(bytes.NewReader(b)) }
 
 // Stacked twice, in any mixture, there is one id and it is minted once.
 func TestMiddlewareStacked(t *testing.T) {
-	edge := Options{AtEdge: true}
-	for _, test := range []struct {
+	edge := correlation.Options{AtEdge: true}
+	tests := []struct {
 		name, header  string
-		outer, middle Options
+		outer, middle correlation.Options
 		want          string
 	}{
-		{"no header", "", Options{}, Options{}, ""},
-		{"a valid header", "X-Request-ID: A1\r\n", Options{}, Options{}, "A1"},
-		{"a hostile header", "X-Request-ID: A 1\r\n", Options{}, Options{}, ""},
-		{"edge outside", "X-Request-ID: A1\r\n", edge, Options{}, ""},
-		{"edge inside", "X-Request-ID: A1\r\n", Options{}, edge, "A1"},
+		{"no header", "", correlation.Options{}, correlation.Options{}, ""},
+		{"a valid header", "X-Request-ID: A1\r\n", correlation.Options{}, correlation.Options{}, "A1"},
+		{"a hostile header", "X-Request-ID: A 1\r\n", correlation.Options{}, correlation.Options{}, ""},
+		{"edge outside", "X-Request-ID: A1\r\n", edge, correlation.Options{}, ""},
+		{"edge inside", "X-Request-ID: A1\r\n", correlation.Options{}, edge, "A1"},
 		{"edge twice", "X-Request-ID: A1\r\n", edge, edge, ""},
-	} {
-		t.Run(test.name, func(t *testing.T) {
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
 			var between string
 			wrap := func(next http.Handler) http.Handler {
-				inside := Middleware(next, test.middle)
-				return Middleware(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-					between, _ = FromContext(r.Context())
+				inside := correlation.Middleware(next, tt.middle)
+				return correlation.Middleware(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+					between, _ = correlation.FromContext(r.Context())
 					inside.ServeHTTP(w, r)
-				}), test.outer)
+				}), tt.outer)
 			}
-			resp, got := exchange(t, wrap, test.header)
-			checkChoice(t, resp, got, test.want)
+			resp, got := exchange(t, wrap, tt.header)
+			checkChoice(t, resp, got, tt.want)
 			if got.id != between {
 				t.Errorf("id inside %q, want the outer one's %q", got.id, between)
 			}
@@ -50,23 +52,24 @@ func TestMiddlewareStacked(t *testing.T) {
 // An id that something outside has put into the context is reused if it is
 // Valid, whatever the header says.
 func TestMiddlewareReusesTheContext(t *testing.T) {
-	for _, test := range []struct {
+	tests := []struct {
 		name, before string
 		want         string
 	}{
 		{"valid", "JOB-7", "JOB-7"},
 		{"not valid, so the header's", "job 7", "A1"},
 		{"empty, so the header's", "", "A1"},
-	} {
-		t.Run(test.name, func(t *testing.T) {
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
 			wrap := func(next http.Handler) http.Handler {
-				inside := Middleware(next)
+				inside := correlation.Middleware(next)
 				return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-					inside.ServeHTTP(w, r.WithContext(NewContext(r.Context(), test.before)))
+					inside.ServeHTTP(w, r.WithContext(correlation.NewContext(r.Context(), tt.before)))
 				})
 			}
 			resp, got := exchange(t, wrap, "X-Request-ID: A1\r\n")
-			checkChoice(t, resp, got, test.want)
+			checkChoice(t, resp, got, tt.want)
 			if len(got.header) != 1 || got.header[0] != got.id {
 				t.Errorf("the request's header for next is %q, want [%q]", got.header, got.id)
 			}
@@ -99,21 +102,21 @@ func access(l *slog.Logger, next http.Handler) http.Handler {
 // and so has the answer.
 func TestMiddlewareOutsideRecovery(t *testing.T) {
 	var buf bytes.Buffer
-	l := slog.New(NewHandler(slog.NewTextHandler(&buf, nil)))
+	l := slog.New(correlation.NewHandler(slog.NewTextHandler(&buf, nil)))
 	boom := http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("no row") })
-	server := httptest.NewServer(Middleware(access(l, recovery(l, boom))))
+	server := httptest.NewServer(correlation.Middleware(access(l, recovery(l, boom))))
 	defer server.Close()
 	r, err := http.NewRequest("GET", server.URL, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	r.Header.Set(DefaultHeader, "A1")
+	r.Header.Set(correlation.DefaultHeader, "A1")
 	resp, err := server.Client().Do(r)
 	if err != nil {
 		t.Fatal(err)
 	}
 	resp.Body.Close()
-	if got := resp.Header.Get(DefaultHeader); resp.StatusCode != 500 || got != "A1" {
+	if got := resp.Header.Get(correlation.DefaultHeader); resp.StatusCode != 500 || got != "A1" {
 		t.Errorf("status %d, id %q, want 500 and A1", resp.StatusCode, got)
 	}
 	for _, want := range []string{`msg=panic value="no row" request_id=A1`, "msg=request request_id=A1"} {
@@ -125,72 +128,30 @@ func TestMiddlewareOutsideRecovery(t *testing.T) {
 
 func TestMiddlewarePanics(t *testing.T) {
 	next := http.NotFoundHandler()
-	for _, test := range []struct {
+	tests := []struct {
 		name string
 		call func()
 		want string
 	}{
-		{"nil next", func() { Middleware(nil) }, "correlation: Middleware needs a handler to wrap, not nil."},
-		{"two Options", func() { Middleware(next, Options{}, Options{}) }, "correlation: Middleware takes one Options, not 2: put all fields into one."},
-		{"a bad header", func() { Middleware(next, Options{Header: "X Request"}) }, `correlation: Middleware: Options.Header "X Request" is not a header name (RFC 9110, section 5.1).`},
-		{"a bad header, quoted", func() { Middleware(next, Options{Header: "\"id\""}) }, `correlation: Middleware: Options.Header "\"id\"" is not a header name (RFC 9110, section 5.1).`},
-		{"a bad header for Transport", func() { Transport(nil, Options{Header: "Ü"}) }, `correlation: Transport: Options.Header "Ü" is not a header name (RFC 9110, section 5.1).`},
-	} {
-		t.Run(test.name, func(t *testing.T) {
+		{"nil next", func() { correlation.Middleware(nil) },
+			"correlation: Middleware needs a handler to wrap, not nil."},
+		{"two Options", func() { correlation.Middleware(next, correlation.Options{}, correlation.Options{}) },
+			"correlation: Middleware takes one Options, not 2: put all fields into one."},
+		{"a bad header", func() { correlation.Middleware(next, correlation.Options{Header: "X Request"}) },
+			`correlation: Middleware: Options.Header "X Request" is not a header name (RFC 9110, section 5.1).`},
+		{"a bad header, quoted", func() { correlation.Middleware(next, correlation.Options{Header: "\"id\""}) },
+			`correlation: Middleware: Options.Header "\"id\"" is not a header name (RFC 9110, section 5.1).`},
+		{"a bad header for Transport", func() { correlation.Transport(nil, correlation.Options{Header: "Ü"}) },
+			`correlation: Transport: Options.Header "Ü" is not a header name (RFC 9110, section 5.1).`},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
 			defer func() {
-				if got := recover(); got != test.want {
-					t.Errorf("panic %v, want %q", got, test.want)
+				if got := recover(); got != tt.want {
+					t.Errorf("panic %v, want %q", got, tt.want)
 				}
 			}()
-			test.call()
-		})
-	}
-}
-
-// accepted is a request with a valid id, and a ResponseWriter that costs nothing.
-func accepted() (http.ResponseWriter, *http.Request) {
-	r := httptest.NewRequest("GET", "/", nil)
-	r.Header.Set(DefaultHeader, "4QZB7KTRMN2WVXC5DAYE3HJPLS")
-	return discard{http.Header{}}, r
-}
-
-type discard struct{ header http.Header }
-
-func (d discard) Header() http.Header         { return d.header }
-func (d discard) WriteHeader(int)             {}
-func (d discard) Write(b []byte) (int, error) { return io.Discard.Write(b) }
-
-func nothing(http.ResponseWriter, *http.Request) {}
-
-func TestMiddlewareAllocs(t *testing.T) {
-	if raceEnabled {
-		t.Skip("the race detector allocates")
-	}
-	h := Middleware(http.HandlerFunc(nothing))
-	w, r := accepted()
-	want := 3.0
-	if got := testing.AllocsPerRun(1000, func() { h.ServeHTTP(w, r) }); got > want {
-		t.Errorf("accepting an id: %v allocations, want at most %v", got, want)
-	}
-}
-
-func BenchmarkMiddleware(b *testing.B) {
-	w, r := accepted()
-	fresh := httptest.NewRequest("GET", "/", nil)
-	for _, bench := range []struct {
-		name string
-		h    http.Handler
-		r    *http.Request
-	}{
-		{"accept", Middleware(http.HandlerFunc(nothing)), r},
-		{"mint", Middleware(http.HandlerFunc(nothing)), fresh},
-		{"edge", Middleware(http.HandlerFunc(nothing), Options{AtEdge: true}), r},
-	} {
-		b.Run(bench.name, func(b *testing.B) {
-			b.ReportAllocs()
-			for b.Loop() {
-				bench.h.ServeHTTP(w, bench.r)
-			}
+			tt.call()
 		})
 	}
 }

@@ -1,4 +1,4 @@
-package correlation
+package correlation_test
 
 import (
 	"fmt"
@@ -9,6 +9,8 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+
+	correlation "workbook/day145_correlation"
 )
 
 // seen is what the innermost handler saw of one request.
@@ -25,8 +27,8 @@ func exchange(t *testing.T, wrap func(http.Handler) http.Handler, header string)
 	t.Helper()
 	got := make(chan seen, 1)
 	server := httptest.NewUnstartedServer(wrap(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		id, _ := FromContext(r.Context())
-		inbound, _ := Inbound(r.Context())
+		id, _ := correlation.FromContext(r.Context())
+		inbound, _ := correlation.Inbound(r.Context())
 		got <- seen{id, inbound, r.Header["X-Request-Id"], w.Header()["X-Request-Id"]}
 	})))
 	server.Config.MaxHeaderBytes = 4 << 20
@@ -63,8 +65,8 @@ func parse(t *testing.T, answer []byte) *http.Response {
 	return resp
 }
 
-func middlewareOf(opts ...Options) func(http.Handler) http.Handler {
-	return func(next http.Handler) http.Handler { return Middleware(next, opts...) }
+func middlewareOf(opts ...correlation.Options) func(http.Handler) http.Handler {
+	return func(next http.Handler) http.Handler { return correlation.Middleware(next, opts...) }
 }
 
 // TestMiddlewareChoice is the rule through a real server: exactly one value and
@@ -99,14 +101,14 @@ func TestMiddlewareChoice(t *testing.T) {
 		{"a list in one line", line("A1, B2"), ""},
 		{"one good and one empty", line("A1", ""), ""},
 	}
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
-			resp, got := exchange(t, middlewareOf(), test.header)
-			checkChoice(t, resp, got, test.want)
-			if test.header == "" && got.header != nil {
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			resp, got := exchange(t, middlewareOf(), tt.header)
+			checkChoice(t, resp, got, tt.want)
+			if tt.header == "" && got.header != nil {
 				t.Errorf("the request's header became %q, want it absent", got.header)
 			}
-			if test.header != "" && (len(got.header) != 1 || got.header[0] != got.id) {
+			if tt.header != "" && (len(got.header) != 1 || got.header[0] != got.id) {
 				t.Errorf("the request's header for next is %.80q, want [%q]", got.header, got.id)
 			}
 		})
@@ -123,31 +125,32 @@ func checkChoice(t *testing.T, resp *http.Response, got seen, want string) {
 	switch {
 	case want != "" && got.id != want:
 		t.Errorf("id in the context %.80q, want %q", got.id, want)
-	case want == "" && (len(got.id) != 26 || !Valid(got.id)):
+	case want == "" && (len(got.id) != 26 || !correlation.Valid(got.id)):
 		t.Errorf("id in the context %.80q, want a new one", got.id)
 	}
 	if len(got.response) != 1 || got.response[0] != got.id {
 		t.Errorf("the response's header when next ran: %.80q, want [%q]", got.response, got.id)
 	}
-	if sent := resp.Header.Values(DefaultHeader); len(sent) != 1 || sent[0] != got.id {
+	if sent := resp.Header.Values(correlation.DefaultHeader); len(sent) != 1 || sent[0] != got.id {
 		t.Errorf("the response's header on the wire: %.80q, want [%q]", sent, got.id)
 	}
 }
 
 func TestMiddlewareAtEdge(t *testing.T) {
-	for _, test := range []struct{ name, header, wantInbound string }{
+	tests := []struct{ name, header, wantInbound string }{
 		{"none", "", ""},
 		{"a valid one", "X-Request-ID: A1\r\n", "A1"},
 		{"a hostile one", "X-Request-ID: A 1\r\n", ""},
 		{"two", "X-Request-ID: A1\r\nX-Request-ID: A1\r\n", ""},
-	} {
-		t.Run(test.name, func(t *testing.T) {
-			resp, got := exchange(t, middlewareOf(Options{AtEdge: true}), test.header)
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			resp, got := exchange(t, middlewareOf(correlation.Options{AtEdge: true}), tt.header)
 			checkChoice(t, resp, got, "")
-			if got.inbound != test.wantInbound {
-				t.Errorf("Inbound = %q, want %q", got.inbound, test.wantInbound)
+			if got.inbound != tt.wantInbound {
+				t.Errorf("Inbound = %q, want %q", got.inbound, tt.wantInbound)
 			}
-			if test.header != "" && (len(got.header) != 1 || got.header[0] != got.id) {
+			if tt.header != "" && (len(got.header) != 1 || got.header[0] != got.id) {
 				t.Errorf("the request's header for next is %q, want [%q]", got.header, got.id)
 			}
 		})
@@ -156,19 +159,20 @@ func TestMiddlewareAtEdge(t *testing.T) {
 
 func TestMiddlewareAtEdgeAttrs(t *testing.T) {
 	var got []slog.Attr
-	h := Middleware(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { got = Attrs(r.Context()) }), Options{AtEdge: true})
+	next := func(_ http.ResponseWriter, r *http.Request) { got = correlation.Attrs(r.Context()) }
+	h := correlation.Middleware(http.HandlerFunc(next), correlation.Options{AtEdge: true})
 	r := httptest.NewRequest("GET", "/", nil)
-	r.Header.Set(DefaultHeader, "A1")
+	r.Header.Set(correlation.DefaultHeader, "A1")
 	h.ServeHTTP(httptest.NewRecorder(), r)
-	if len(got) != 2 || got[0].Key != IDKey || !got[1].Equal(slog.String(InboundIDKey, "A1")) {
-		t.Errorf("Attrs = %v, want a new %s and %s=A1", got, IDKey, InboundIDKey)
+	if len(got) != 2 || got[0].Key != correlation.IDKey || !got[1].Equal(slog.String(correlation.InboundIDKey, "A1")) {
+		t.Errorf("Attrs = %v, want a new %s and %s=A1", got, correlation.IDKey, correlation.InboundIDKey)
 	}
 }
 
 func TestMiddlewareHeaderName(t *testing.T) {
 	var id string
-	h := Middleware(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { id, _ = FromContext(r.Context()) }),
-		Options{Header: "x-correlation-ID"})
+	next := func(_ http.ResponseWriter, r *http.Request) { id, _ = correlation.FromContext(r.Context()) }
+	h := correlation.Middleware(http.HandlerFunc(next), correlation.Options{Header: "x-correlation-ID"})
 	r := httptest.NewRequest("GET", "/", nil)
 	r.Header.Set("X-Request-ID", "wrong")
 	r.Header.Set("X-Correlation-ID", "A1")
@@ -177,7 +181,7 @@ func TestMiddlewareHeaderName(t *testing.T) {
 	if got := w.Header().Get("X-Correlation-Id"); id != "A1" || got != "A1" {
 		t.Errorf("id %q and response %q, want A1 and A1", id, got)
 	}
-	if got := w.Header().Get(DefaultHeader); got != "" {
-		t.Errorf("response has %s %q, want none", DefaultHeader, got)
+	if got := w.Header().Get(correlation.DefaultHeader); got != "" {
+		t.Errorf("response has %s %q, want none", correlation.DefaultHeader, got)
 	}
 }

@@ -41,7 +41,8 @@ func settings(caller string, opts []Options) Options {
 	}
 	o.Header = cmp.Or(o.Header, DefaultHeader)
 	if !token(o.Header) {
-		panic(fmt.Sprintf("correlation: %s: Options.Header %.64q is not a header name (RFC 9110, section 5.1).", caller, o.Header))
+		panic(fmt.Sprintf("correlation: %s: Options.Header %.64q is not a header name (RFC 9110, section 5.1).",
+			caller, o.Header))
 	}
 	o.Header = http.CanonicalHeaderKey(o.Header)
 	return o

@@ -87,9 +87,10 @@ func put(m map[string]any, attrs []slog.Attr, depth int) {
 		case v.Kind() == slog.KindGroup && a.Key == "":
 			put(m, v.Group(), depth+1)
 		case v.Kind() == slog.KindGroup:
-			g := map[string]any{}
-			if put(g, v.Group(), depth+1); len(g) > 0 {
-				m[a.Key] = g
+			group := map[string]any{}
+			put(group, v.Group(), depth+1)
+			if len(group) > 0 {
+				m[a.Key] = group
 			}
 		case a.Key != "" || v.Any() != nil:
 			m[a.Key] = text(v)

@@ -8,11 +8,11 @@ import (
 	"testing"
 )
 
-// A LogValuer given to With is asked once, when With is called, by every way a
-// record may take afterwards; one in the record is asked once for the record.
+// A LogValuer given to With is asked once, when With is called, whichever way its
+// records take. One in a record is asked once for that record.
 func TestHandlerAsksLogValuersOnce(t *testing.T) {
 	ctx := NewContext(context.Background(), "A1")
-	for _, test := range []struct {
+	tests := []struct {
 		name string
 		with func(l *slog.Logger, v slog.LogValuer) *slog.Logger
 	}{
@@ -21,11 +21,12 @@ func TestHandlerAsksLogValuersOnce(t *testing.T) {
 		{"replayed", func(l *slog.Logger, v slog.LogValuer) *slog.Logger {
 			return l.WithGroup("g").With(slog.Group("h", "v", v))
 		}},
-	} {
-		t.Run(test.name, func(t *testing.T) {
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
 			kept, own := &counting{}, &counting{}
 			got := logged(t, func(l *slog.Logger) {
-				l = test.with(l, kept)
+				l = tt.with(l, kept)
 				if kept.asked != 1 {
 					t.Errorf("after With the LogValuer was asked %d times, want 1", kept.asked)
 				}
@@ -33,7 +34,8 @@ func TestHandlerAsksLogValuersOnce(t *testing.T) {
 				l.Info("without", "own", own)
 			})
 			if kept.asked != 1 || own.asked != 2 {
-				t.Errorf("after two records: With's asked %d times, want 1; the record's own %d, want 2\n got: %s", kept.asked, own.asked, got)
+				t.Errorf("after two records: With's asked %d times, want 1; the record's own %d, want 2\n got: %s",
+					kept.asked, own.asked, got)
 			}
 		})
 	}
@@ -97,9 +99,9 @@ func TestBlank(t *testing.T) {
 		{slog.Any("k", nil), false},
 		{slog.Any("", []int{1}), false},
 	}
-	for _, test := range tests {
-		if got := blank(test.attr); got != test.want {
-			t.Errorf("blank(%v) = %v, want %v", test.attr, got, test.want)
+	for _, tt := range tests {
+		if got := blank(tt.attr); got != tt.want {
+			t.Errorf("blank(%v) = %v, want %v", tt.attr, got, tt.want)
 		}
 	}
 }

@@ -28,7 +28,7 @@ func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	if !ok || !Valid(id) {
 		return t.next().RoundTrip(r)
 	}
-	if own := t.values(r.Header); len(own) == 1 && Valid(own[0]) {
+	if given := t.values(r.Header); len(given) == 1 && Valid(given[0]) {
 		return t.next().RoundTrip(r)
 	}
 	out := r.Clone(r.Context()) // the header is a map: a shallow copy would share it

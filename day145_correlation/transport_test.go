@@ -1,4 +1,4 @@
-package correlation
+package correlation_test
 
 import (
 	"context"
@@ -7,6 +7,8 @@ import (
 	"net/http/httptest"
 	"slices"
 	"testing"
+
+	correlation "workbook/day145_correlation"
 )
 
 // received starts a server that answers with the id header's values, in %q.
@@ -22,37 +24,38 @@ func received(t *testing.T) string {
 func TestTransport(t *testing.T) {
 	url := received(t)
 	none := context.Background()
+	withID := correlation.NewContext(none, "A1")
 	tests := []struct {
 		name   string
 		ctx    context.Context
 		header http.Header
 		want   string
 	}{
-		{"an id", NewContext(none, "A1"), nil, `["A1"]`},
+		{"an id", withID, nil, `["A1"]`},
 		{"no id", none, nil, `[]`},
-		{"the caller's own, Valid", NewContext(none, "A1"), http.Header{"X-Request-Id": {"own"}}, `["own"]`},
-		{"the caller's own, in another case", NewContext(none, "A1"), http.Header{"X-Request-ID": {"own"}}, `["own"]`},
+		{"the caller's own, Valid", withID, http.Header{"X-Request-Id": {"own"}}, `["own"]`},
+		{"the caller's own, in another case", withID, http.Header{"X-Request-ID": {"own"}}, `["own"]`},
 		{"the caller's own without an id", none, http.Header{"X-Request-Id": {"own"}}, `["own"]`},
-		{"a header that is not Valid is replaced", NewContext(none, "A1"), http.Header{"X-Request-Id": {"o w n"}}, `["A1"]`},
-		{"two values are replaced", NewContext(none, "A1"), http.Header{"X-Request-Id": {"own", "own"}}, `["A1"]`},
-		{"two spellings are replaced", NewContext(none, "A1"), http.Header{"X-Request-Id": {"a"}, "x-request-ID": {"b"}}, `["A1"]`},
-		{"an id with a newline is not sent", NewContext(none, "A1\nX-Admin: 1"), nil, `[]`},
-		{"an id with a space is not sent", NewContext(none, "job 7"), nil, `[]`},
-		{"an empty id is not sent", NewContext(none, ""), nil, `[]`},
+		{"a header that is not Valid is replaced", withID, http.Header{"X-Request-Id": {"o w n"}}, `["A1"]`},
+		{"two values are replaced", withID, http.Header{"X-Request-Id": {"own", "own"}}, `["A1"]`},
+		{"two spellings are replaced", withID, http.Header{"X-Request-Id": {"a"}, "x-request-ID": {"b"}}, `["A1"]`},
+		{"an id with a newline is not sent", correlation.NewContext(none, "A1\nX-Admin: 1"), nil, `[]`},
+		{"an id with a space is not sent", correlation.NewContext(none, "job 7"), nil, `[]`},
+		{"an empty id is not sent", correlation.NewContext(none, ""), nil, `[]`},
 	}
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
-			r, err := http.NewRequestWithContext(test.ctx, "GET", url, nil)
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			r, err := http.NewRequestWithContext(tt.ctx, "GET", url, nil)
 			if err != nil {
 				t.Fatal(err)
 			}
-			for name, values := range test.header {
+			for name, values := range tt.header {
 				r.Header[name] = values
 			}
 			before := fmt.Sprint(r.Header)
-			client := &http.Client{Transport: Transport(nil)}
-			if got := answer(t, client, r); got != test.want {
-				t.Errorf("the server received %s, want %s", got, test.want)
+			client := &http.Client{Transport: correlation.Transport(nil)}
+			if got := answer(t, client, r); got != tt.want {
+				t.Errorf("the server received %s, want %s", got, tt.want)
 			}
 			if after := fmt.Sprint(r.Header); after != before {
 				t.Errorf("the caller's header is now %s, want %s", after, before)
@@ -76,11 +79,11 @@ func answer(t *testing.T, client *http.Client, r *http.Request) string {
 // Two transports, and a request sent twice, still send one value.
 func TestTransportStackedAndRepeated(t *testing.T) {
 	url := received(t)
-	r, err := http.NewRequestWithContext(NewContext(context.Background(), "A1"), "GET", url, nil)
+	r, err := http.NewRequestWithContext(correlation.NewContext(context.Background(), "A1"), "GET", url, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	client := &http.Client{Transport: Transport(Transport(nil))}
+	client := &http.Client{Transport: correlation.Transport(correlation.Transport(nil))}
 	want := `["A1"]`
 	for range 2 {
 		if got := answer(t, client, r); got != want {
@@ -92,8 +95,8 @@ func TestTransportStackedAndRepeated(t *testing.T) {
 // From service to service the id stays the same: Middleware, then Transport.
 func TestTransportCarriesTheIDOn(t *testing.T) {
 	url := received(t)
-	client := &http.Client{Transport: Transport(nil, Options{Header: DefaultHeader})}
-	front := httptest.NewServer(Middleware(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	client := &http.Client{Transport: correlation.Transport(nil, correlation.Options{Header: correlation.DefaultHeader})}
+	front := httptest.NewServer(correlation.Middleware(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		out, err := http.NewRequestWithContext(r.Context(), "GET", url, nil)
 		if err != nil {
 			t.Error(err)
@@ -109,7 +112,7 @@ func TestTransportCarriesTheIDOn(t *testing.T) {
 			t.Fatal(err)
 		}
 		if sent != "" {
-			r.Header.Set(DefaultHeader, sent)
+			r.Header.Set(correlation.DefaultHeader, sent)
 		}
 		resp, err := http.DefaultClient.Do(r)
 		if err != nil {
@@ -142,8 +145,8 @@ func (rec *recorder) CloseIdleConnections() { rec.closed = true }
 // may be called directly.
 func TestTransportNilHeader(t *testing.T) {
 	rec := &recorder{}
-	r := (&http.Request{}).WithContext(NewContext(context.Background(), "A1"))
-	if _, err := Transport(rec).RoundTrip(r); err != nil {
+	r := (&http.Request{}).WithContext(correlation.NewContext(context.Background(), "A1"))
+	if _, err := correlation.Transport(rec).RoundTrip(r); err != nil {
 		t.Fatal(err)
 	}
 	if got := rec.got.Header["X-Request-Id"]; !slices.Equal(got, []string{"A1"}) || r.Header != nil {
@@ -157,14 +160,14 @@ func TestTransportWithoutIDPassesTheRequestOn(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Transport(rec).RoundTrip(r); err != nil || rec.got != r {
+	if _, err := correlation.Transport(rec).RoundTrip(r); err != nil || rec.got != r {
 		t.Errorf("RoundTrip without an id: %v, same request %v, want nil and true", err, rec.got == r)
 	}
 }
 
 func TestTransportCloseIdleConnections(t *testing.T) {
 	rec := &recorder{}
-	(&http.Client{Transport: Transport(rec)}).CloseIdleConnections()
+	(&http.Client{Transport: correlation.Transport(rec)}).CloseIdleConnections()
 	if !rec.closed {
 		t.Error("http.Client.CloseIdleConnections did not reach the base transport")
 	}

@@ -32,31 +32,31 @@ func TestParseLineFields(t *testing.T) {
 		{"a time out of range", `{"ts":1e300,"request_id":"A1"}`, entry{found: true, root: true}},
 		{"a negative time", `{"ts":-5,"request_id":"A1"}`, entry{found: true, root: true}},
 	}
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
-			got, err := parseLine([]byte(test.line), "request_id", "A1")
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got, err := parseLine([]byte(tt.line), "request_id", "A1")
 			if err != nil {
 				t.Fatal(err)
 			}
-			if !got.time.Equal(test.want.time) {
-				t.Errorf("time %v, want %v", got.time, test.want.time)
+			if !got.time.Equal(tt.want.time) {
+				t.Errorf("time %v, want %v", got.time, tt.want.time)
 			}
-			got.time = test.want.time
-			if got != test.want {
-				t.Errorf("\n got: %+v\nwant: %+v", got, test.want)
+			got.time = tt.want.time
+			if got != tt.want {
+				t.Errorf("\n got: %+v\nwant: %+v", got, tt.want)
 			}
 		})
 	}
 }
 
 func TestParseLineNumberID(t *testing.T) {
-	for _, test := range []struct {
+	for _, tt := range []struct {
 		line string
 		want bool
 	}{{`{"request_id":17}`, true}, {`{"request_id":"17"}`, true}, {`{"request_id":17.0}`, false}, {`{"n":17}`, false}} {
-		got, err := parseLine([]byte(test.line), "request_id", "17")
-		if err != nil || got.root != test.want {
-			t.Errorf("parseLine(%s) for id 17: root %v, %v, want %v", test.line, got.root, err, test.want)
+		got, err := parseLine([]byte(tt.line), "request_id", "17")
+		if err != nil || got.root != tt.want {
+			t.Errorf("parseLine(%s) for id 17: root %v, %v, want %v", tt.line, got.root, err, tt.want)
 		}
 	}
 }
@@ -73,10 +73,10 @@ func TestClip(t *testing.T) {
 		{"long", strings.Repeat("x", 600), strings.Repeat("x", 512) + "..."},
 		{"long, cut inside a letter", strings.Repeat("x", 511) + "é and more", strings.Repeat("x", 511) + "..."},
 	}
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
-			if got := clip(test.in); got != test.want {
-				t.Errorf("clip(%.80q)\n got: %q\nwant: %q", test.in, got, test.want)
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := clip(tt.in); got != tt.want {
+				t.Errorf("clip(%.80q)\n got: %q\nwant: %q", tt.in, got, tt.want)
 			}
 		})
 	}
@@ -121,9 +121,9 @@ func TestShort(t *testing.T) {
 		{0, "+0.000ms"}, {250 * time.Microsecond, "+0.250ms"}, {-3 * time.Millisecond, "-3.000ms"},
 		{999 * time.Millisecond, "+999.000ms"}, {1204 * time.Millisecond, "+1.204s"}, {-90 * time.Second, "-90.000s"},
 	}
-	for _, test := range tests {
-		if got := short(test.d); got != test.want {
-			t.Errorf("short(%v) = %q, want %q", test.d, got, test.want)
+	for _, tt := range tests {
+		if got := short(tt.d); got != tt.want {
+			t.Errorf("short(%v) = %q, want %q", tt.d, got, tt.want)
 		}
 	}
 }

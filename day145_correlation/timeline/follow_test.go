@@ -62,11 +62,11 @@ func TestFollowMerges(t *testing.T) {
 		{"no window", -1, []string{at(3) + at(1) + at(4), at(2)}, "s2 s3 s1 s4", 1},
 		{"late twice", -1, []string{at(9) + at(1) + at(3)}, "s9 s1 s3", 2},
 	}
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
-			lines, stats := run(t, Options{Window: test.window}, test.logs...)
-			if got := messages(lines); got != test.want || stats.Late != test.late {
-				t.Errorf("got %q, %d late, want %q, %d late", got, stats.Late, test.want, test.late)
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			lines, stats := run(t, Options{Window: tt.window}, tt.logs...)
+			if got := messages(lines); got != tt.want || stats.Late != tt.late {
+				t.Errorf("got %q, %d late, want %q, %d late", got, stats.Late, tt.want, tt.late)
 			}
 		})
 	}
@@ -183,11 +183,11 @@ func TestFollowOptions(t *testing.T) {
 		{"an id that JSON escapes", Options{ID: `a"b`}, `timeline options: id "a\"b": byte 1 is not the same inside JSON`},
 		{"a short line", Options{ID: "A1", MaxLine: 1}, "timeline options: a longest line of 1 bytes, want at least 16"},
 	}
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
-			_, got := Follow(io.Discard, nil, test.o)
-			if !errors.Is(got, ErrOptions) || got.Error() != test.want {
-				t.Errorf("Follow = %v, want %q", got, test.want)
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			_, got := Follow(io.Discard, nil, tt.o)
+			if !errors.Is(got, ErrOptions) || got.Error() != tt.want {
+				t.Errorf("Follow = %v, want %q", got, tt.want)
 			}
 		})
 	}

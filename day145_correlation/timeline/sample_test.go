@@ -52,7 +52,7 @@ func followFiles(tb testing.TB, w io.Writer, names ...string) (Stats, uint64) {
 // the entries, and does not grow with the files.
 func TestFollowMemoryIsFlat(t *testing.T) {
 	size := int64(100e6)
-	if raceEnabled {
+	if raceEnabled() {
 		size = 10e6
 	}
 	gateway, orders := sampleFile(t, "gateway", size), sampleFile(t, "orders", size)
@@ -65,7 +65,7 @@ func TestFollowMemoryIsFlat(t *testing.T) {
 		t.Errorf("stats %+v, want matches, lines that are not JSON, and none late", stats)
 	}
 	const ceiling = 4 << 20
-	if allocated > ceiling && !raceEnabled {
+	if allocated > ceiling && !raceEnabled() {
 		t.Errorf("following %d bytes allocated %d bytes, want at most %d", stats.Bytes, allocated, ceiling)
 	}
 }

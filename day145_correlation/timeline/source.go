@@ -69,7 +69,8 @@ func (s *source) read() (entry, error) {
 		if s.line == 1 { // programs on Windows begin a file with a byte order mark
 			line = bytes.TrimPrefix(line, []byte("\xef\xbb\xbf"))
 		}
-		if line = bytes.TrimSpace(line); len(line) == 0 {
+		line = bytes.TrimSpace(line)
+		if len(line) == 0 {
 			continue
 		}
 		if !object(line) {

@@ -44,13 +44,13 @@ func TestFollowCounts(t *testing.T) {
 		{"twice at the root, first", `{"time":"2026-11-25T03:00:00Z","request_id":"A1","request_id":"B"}` + "\n", Stats{Lines: 1, Matched: 1}},
 		{"twice at the root, second", `{"time":"2026-11-25T03:00:00Z","request_id":"B","request_id":"A1"}` + "\n", Stats{Lines: 1, Matched: 1}},
 	}
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
-			_, got := run(t, Options{MaxLine: 256}, test.log)
-			want := test.want
-			want.Bytes = int64(len(test.log))
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			_, got := run(t, Options{MaxLine: 256}, tt.log)
+			want := tt.want
+			want.Bytes = int64(len(tt.log))
 			if got != want {
-				t.Errorf("%.80q\n got: %+v\nwant: %+v", test.log, got, want)
+				t.Errorf("%.80q\n got: %+v\nwant: %+v", tt.log, got, want)
 			}
 		})
 	}

@@ -45,7 +45,8 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	flags.IntVar(&o.MaxLine, "maxline", timeline.DefaultMaxLine, "the longest line in `bytes`; longer ones are counted")
 	sample := flags.String("sample", "", "write two sample logs to this `folder` and end")
 	size := flags.Int64("size", 100, "`megabytes` of each sample log")
-	switch err := flags.Parse(args); {
+	err := flags.Parse(args)
+	switch {
 	case errors.Is(err, flag.ErrHelp):
 		return 0
 	case err != nil:

@@ -55,13 +55,13 @@ func TestRun(t *testing.T) {
 		{"no such file", []string{"-id", "A1", "none.log"}, "", 2, "", "none.log"},
 		{"an id that JSON escapes", []string{"-id", `a"b`}, "", 2, "", "byte 1 is not the same inside JSON"},
 	}
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
 			var out, errs bytes.Buffer
-			code := run(test.args, strings.NewReader(test.stdin), &out, &errs)
-			if code != test.code || !strings.Contains(out.String(), test.out) || !strings.Contains(errs.String(), test.errs) {
+			code := run(tt.args, strings.NewReader(tt.stdin), &out, &errs)
+			if code != tt.code || !strings.Contains(out.String(), tt.out) || !strings.Contains(errs.String(), tt.errs) {
 				t.Errorf("run(%q) = %d, want %d\nout: %swant: ...%s...\nerr: %swant: ...%s...",
-					test.args, code, test.code, out.String(), test.out, errs.String(), test.errs)
+					tt.args, code, tt.code, out.String(), tt.out, errs.String(), tt.errs)
 			}
 		})
 	}

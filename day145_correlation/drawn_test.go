@@ -11,6 +11,9 @@ import (
 	"time"
 )
 
+// The tests of the handler are inside the package, because the lesson's designs
+// are built from its calls, and both run the same programs.
+
 // A program is a random list of With and WithGroup calls and the record logged
 // at its end. Everything is drawn from one seed, so that the bare handler and
 // the decorated one run the same program without sharing a value.

@@ -1,5 +1,0 @@
-//go:build !race
-
-package correlation
-
-const raceEnabled = false
