@@ -18,8 +18,9 @@
 //
 // # Exceptions
 //
-// The output differs from that of slog.JSONHandler and slog.TextHandler (Go
-// 1.26) only where these break their own contract or lose the record:
+// The output differs from that of slog.JSONHandler and slog.TextHandler only
+// where these break their own contract or lose the record. Where a release is
+// named, theirs is mended since; the others stand in Go 1.26 and 1.27 alike:
 //
 //   - WithGroup("") changes nothing. Theirs opens a group without a name.
 //   - A group whose members turn out to print nothing is left out, wherever it
@@ -27,8 +28,9 @@
 //   - What follows a group that was left out is printed as if the group had
 //     never been there. Theirs loses the comma, so that the line is not JSON,
 //     and in text puts the next attrs inside the group.
-//   - A year outside 0-9999 is one error text in JSON. Theirs prints the error
-//     and the time, without a comma. In text the milliseconds are right.
+//   - A year outside 0-9999 is one error text in JSON. Theirs printed the error
+//     and the time, without a comma, until Go 1.26. In text the milliseconds
+//     are right.
 //   - A nil *slog.LevelVar means Info. Theirs panics.
 //   - Groups more than 100 deep in one attr, or more than 10,000 in one record,
 //     end in an error text: a LogValue may return a group that contains itself.
@@ -37,7 +39,10 @@
 //   - When LogValue panics, the text holds the call stack, and so names this
 //     package's functions.
 //
-// # Redaction
+// Two spellings of a byte that is not UTF-8 are valid JSON. Ours is that of Go
+// 1.27, the character U+FFFD itself; Go 1.26 writes \ufffd, which reads the same.
+//
+// // # Redaction
 //
 // A [Redactor] judges names (in any spelling, of attrs, groups, fields and map
 // keys), shapes in text (bearer tokens, JWTs, userinfo in URLs and DSNs, signed

@@ -27,8 +27,8 @@ func sameLine(t *testing.T, r slog.Record, group string, attrs ...slog.Attr) {
 		if err := std.Handle(context.Background(), full); err != nil {
 			t.Fatal(err)
 		}
-		if got.String() != want.String() {
-			t.Errorf("%s, group %q, attrs %q\n got: %q\nwant: %q", f.name, group, attrs, got.String(), want.String())
+		if got, want := sameSpelling(got.String()), sameSpelling(want.String()); got != want {
+			surprise(t, "%s, group %q, attrs %q\n got: %q\nwant: %q", f.name, group, attrs, got, want)
 		}
 	}
 }

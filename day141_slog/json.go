@@ -126,9 +126,10 @@ func plainPrefix(s string) int {
 	return i
 }
 
-// appendJSONString appends s in quotes. Bytes that are not UTF-8 become
-// U+FFFD; U+2028 and U+2029 are escaped since JavaScript takes them for line
-// ends; < > and & stay as they are, since a log is not HTML.
+// appendJSONString appends s in quotes. Bytes that are not UTF-8 become the
+// character U+FFFD, as in slog since Go 1.27; Go 1.26 spells it \ufffd. U+2028
+// and U+2029 are escaped since JavaScript takes them for line ends; < > and &
+// stay as they are, since a log is not HTML.
 func appendJSONString(b []byte, s string) []byte {
 	b = append(b, '"')
 	done := 0 // s[:done] is in b; plain runs are copied in one go
@@ -164,6 +165,8 @@ func appendJSONEscape(b []byte, r rune) []byte {
 		return append(b, '\\', 'r')
 	case '\t':
 		return append(b, '\\', 't')
+	case utf8.RuneError:
+		return utf8.AppendRune(b, r)
 	}
 	const hex = "0123456789abcdef"
 	return append(b, '\\', 'u', hex[r>>12], hex[r>>8&15], hex[r>>4&15], hex[r&15])

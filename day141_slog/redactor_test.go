@@ -94,7 +94,7 @@ func control() []any {
 		`{"user":"alice","items":[1,2.50,{"sku":"A-7"}],"ok":true,"none":null}`, "map[a:1 b:2]", "std::vector<int> x = 5", "key: value", "-----BEGIN CERTIFICATE-----",
 		"eyJust a word", "<b>token</b>", "<token-count>7</token-count>", "a -- token expired", "exec --max-tokens 512 --user alice", "Cookie policy accepted", "secretary: Ann Lee", "passport control", "compass=north", "tokenizer=bpe", "monkey=1",
 		"received sig=SIGTERM", "sig=user-defined-signal-1", "/lookup?sig=func(int)string&signature=v4", "design=" + strings.Repeat("a", 44),
-		200, int64(-7), uint64(1767355200000000000), 4242424242424242, 0.25, true, 1500 * time.Millisecond, when, slog.LevelWarn, nil,
+		200, int64(-7), uint64(1767355200000000000), int64(4242424242424242), 0.25, true, 1500 * time.Millisecond, when, slog.LevelWarn, nil,
 		errors.New("connection refused"), fmt.Errorf("read orders: %w", fs.ErrNotExist), &fs.PathError{Op: "open", Path: "/etc/x", Err: fs.ErrNotExist},
 		struct {
 			ID     int    `json:"id"`

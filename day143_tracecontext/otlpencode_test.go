@@ -50,7 +50,11 @@ func TestEncodeOTLP(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want = bytes.ReplaceAll(want, []byte("\n"), nil); !bytes.Equal(got, want) {
+	want = bytes.ReplaceAll(want, []byte("\n"), nil)
+	// Releases differ in how encoding/json spells a byte that is not UTF-8: ask the running one.
+	spelled, _ := json.Marshal("\xff")
+	want = bytes.ReplaceAll(want, []byte("\ufffd"), bytes.Trim(spelled, `"`))
+	if !bytes.Equal(got, want) {
 		t.Errorf("encodeOTLP\n got: %s\nwant: %s", got, want)
 	}
 	if _, err := strictTraces(got); err != nil {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"go/version"
 	"io"
 	"log/slog"
 	"os"
@@ -85,12 +86,15 @@ func TestDesignsTable(t *testing.T) {
 	if raceEnabled() {
 		t.Skip("the race detector allocates")
 	}
-	if v := runtime.Version(); !strings.HasPrefix(v, "go1.26") {
-		t.Skipf("the table counts faults of log/slog in Go 1.26, this is %s", v)
-	}
 	readme, err := os.ReadFile("README.md")
 	if err != nil {
 		t.Fatal(err)
+	}
+	// The columns count what the handlers of log/slog do. On a release that the
+	// table was not held against, a difference is no fault of the reader's.
+	say := t.Errorf
+	if release := version.Lang(runtime.Version()); !version.IsValid(release) || version.Compare(release, "go1.27") > 0 {
+		say = t.Logf
 	}
 	for i, d := range designs() {
 		if err := slogtestOf(d); err != nil {
@@ -98,7 +102,7 @@ func TestDesignsTable(t *testing.T) {
 		}
 		row := fmt.Sprintf("| %d | %d of 17 | %d | %s |", i+1, atRoot(d), different(d), allocsOf(d))
 		if !strings.Contains(string(readme), row) {
-			t.Errorf("README.md has no row that starts\n%s", row)
+			say("README.md has no row that starts\n%s", row)
 		}
 	}
 }

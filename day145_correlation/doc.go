@@ -52,7 +52,7 @@
 //
 // # Deviations
 //
-// slog.JSONHandler and slog.TextHandler of Go 1.26 mishandle a named group that
+// slog.JSONHandler and slog.TextHandler of Go 1.26 and 1.27 mishandle a named group that
 // has members and prints none of them, be it empty attributes or ReplaceAttr
 // that dropped them: the first forgets the comma in front of what follows, the
 // second keeps the group's name as a prefix. This package arranges that a stamp

@@ -27,8 +27,8 @@
 //
 // # Known faults of the standard library
 //
-// slog.JSONHandler and slog.TextHandler of Go 1.26 break some of these rules;
-// a test of this package pins which, so that a fix in a later release is seen.
+// slog.JSONHandler and slog.TextHandler break some of these rules. A test of
+// this package pins which, and in which releases, so that a fix is seen.
 //
 // # Does not handle
 //
