@@ -67,21 +67,18 @@ func matcher(kind, subtype, version string) func(weighted) int {
 	}
 }
 
-// negotiate picks the format. OpenMetrics is for clients that weigh it above
-// text, or the same and ask for it by name; everyone else, a client whose
+// wantsOpenMetrics picks the format. OpenMetrics is for clients that weigh it
+// above text, or the same and ask for it by name; everyone else, a client whose
 // wishes cannot be met included, gets text.
-func negotiate(h http.Header) format {
+func wantsOpenMetrics(h http.Header) bool {
 	list := elements(h, "Accept")
 	qOpen, rank := weigh(list, matcher("application", "openmetrics-text", "1.0.0"))
 	qText, _ := weigh(list, matcher("text", "plain", "0.0.4"))
-	if qOpen > qText || qOpen == qText && qOpen > 0 && rank >= 3 {
-		return openMetrics
-	}
-	return text
+	return qOpen > qText || qOpen == qText && qOpen > 0 && rank >= 3
 }
 
-// acceptsGzip reports whether the client would rather have gzip than not.
-func acceptsGzip(h http.Header) bool {
+// wantsGzip reports whether the client would rather have gzip than not.
+func wantsGzip(h http.Header) bool {
 	list := elements(h, "Accept-Encoding")
 	coding := func(names ...string) func(weighted) int {
 		return func(w weighted) int {

@@ -6,56 +6,56 @@ import (
 	"testing"
 )
 
-func TestNegotiate(t *testing.T) {
+func TestWantsOpenMetrics(t *testing.T) {
 	const om = "application/openmetrics-text"
 	for _, c := range []struct {
 		name   string
 		accept []string
-		want   format
+		want   bool
 	}{
-		{"no header", nil, text},
-		{"empty", []string{""}, text},
-		{"anything", []string{"*/*"}, text},
-		{"a browser", []string{"text/html,application/xhtml+xml,*/*;q=0.8"}, text},
-		{"openmetrics", []string{om + ";version=1.0.0"}, openMetrics},
-		{"no version means 1.0.0", []string{om}, openMetrics},
-		{"with charset", []string{om + "; version=1.0.0; charset=utf-8"}, openMetrics},
-		{"any case", []string{"Application/OpenMetrics-Text; Version=1.0.0; Q=0.9, TEXT/PLAIN;q=0.1"}, openMetrics},
-		{"quoted version", []string{om + `;version="1.0.0"`}, openMetrics},
-		{"unknown version", []string{om + ";version=2.0.0"}, text},
-		{"old version", []string{om + ";version=0.0.1"}, text},
-		{"unknown, then known", []string{om + ";version=2.0.0," + om + ";version=1.0.0;q=0.5,text/plain;q=0.1"}, openMetrics},
-		{"Prometheus 2.42", []string{om + ";version=1.0.0," + om + ";version=0.0.1;q=0.75,text/plain;version=0.0.4;q=0.5,*/*;q=0.1"}, openMetrics},
-		{"Prometheus 3", []string{om + ";version=1.0.0;escaping=allow-utf-8;q=0.5,text/plain;version=0.0.4;q=0.3,*/*;q=0.1"}, openMetrics},
-		{"text weighs more", []string{om + ";q=0.4,text/plain;q=0.5"}, text},
-		{"same weight", []string{"text/plain," + om}, openMetrics},
-		{"refused", []string{om + ";q=0,*/*"}, text},
-		{"text refused", []string{"text/plain;q=0,*/*"}, openMetrics},
-		{"both refused", []string{om + ";q=0,text/plain;q=0"}, text},
-		{"two lines", []string{"text/plain;q=0.2", om + ";q=0.9"}, openMetrics},
-		{"application/*", []string{"application/*"}, openMetrics},
-		{"text/*", []string{"text/*, application/*;q=0.5"}, text},
-		{"broken weight is ignored", []string{om + ";q=high,text/plain;q=0.1"}, text},
-		{"weight out of range is ignored", []string{om + ";q=7,text/plain;q=0.1"}, text},
-		{"weight just out of range is ignored", []string{om + ";q=1.5,text/plain;q=0.1"}, text},
-		{"broken parameter is ignored, with its element", []string{om + ";=1,text/plain;q=0.1"}, text},
-		{"broken element is ignored", []string{";;;," + om}, openMetrics},
+		{"no header", nil, false},
+		{"empty", []string{""}, false},
+		{"anything", []string{"*/*"}, false},
+		{"a browser", []string{"text/html,application/xhtml+xml,*/*;q=0.8"}, false},
+		{"openmetrics", []string{om + ";version=1.0.0"}, true},
+		{"no version means 1.0.0", []string{om}, true},
+		{"with charset", []string{om + "; version=1.0.0; charset=utf-8"}, true},
+		{"any case", []string{"Application/OpenMetrics-Text; Version=1.0.0; Q=0.9, TEXT/PLAIN;q=0.1"}, true},
+		{"quoted version", []string{om + `;version="1.0.0"`}, true},
+		{"unknown version", []string{om + ";version=2.0.0"}, false},
+		{"old version", []string{om + ";version=0.0.1"}, false},
+		{"unknown, then known", []string{om + ";version=2.0.0," + om + ";version=1.0.0;q=0.5,text/plain;q=0.1"}, true},
+		{"Prometheus 2.42", []string{om + ";version=1.0.0," + om + ";version=0.0.1;q=0.75,text/plain;version=0.0.4;q=0.5,*/*;q=0.1"}, true},
+		{"Prometheus 3", []string{om + ";version=1.0.0;escaping=allow-utf-8;q=0.5,text/plain;version=0.0.4;q=0.3,*/*;q=0.1"}, true},
+		{"text weighs more", []string{om + ";q=0.4,text/plain;q=0.5"}, false},
+		{"same weight", []string{"text/plain," + om}, true},
+		{"refused", []string{om + ";q=0,*/*"}, false},
+		{"text refused", []string{"text/plain;q=0,*/*"}, true},
+		{"both refused", []string{om + ";q=0,text/plain;q=0"}, false},
+		{"two lines", []string{"text/plain;q=0.2", om + ";q=0.9"}, true},
+		{"application/*", []string{"application/*"}, true},
+		{"text/*", []string{"text/*, application/*;q=0.5"}, false},
+		{"broken weight is ignored", []string{om + ";q=high,text/plain;q=0.1"}, false},
+		{"weight out of range is ignored", []string{om + ";q=7,text/plain;q=0.1"}, false},
+		{"weight just out of range is ignored", []string{om + ";q=1.5,text/plain;q=0.1"}, false},
+		{"broken parameter is ignored, with its element", []string{om + ";=1,text/plain;q=0.1"}, false},
+		{"broken element is ignored", []string{";;;," + om}, true},
 	} {
-		if got := negotiate(http.Header{"Accept": c.accept}); got != c.want {
-			t.Errorf("%s: negotiate(%q): got format %d, want %d", c.name, c.accept, got, c.want)
+		if got := wantsOpenMetrics(http.Header{"Accept": c.accept}); got != c.want {
+			t.Errorf("%s: wantsOpenMetrics(%q): got %v, want %v", c.name, c.accept, got, c.want)
 		}
 	}
 }
 
-func TestAcceptsGzip(t *testing.T) {
+func TestWantsGzip(t *testing.T) {
 	for header, want := range map[string]bool{
 		"": false, "gzip": true, "GZIP": true, "x-gzip": true, "deflate": false, "gzip;q=0": false,
 		"gzip;q=0.1": true, "identity": false, "gzip;q=0.5, identity": false, "gzip, identity;q=0.5": true,
 		"*": true, "*;q=0": false, "gzip;q=0, *": false, "deflate, gzip;q=1.0, *;q=0.5": true,
 		"identity;q=0, gzip;q=0.2": true, "gzip;q=x": false,
 	} {
-		if got := acceptsGzip(http.Header{"Accept-Encoding": {header}}); got != want {
-			t.Errorf("acceptsGzip(%q): got %v, want %v", header, got, want)
+		if got := wantsGzip(http.Header{"Accept-Encoding": {header}}); got != want {
+			t.Errorf("wantsGzip(%q): got %v, want %v", header, got, want)
 		}
 	}
 }
@@ -69,12 +69,12 @@ func FuzzNegotiate(f *testing.F) {
 	f.Fuzz(func(t *testing.T, accept, encoding string) {
 		h := http.Header{"Accept": {accept}, "Accept-Encoding": {encoding}}
 		lower := strings.ToLower(accept)
-		if negotiate(h) == openMetrics && !strings.Contains(lower, "openmetrics-text") && !strings.Contains(lower, "/*") {
-			t.Errorf("negotiate(%q): got OpenMetrics, want text", accept)
+		if wantsOpenMetrics(h) && !strings.Contains(lower, "openmetrics-text") && !strings.Contains(lower, "/*") {
+			t.Errorf("wantsOpenMetrics(%q): got OpenMetrics, want text", accept)
 		}
 		lower = strings.ToLower(encoding)
-		if acceptsGzip(h) && !strings.Contains(lower, "gzip") && !strings.Contains(lower, "*") {
-			t.Errorf("acceptsGzip(%q): got true, want false", encoding)
+		if wantsGzip(h) && !strings.Contains(lower, "gzip") && !strings.Contains(lower, "*") {
+			t.Errorf("wantsGzip(%q): got true, want false", encoding)
 		}
 	})
 }

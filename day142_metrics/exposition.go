@@ -2,12 +2,6 @@ package metrics
 
 import "io"
 
-// The content types of the two formats.
-const (
-	textType        = "text/plain; version=0.0.4; charset=utf-8"
-	openMetricsType = "application/openmetrics-text; version=1.0.0; charset=utf-8"
-)
-
 // WriteText writes all metrics in the Prometheus text format 0.0.4, which has
 // no exemplars. Families come in order of name, series in order of label
 // values, buckets in order of bound. The page is complete before the first

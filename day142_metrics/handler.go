@@ -5,9 +5,16 @@ import (
 	"compress/gzip"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"strconv"
 	"sync"
+)
+
+// The content types of the two formats.
+const (
+	textType        = "text/plain; version=0.0.4; charset=utf-8"
+	openMetricsType = "application/openmetrics-text; version=1.0.0; charset=utf-8"
 )
 
 // Handler returns the handler for /metrics. It answers GET and HEAD, in the
@@ -15,11 +22,14 @@ import (
 // weigh highest. The page is complete in memory before the answer starts: a
 // slow client holds nothing but its own copy, and what goes wrong while
 // building it can still be answered with status 500.
-func (r *Registry) Handler() http.Handler { return &handler{registry: r} }
+func (r *Registry) Handler() http.Handler {
+	return &handler{writeText: r.WriteText, writeOpenMetrics: r.WriteOpenMetrics}
+}
 
 type handler struct {
-	registry *Registry
-	writers  sync.Pool // of *gzip.Writer, which take 800 kB each to make
+	writeText, writeOpenMetrics func(io.Writer) error
+
+	compressors sync.Pool // of *gzip.Writer, which take 800 kB each to make
 }
 
 func (h *handler) ServeHTTP(w http.ResponseWriter, req *http.Request) {
@@ -28,14 +38,18 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 		http.Error(w, "method not allowed", http.StatusMethodNotAllowed)
 		return
 	}
-	f, zip := negotiate(req.Header), acceptsGzip(req.Header)
-	body, err := h.body(f, zip)
+	contentType, write := textType, h.writeText
+	if wantsOpenMetrics(req.Header) {
+		contentType, write = openMetricsType, h.writeOpenMetrics
+	}
+	zip := wantsGzip(req.Header)
+	body, err := h.body(write, zip)
 	if err != nil {
 		http.Error(w, err.Error(), http.StatusInternalServerError)
 		return
 	}
 	header := w.Header()
-	header.Set("Content-Type", [...]string{textType, openMetricsType}[f])
+	header.Set("Content-Type", contentType)
 	header.Set("Vary", "Accept, Accept-Encoding")
 	if zip {
 		header.Set("Content-Encoding", "gzip")
@@ -48,25 +62,23 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 
 // body returns a page that belongs to the caller. A panic becomes an error;
 // those of a GaugeFunc do not get this far.
-func (h *handler) body(f format, zip bool) (body []byte, err error) {
+func (h *handler) body(write func(io.Writer) error, zip bool) (body []byte, err error) {
 	defer func() {
 		if v := recover(); v != nil {
 			err = fmt.Errorf("metrics: building the page: %v", v)
 		}
 	}()
-	p := h.registry.render(f)
-	defer h.registry.release(p)
-	if !zip {
-		return bytes.Clone(p.buf), nil
-	}
 	var out bytes.Buffer
-	z, ok := h.writers.Get().(*gzip.Writer)
+	if !zip {
+		err = write(&out)
+		return out.Bytes(), err
+	}
+	z, ok := h.compressors.Get().(*gzip.Writer)
 	if !ok {
 		z = gzip.NewWriter(nil)
 	}
-	defer h.writers.Put(z)
+	defer h.compressors.Put(z)
 	z.Reset(&out)
-	_, err = z.Write(p.buf)
-	err = errors.Join(err, z.Close())
+	err = errors.Join(write(z), z.Close())
 	return out.Bytes(), err
 }

@@ -100,19 +100,10 @@ func TestHandlerMethods(t *testing.T) {
 	}
 }
 
-// broken is a sampler with a bug.
-type broken struct{}
-
-func (broken) touch() uint64          { return 0 }
-func (broken) appendTo(*page, string) { panic("index out of range") }
-
 // The answer has not begun when the page fails, so it can say so.
 func TestHandlerError(t *testing.T) {
-	r := NewRegistry()
-	f := newFamily("broken", "", gaugeKind, nil)
-	f.only(broken{})
-	r.register(f)
-	res := get(t, r.Handler(), "GET")
+	h := &handler{writeText: func(io.Writer) error { panic("index out of range") }}
+	res := get(t, h, "GET")
 	if got := body(t, res.Body); res.StatusCode != 500 || !strings.Contains(got, "index out of range") {
 		t.Errorf("GET of a page that fails: got %d %q, want 500 with the reason", res.StatusCode, got)
 	}
