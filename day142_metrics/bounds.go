@@ -9,7 +9,7 @@ import (
 
 // DefaultBuckets returns the bounds that most clients use when they are told
 // nothing: 5 ms to 10 s, in seconds. They fit no service in particular; see
-// [Advise].
+// package buckets.
 func DefaultBuckets() []float64 {
 	return []float64{.005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10}
 }

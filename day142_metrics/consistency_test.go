@@ -36,9 +36,9 @@ func TestHistogramScrapeIsConsistent(t *testing.T) {
 	r := NewRegistry()
 	h := r.Histogram("lat_seconds", "", []float64{0.1, 0.25, 1})
 	const constant = 0.25 // a power of two: its multiples are exact
-	scrapes := 3000 * rounds()
-	if raceEnabled {
-		scrapes = 300 * rounds()
+	scrapes := rounds(t, 3000)
+	if raceEnabled() {
+		scrapes = rounds(t, 300)
 	}
 	observeWhile(h, constant, func() {
 		for i := range scrapes {

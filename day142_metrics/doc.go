@@ -1,6 +1,14 @@
 // Package metrics counts what a service does and writes it as a page that a
-// Prometheus scrapes: counters, gauges, histograms, summaries, families of them
-// with bounded labels, and the RED method for HTTP.
+// Prometheus scrapes: counters, gauges, histograms, summaries, and families of
+// them with bounded labels. The field calls it a client library, or
+// instrumentation: it is what prometheus/client_golang has in its package
+// prometheus, and VictoriaMetrics/metrics in its root.
+//
+// Begin with page.go and family.go, which are what a scrape walks; counter.go
+// and histogram.go are what it finds there, and vec.go is families of many. The
+// README has the order in which to read them. Packages promhttp and buckets,
+// the handler with the RED method and the choice of bounds, are built on this
+// one, which knows neither.
 //
 // # Model
 //

@@ -2,10 +2,7 @@ package metrics_test
 
 import (
 	"fmt"
-	"net/http"
-	"net/http/httptest"
 	"os"
-	"strings"
 
 	metrics "workbook/day142_metrics"
 )
@@ -68,33 +65,6 @@ func ExampleVec_Limit() {
 	// visits_total{page="other",class="2xx"} 3
 }
 
-// Route wraps a handler under the pattern it is registered with. The probe is
-// not wrapped, and so not counted.
-func ExampleRED() {
-	reg := metrics.NewRegistry()
-	red := metrics.NewRED(reg, metrics.REDOptions{Bounds: []float64{0.1, 0.3}})
-	mux := http.NewServeMux()
-	orders := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {})
-	mux.Handle("GET /orders/{id}", red.Route("GET /orders/{id}", orders))
-	mux.HandleFunc("/livez", func(http.ResponseWriter, *http.Request) {})
-	mux.Handle("/metrics", reg.Handler())
-	server := red.Unmatched(mux)
-
-	for _, path := range []string{"/orders/7", "/orders/8", "/livez", "/wp-admin"} {
-		server.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest("GET", path, nil))
-	}
-	page := httptest.NewRecorder()
-	server.ServeHTTP(page, httptest.NewRequest("GET", "/metrics", nil))
-	for line := range strings.Lines(page.Body.String()) {
-		if strings.HasPrefix(line, "requests_total{") {
-			fmt.Print(line)
-		}
-	}
-	// Output:
-	// requests_total{route="/orders/{id}",method="GET",class="2xx"} 2
-	// requests_total{route="unmatched",method="other",class="4xx"} 1
-}
-
 // Counts of something that has its own counter are read at the scrape.
 func ExampleRegistry_GaugeFunc() {
 	reg := metrics.NewRegistry()
@@ -107,32 +77,6 @@ func ExampleRegistry_GaugeFunc() {
 	// # TYPE jobs_waiting gauge
 	// jobs_waiting 1
 	// # EOF
-}
-
-// The default bounds report a breach of an objective that is met.
-func ExampleAdvise() {
-	samples, err := metrics.Shape("cache")
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	advice, err := metrics.Advise(metrics.AdviseInput{
-		Samples: samples,
-		SLOs:    []metrics.SLO{{Objective: 0.99, Threshold: 0.3}},
-	})
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	for _, r := range []metrics.BucketReport{advice.Current, advice.Proposed} {
-		fmt.Printf("truly %.1f%%, reported %.1f%%, falsely burned %.0f%% of the budget\n",
-			100*r.SLOs[0].True, 100*r.SLOs[0].Reported, 100*r.SLOs[0].FalselyBurned())
-	}
-	fmt.Println(advice.Proposed.Bounds)
-	// Output:
-	// truly 99.3%, reported 98.4%, falsely burned 98% of the budget
-	// truly 99.3%, reported 99.3%, falsely burned 0% of the budget
-	// [0.002 0.003 0.004 0.006 0.009 0.07 0.12 0.18 0.3 0.4 0.6]
 }
 
 func ExampleLinearBuckets() {

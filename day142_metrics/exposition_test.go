@@ -87,7 +87,7 @@ func load(r *Registry) (stop func()) {
 func TestExpositionUnderLoad(t *testing.T) {
 	r := NewRegistry()
 	stop := load(r)
-	for i := range 300 * rounds() {
+	for i := range rounds(t, 300) {
 		values := scrape(t, r, format(i%2)).values()
 		for key, sum := range values {
 			rest, ok := strings.CutPrefix(key, "lat_seconds_sum")

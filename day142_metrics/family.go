@@ -5,15 +5,6 @@ import (
 	"sync/atomic"
 )
 
-// A format is one of the two page formats; it indexes the strings that a
-// family keeps ready for each.
-type format int
-
-const (
-	text format = iota
-	openMetrics
-)
-
 // A family is all that is written under one TYPE line. Everything that does
 // not change with a sample's value is rendered once, here or in a series.
 type family struct {
@@ -86,5 +77,13 @@ func (f *family) appendTo(p *page) {
 	p.family = f
 	for _, c := range f.index.Load().chunks {
 		c.appendTo(p)
+	}
+}
+
+// reject counts a sample that a metric of this family could not take. A metric
+// made without a registry has no family, and nobody to tell.
+func (f *family) reject() {
+	if f != nil {
+		f.rejected.Add(1)
 	}
 }

@@ -1,5 +1,14 @@
 package metrics
 
+// A format is one of the two page formats; it indexes the strings that a
+// family keeps ready for each.
+type format int
+
+const (
+	text format = iota
+	openMetrics
+)
+
 // A page is what one scrape is built in. Its memory is used again.
 type page struct {
 	format format

@@ -1,15 +1,19 @@
 package metrics
 
 import (
+	"cmp"
 	"os"
 	"strconv"
+	"testing"
 )
 
-// rounds is WORKBOOK_ROUNDS, by which the property tests take longer, or 1.
-func rounds() int {
-	n, err := strconv.Atoi(os.Getenv("WORKBOOK_ROUNDS"))
-	if err != nil || n < 1 {
-		return 1
+// rounds returns n times WORKBOOK_ROUNDS, a whole number that makes the property tests longer.
+func rounds(t testing.TB, n int) int {
+	t.Helper()
+	text := cmp.Or(os.Getenv("WORKBOOK_ROUNDS"), "1")
+	factor, err := strconv.Atoi(text)
+	if err != nil || factor < 1 {
+		t.Fatalf("WORKBOOK_ROUNDS=%q: want a whole number of at least 1", text)
 	}
-	return n
+	return n * factor
 }

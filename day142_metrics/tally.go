@@ -9,14 +9,6 @@ type tally struct {
 	count    func(*family) uint64
 }
 
-// reject counts a sample that a metric of this family could not take. A metric
-// made without a registry has no family, and nobody to tell.
-func (f *family) reject() {
-	if f != nil {
-		f.rejected.Add(1)
-	}
-}
-
 func (r *Registry) tally(name, help string, count func(*family) uint64) {
 	f := newFamily(name, help, counterKind, nil)
 	f.only(tally{r, count})

@@ -42,14 +42,14 @@ func TestStage2MetricsCountByRoute(t *testing.T) {
 		{"durations", "orders_request_duration_seconds_count", []string{"route", "/orders/{id}"}, 3, "each matched request is timed"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			check(t, rule{c.rule, "day142_metrics/red.go"}, fmt.Sprintf("sum of %s %q", c.metric, c.labels), sum(got, c.metric, c.labels...), c.want)
+			check(t, rule{c.rule, "day142_metrics/promhttp/red.go"}, fmt.Sprintf("sum of %s %q", c.metric, c.labels), sum(got, c.metric, c.labels...), c.want)
 		})
 	}
 	t.Run("no_ids", func(t *testing.T) {
 		for _, s := range got {
 			for _, l := range s.Labels {
 				if ids[strings.TrimPrefix(l.Value, "/orders/")] {
-					report(t, rule{"no label value comes from a URL", "day142_metrics/red.go"}, "GET /metrics", s.Name+s.Labels.String(), "no order id")
+					report(t, rule{"no label value comes from a URL", "day142_metrics/promhttp/red.go"}, "GET /metrics", s.Name+s.Labels.String(), "no order id")
 				}
 			}
 		}
@@ -68,7 +68,7 @@ func TestStage2MetricsGauges(t *testing.T) {
 		close(over)
 	}()
 	<-held
-	in := rule{"in flight is how many requests are being served now", "day142_metrics/red.go"}
+	in := rule{"in flight is how many requests are being served now", "day142_metrics/promhttp/red.go"}
 	check(t, in, "orders_in_flight while a request is held", sum(r.samples(), "orders_in_flight", "route", "/held"), 1)
 	close(release)
 	<-over

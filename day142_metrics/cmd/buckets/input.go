@@ -10,7 +10,7 @@ import (
 	"strings"
 	"time"
 
-	metrics "workbook/day142_metrics"
+	"workbook/day142_metrics/buckets"
 )
 
 // maxSamples bounds what is read from a file.
@@ -68,7 +68,7 @@ func parseLatency(s string) (float64, error) {
 }
 
 // slosFlag collects objectives: 99%@300ms.
-type slosFlag []metrics.SLO
+type slosFlag []buckets.SLO
 
 func (f *slosFlag) String() string { return "" }
 
@@ -85,7 +85,7 @@ func (f *slosFlag) Set(s string) error {
 	if err != nil {
 		return err
 	}
-	*f = append(*f, metrics.SLO{Objective: objective, Threshold: threshold})
+	*f = append(*f, buckets.SLO{Objective: objective, Threshold: threshold})
 	return nil
 }
 

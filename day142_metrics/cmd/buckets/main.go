@@ -1,20 +1,3 @@
-// Buckets says what a histogram's bounds make of a service's latencies, and
-// proposes bounds that serve its objectives.
-//
-// Usage:
-//
-//	buckets [flags] [FILE]
-//
-// FILE holds one latency a line, as a duration (4.2ms) or in seconds (0.0042);
-// - is standard input. Without FILE it uses the shape that -shape names.
-//
-//	-slo 99%@300ms    an objective; may be repeated
-//	-shape cache      api, batch, cache or queue
-//	-current 5ms,…    the bounds in use; by default those of most clients
-//	-n 11             how many bounds to propose at most; 0: as many as in use
-//	-svg FILE         draw the comparison
-//
-// The exit status is 2 for a flag or an input that makes no sense.
 package main
 
 import (
@@ -24,13 +7,14 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
-	metrics "workbook/day142_metrics"
+	"workbook/day142_metrics/buckets"
 )
 
 func main() {
 	if err := run(os.Args[1:], os.Stdin, os.Stdout); err != nil {
-		fmt.Fprintln(os.Stderr, "buckets:", err)
+		fmt.Fprintln(os.Stderr, "buckets:", strings.TrimPrefix(err.Error(), "buckets: "))
 		os.Exit(2)
 	}
 }
@@ -64,7 +48,7 @@ func run(args []string, in io.Reader, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	advice, err := metrics.Advise(metrics.AdviseInput{Samples: samples, SLOs: slos, Current: current, Bounds: *n})
+	advice, err := buckets.Advise(buckets.Input{Samples: samples, SLOs: slos, Current: current, Bounds: *n})
 	if err != nil {
 		return err
 	}
@@ -75,7 +59,7 @@ func run(args []string, in io.Reader, out io.Writer) error {
 func load(name, shape string, in io.Reader) ([]float64, error) {
 	switch name {
 	case "":
-		return metrics.Shape(shape)
+		return buckets.Shape(shape)
 	case "-":
 		return readSamples("standard input", in)
 	}
@@ -88,7 +72,7 @@ func load(name, shape string, in io.Reader) ([]float64, error) {
 }
 
 // output prints the advice, and draws it when svg names a file.
-func output(out io.Writer, svg string, samples []float64, advice metrics.Advice) error {
+func output(out io.Writer, svg string, samples []float64, advice buckets.Advice) error {
 	var b bytes.Buffer
 	sets := []set{{"in use", advice.Current}, {"fitted to today", advice.Today}, {"proposed", advice.Proposed}}
 	writeTable(&b, len(samples), sets)

@@ -10,20 +10,20 @@ import (
 	"text/tabwriter"
 	"time"
 
-	metrics "workbook/day142_metrics"
+	"workbook/day142_metrics/buckets"
 )
 
 // A set is a set of bounds with a name to print.
 type set struct {
 	name   string
-	report metrics.BucketReport
+	report buckets.Report
 }
 
 // writeTable compares the sets line by line.
 func writeTable(out io.Writer, samples int, sets []set) {
 	fmt.Fprintf(out, "%d samples\n\n", samples)
 	w := tabwriter.NewWriter(out, 0, 0, 3, ' ', tabwriter.AlignRight)
-	row := func(label string, cell func(metrics.BucketReport) string) {
+	row := func(label string, cell func(buckets.Report) string) {
 		fmt.Fprint(w, label, "\t")
 		for _, s := range sets {
 			fmt.Fprint(w, cell(s.report), "\t")
@@ -36,23 +36,23 @@ func writeTable(out io.Writer, samples int, sets []set) {
 	}
 	fmt.Fprintln(w)
 	for i, target := range sets[0].report.Targets {
-		row("p"+hundred(target.Quantile)+", truly "+latency(target.True), func(r metrics.BucketReport) string { return latency(r.Targets[i].Estimate) })
-		row("off by at most", func(r metrics.BucketReport) string { return relative(r.Targets[i].Worst) })
+		row("p"+hundred(target.Quantile)+", truly "+latency(target.True), func(r buckets.Report) string { return latency(r.Targets[i].Estimate) })
+		row("off by at most", func(r buckets.Report) string { return relative(r.Targets[i].Worst) })
 	}
 	for i, s := range sets[0].report.SLOs {
-		row(fmt.Sprintf("within %s, truly %s", latency(s.Threshold), finer(s.True, s.Objective)), func(r metrics.BucketReport) string { return finer(r.SLOs[i].Reported, s.Objective) })
-		row(fmt.Sprintf("objective of %s%%", hundred(s.Objective)), func(r metrics.BucketReport) string { return verdict(r.SLOs[i]) })
-		row("budget burned falsely", func(r metrics.BucketReport) string { return relative(r.SLOs[i].FalselyBurned()) })
+		row(fmt.Sprintf("within %s, truly %s", latency(s.Threshold), finer(s.True, s.Objective)), func(r buckets.Report) string { return finer(r.SLOs[i].Reported, s.Objective) })
+		row(fmt.Sprintf("objective of %s%%", hundred(s.Objective)), func(r buckets.Report) string { return verdict(r.SLOs[i]) })
+		row("budget burned falsely", func(r buckets.Report) string { return relative(r.SLOs[i].FalselyBurned()) })
 	}
-	row("in the first bucket", func(r metrics.BucketReport) string { return percent(r.First) })
-	row("above all bounds", func(r metrics.BucketReport) string { return percent(r.Overflow) })
-	row("series per label set", func(r metrics.BucketReport) string { return strconv.Itoa(r.Series) })
-	row("worst error if latency moves x0.5 to x2", func(r metrics.BucketReport) string { return relative(r.Worst) })
+	row("in the first bucket", func(r buckets.Report) string { return percent(r.First) })
+	row("above all bounds", func(r buckets.Report) string { return percent(r.Overflow) })
+	row("series per label set", func(r buckets.Report) string { return strconv.Itoa(r.Series) })
+	row("worst error if latency moves x0.5 to x2", func(r buckets.Report) string { return relative(r.Worst) })
 	w.Flush()
 }
 
 // verdict compares what is reported with what is true.
-func verdict(s metrics.SLOReport) string {
+func verdict(s buckets.SLOReport) string {
 	reported, truly := s.Reported >= s.Objective, s.True >= s.Objective
 	switch {
 	case reported && truly:
@@ -92,7 +92,7 @@ func writeChart(out io.Writer, s set) {
 }
 
 // writeLiteral prints the bounds to paste.
-func writeLiteral(out io.Writer, r metrics.BucketReport) {
+func writeLiteral(out io.Writer, r buckets.Report) {
 	var bounds []string
 	for _, b := range r.Bounds {
 		bounds = append(bounds, strconv.FormatFloat(b, 'g', -1, 64))

@@ -186,7 +186,7 @@ func check(t *testing.T, call, want, rule string, f func() string) {
 	case <-time.After(5 * time.Second):
 	}
 	if got != want {
-		t.Errorf("%s\n got: %s\nwant: %s\nrule: %s\nread: day142_metrics/route.go\nedit: exercises/day142_metrics/04_red/red.go",
+		t.Errorf("%s\n got: %s\nwant: %s\nrule: %s\nread: day142_metrics/promhttp/route.go\nedit: exercises/day142_metrics/04_red/red.go",
 			call, got, want, rule)
 	}
 }

@@ -1,4 +1,4 @@
-package metrics
+package buckets
 
 import (
 	"math"
@@ -37,7 +37,7 @@ func (p plan) bruteForce(n int) (worst, sum float64) {
 // the sum, on random small cases.
 func TestPlanEqualsBruteForce(t *testing.T) {
 	rng := rand.New(rand.NewPCG(142, 1))
-	for round := range 300 * rounds() {
+	for round := range rounds(t, 300) {
 		p := plan{}
 		for v := 0.001; len(p.candidates) < 10; v *= 1.1 + rng.Float64() {
 			p.candidates = append(p.candidates, v)

@@ -1,4 +1,4 @@
-package metrics
+package buckets
 
 import (
 	"math"
@@ -6,8 +6,8 @@ import (
 	"sort"
 )
 
-// A BucketReport says what a set of bounds makes of the samples.
-type BucketReport struct {
+// A Report says what a set of bounds makes of the samples.
+type Report struct {
 	Bounds   []float64
 	Counts   []int            // samples per bucket, the last up to +Inf
 	Targets  []QuantileReport // ascending
@@ -40,9 +40,9 @@ type SLOReport struct {
 // hides errors.
 func (s SLOReport) FalselyBurned() float64 { return (s.True - s.Reported) / (1 - s.Objective) }
 
-func (in AdviseInput) report(bounds []float64) BucketReport {
-	r := BucketReport{Bounds: slices.Clone(bounds), Series: len(bounds) + 3}
-	b := newBuckets(bounds, in.Samples)
+func (in Input) report(bounds []float64) Report {
+	r := Report{Bounds: slices.Clone(bounds), Series: len(bounds) + 3}
+	b := newHistogram(bounds, in.Samples)
 	r.Counts = b.counts
 	n := float64(len(in.Samples))
 	r.First, r.Overflow = float64(b.counts[0])/n, float64(b.counts[len(bounds)])/n
@@ -62,15 +62,15 @@ func (in AdviseInput) report(bounds []float64) BucketReport {
 	return r
 }
 
-// buckets are what a scraper would see of the samples.
-type buckets struct {
+// A histogram is what a scraper would see of the samples.
+type histogram struct {
 	bounds []float64
 	counts []int
 	total  int
 }
 
-func newBuckets(bounds, samples []float64) buckets {
-	b := buckets{bounds, make([]int, len(bounds)+1), len(samples)}
+func newHistogram(bounds, samples []float64) histogram {
+	b := histogram{bounds, make([]int, len(bounds)+1), len(samples)}
 	for _, v := range samples {
 		b.counts[sort.SearchFloat64s(bounds, v)]++
 	}
@@ -78,7 +78,7 @@ func newBuckets(bounds, samples []float64) buckets {
 }
 
 // edges returns the bounds of bucket i.
-func (b buckets) edges(i int) (lower, upper float64) {
+func (b histogram) edges(i int) (lower, upper float64) {
 	upper = math.Inf(1)
 	if i > 0 {
 		lower = b.bounds[i-1]
@@ -92,7 +92,7 @@ func (b buckets) edges(i int) (lower, upper float64) {
 // quantile estimates as PromQL's histogram_quantile does: it finds the bucket
 // of the rank and supposes that the samples are spread evenly in it. In the
 // last bucket it can only answer with the highest bound.
-func (b buckets) quantile(q float64) float64 {
+func (b histogram) quantile(q float64) float64 {
 	rank := q * float64(b.total)
 	below := 0.0
 	for i, n := range b.counts {
@@ -110,7 +110,7 @@ func (b buckets) quantile(q float64) float64 {
 
 // within estimates the share of samples up to v in the same manner. Above the
 // highest bound, all that is known is the share below that bound.
-func (b buckets) within(v float64) float64 {
+func (b histogram) within(v float64) float64 {
 	below := 0
 	for i, n := range b.counts {
 		lower, upper := b.edges(i)
@@ -124,4 +124,11 @@ func (b buckets) within(v float64) float64 {
 		below += n
 	}
 	return 1
+}
+
+// quantile returns the smallest sample that a share q of sorted does not exceed
+// (the nearest rank).
+func quantile(sorted []float64, q float64) float64 {
+	rank := int(math.Ceil(q * float64(len(sorted))))
+	return sorted[max(rank, 1)-1]
 }

@@ -1,4 +1,4 @@
-package metrics
+package promhttp
 
 import (
 	"context"
@@ -7,10 +7,12 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"testing"
+
+	metrics "workbook/day142_metrics"
 )
 
 func TestREDPanic(t *testing.T) {
-	s := newREDServer(t, REDOptions{})
+	s := newREDServer(t, Options{})
 	s.handle("/before", func(w http.ResponseWriter, r *http.Request) { panic("nil map") })
 	s.handle("/after", func(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(200)
@@ -29,7 +31,7 @@ func TestREDPanic(t *testing.T) {
 
 // The panic goes on, with its own value.
 func TestREDDoesNotSwallowPanics(t *testing.T) {
-	red := NewRED(NewRegistry(), REDOptions{})
+	red := NewRED(metrics.NewRegistry(), Options{})
 	want := errors.New("nil map")
 	h := red.Route("/", http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(want) }))
 	defer func() {
@@ -41,7 +43,7 @@ func TestREDDoesNotSwallowPanics(t *testing.T) {
 }
 
 func TestREDAbortedClient(t *testing.T) {
-	s := newREDServer(t, REDOptions{})
+	s := newREDServer(t, Options{})
 	entered := make(chan struct{})
 	s.handle("/slow", func(w http.ResponseWriter, r *http.Request) {
 		close(entered)
@@ -64,7 +66,7 @@ func TestREDAbortedClient(t *testing.T) {
 // A client that has read all it was promised may close the connection before
 // the handler returns. That is not an abort.
 func TestREDClientIsServedAndLeaves(t *testing.T) {
-	s := newREDServer(t, REDOptions{})
+	s := newREDServer(t, Options{})
 	want := map[string]float64{}
 	for _, c := range []struct {
 		path, method, class string
@@ -110,7 +112,7 @@ func TestREDClientIsServedAndLeaves(t *testing.T) {
 // An answer that is sent when nobody is there any more serves nobody, however
 // whole it is; nor does one that waits in a buffer.
 func TestREDClientLeavesUnserved(t *testing.T) {
-	s := newREDServer(t, REDOptions{})
+	s := newREDServer(t, Options{})
 	send := func(w http.ResponseWriter) {
 		w.Header().Set("Content-Length", "5")
 		_, _ = io.WriteString(w, "hello")
@@ -165,7 +167,7 @@ func (silent) WriteHeader(int)             {}
 func (silent) Flush()                      {}
 
 func BenchmarkRoute(b *testing.B) {
-	red := NewRED(NewRegistry(), REDOptions{})
+	red := NewRED(metrics.NewRegistry(), Options{})
 	h := red.Route("/orders/{id}", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(204) }))
 	req := httptest.NewRequest("GET", "/orders/7", nil)
 	b.ReportAllocs()

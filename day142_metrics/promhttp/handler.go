@@ -1,4 +1,4 @@
-package metrics
+package promhttp
 
 import (
 	"bytes"
@@ -9,6 +9,8 @@ import (
 	"net/http"
 	"strconv"
 	"sync"
+
+	metrics "workbook/day142_metrics"
 )
 
 // The content types of the two formats.
@@ -17,13 +19,13 @@ const (
 	openMetricsType = "application/openmetrics-text; version=1.0.0; charset=utf-8"
 )
 
-// Handler returns the handler for /metrics. It answers GET and HEAD, in the
+// Handler returns the handler for a registry's /metrics. It answers GET and HEAD, in the
 // format and encoding that the request's Accept and Accept-Encoding headers
 // weigh highest. The page is complete in memory before the answer starts: a
 // slow client holds nothing but its own copy, and what goes wrong while
 // building it can still be answered with status 500.
-func (r *Registry) Handler() http.Handler {
-	return &handler{writeText: r.WriteText, writeOpenMetrics: r.WriteOpenMetrics}
+func Handler(reg *metrics.Registry) http.Handler {
+	return &handler{writeText: reg.WriteText, writeOpenMetrics: reg.WriteOpenMetrics}
 }
 
 type handler struct {
@@ -65,7 +67,7 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 func (h *handler) body(write func(io.Writer) error, zip bool) (body []byte, err error) {
 	defer func() {
 		if v := recover(); v != nil {
-			err = fmt.Errorf("metrics: building the page: %v", v)
+			err = fmt.Errorf("promhttp: building the page: %v", v)
 		}
 	}()
 	var out bytes.Buffer

@@ -1,10 +1,12 @@
-package metrics
+package buckets
 
 import (
 	"errors"
 	"fmt"
 	"math"
 	"slices"
+
+	metrics "workbook/day142_metrics"
 )
 
 // An SLO is a latency objective: a share of requests, 0.99 for 99%, that takes
@@ -14,9 +16,9 @@ type SLO struct {
 	Threshold float64
 }
 
-// AdviseInput is what [Advise] works from. Latencies and bounds are in seconds,
+// Input is what [Advise] works from. Latencies and bounds are in seconds,
 // and samples and thresholds lie between a nanosecond and 1e9, thirty years.
-type AdviseInput struct {
+type Input struct {
 	Samples   []float64 // measured latencies, in any order; or see Shape
 	SLOs      []SLO     // at least one
 	Quantiles []float64 // those you look at, beside the objectives; nil means 0.5 and 0.9
@@ -26,13 +28,13 @@ type AdviseInput struct {
 
 // Advice compares three sets of bounds under the same samples.
 type Advice struct {
-	Current  BucketReport // those in use
-	Today    BucketReport // fitted to the samples as they are: the tempting mistake
-	Proposed BucketReport // fitted to the samples at half to double their latency
+	Current  Report // those in use
+	Today    Report // fitted to the samples as they are: the tempting mistake
+	Proposed Report // fitted to the samples at half to double their latency
 }
 
-// ErrAdvice is wrapped by every error of [Advise] and [Shape].
-var ErrAdvice = errors.New("bucket advice")
+// ErrInput is wrapped by every error of [Advise] and [Shape].
+var ErrInput = errors.New("buckets: invalid input")
 
 // maxAdvised bounds the work of Advise. No histogram should have as many.
 const maxAdvised = 100
@@ -56,12 +58,12 @@ const (
 // targets and over all drifts of the latency from a half to double, is as small
 // as that many bounds allow; among equals, so that the sum of the errors is.
 //
-// The search is exact. It fails, with an error that wraps [ErrAdvice], when a
+// The search is exact. It fails, with an error that wraps [ErrInput], when a
 // number is out of range or the bounds are too few.
-func Advise(in AdviseInput) (Advice, error) {
+func Advise(in Input) (Advice, error) {
 	in, err := in.complete()
 	if err != nil {
-		return Advice{}, fmt.Errorf("%w: %w", ErrAdvice, err)
+		return Advice{}, fmt.Errorf("%w: %w", ErrInput, err)
 	}
 	var mandatory []float64
 	for _, s := range in.SLOs {
@@ -69,17 +71,17 @@ func Advise(in AdviseInput) (Advice, error) {
 	}
 	today, err := planBounds(in.spans(1, 1), mandatory, in.Bounds)
 	if err != nil {
-		return Advice{}, fmt.Errorf("%w: %w", ErrAdvice, err)
+		return Advice{}, fmt.Errorf("%w: %w", ErrInput, err)
 	}
 	proposed, err := planBounds(in.spans(driftLow, driftHigh), mandatory, in.Bounds)
 	if err != nil {
-		return Advice{}, fmt.Errorf("%w: %w", ErrAdvice, err)
+		return Advice{}, fmt.Errorf("%w: %w", ErrInput, err)
 	}
 	return Advice{in.report(in.Current), in.report(today), in.report(proposed)}, nil
 }
 
 // complete checks in and fills its defaults in. It sorts a copy of the samples.
-func (in AdviseInput) complete() (AdviseInput, error) {
+func (in Input) complete() (Input, error) {
 	if len(in.Samples) == 0 || len(in.SLOs) == 0 {
 		return in, fmt.Errorf("%d samples and %d SLOs: at least one of each is needed", len(in.Samples), len(in.SLOs))
 	}
@@ -109,9 +111,9 @@ func (in AdviseInput) complete() (AdviseInput, error) {
 	return in.completeBounds()
 }
 
-func (in AdviseInput) completeBounds() (AdviseInput, error) {
+func (in Input) completeBounds() (Input, error) {
 	if in.Current == nil {
-		in.Current = DefaultBuckets()
+		in.Current = metrics.DefaultBuckets()
 	}
 	for i, b := range in.Current {
 		if !(b > 0 && b <= math.MaxFloat64) || i > 0 && b <= in.Current[i-1] {
@@ -128,7 +130,7 @@ func (in AdviseInput) completeBounds() (AdviseInput, error) {
 }
 
 // spans returns, for each target, where its true value may lie.
-func (in AdviseInput) spans(low, high float64) []span {
+func (in Input) spans(low, high float64) []span {
 	var spans []span
 	for _, q := range in.Quantiles {
 		v := quantile(in.Samples, q)

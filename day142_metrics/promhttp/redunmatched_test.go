@@ -1,4 +1,4 @@
-package metrics
+package promhttp
 
 import (
 	"fmt"
@@ -8,15 +8,15 @@ import (
 
 // A flood of unknown paths and methods adds one series for 404 and one for 405.
 func TestREDUnmatchedFlood(t *testing.T) {
-	s := newREDServer(t, REDOptions{})
+	s := newREDServer(t, Options{})
 	s.handle("GET /orders", func(w http.ResponseWriter, r *http.Request) {})
-	before := len(scrape(t, s.reg, text).values())
+	before := len(values(t, s.reg))
 	for i := range 200 {
 		s.send(t, []string{"GET", "POST", "HACK"}[i%3], fmt.Sprintf("/wp-admin/%d.php", i))
 	}
 	s.send(t, "DELETE", "/orders")
 	s.expect(t, map[string]float64{redSeries("4xx", "other", "unmatched"): 201})
-	if got, want := len(scrape(t, s.reg, text).values()), before+1; got != want {
+	if got, want := len(values(t, s.reg)), before+1; got != want {
 		t.Errorf("series after the flood: got %d, want %d", got, want)
 	}
 }
@@ -24,7 +24,7 @@ func TestREDUnmatchedFlood(t *testing.T) {
 // A redirect that the mux makes itself is its answer, like its 404. One that
 // was registered is a handler like any other: not wrapped, so not measured.
 func TestREDUnmatchedRedirects(t *testing.T) {
-	s := newREDServer(t, REDOptions{})
+	s := newREDServer(t, Options{})
 	ok := func(w http.ResponseWriter, r *http.Request) {}
 	s.handle("/dir/", ok)
 	s.handle("/orders/{id}", ok)

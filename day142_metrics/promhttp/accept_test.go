@@ -1,4 +1,4 @@
-package metrics
+package promhttp
 
 import (
 	"net/http"

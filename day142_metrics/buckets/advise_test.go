@@ -1,14 +1,17 @@
-package metrics
+package buckets
 
 import (
 	"errors"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
+
+	metrics "workbook/day142_metrics"
 )
 
-func advise(t *testing.T, in AdviseInput) Advice {
+func advise(t *testing.T, in Input) Advice {
 	t.Helper()
 	a, err := Advise(in)
 	if err != nil {
@@ -17,13 +20,13 @@ func advise(t *testing.T, in AdviseInput) Advice {
 	return a
 }
 
-func cacheInput(t *testing.T) AdviseInput {
+func cacheInput(t *testing.T) Input {
 	t.Helper()
 	samples, err := Shape("cache")
 	if err != nil {
 		t.Fatal(err)
 	}
-	return AdviseInput{Samples: samples, SLOs: []SLO{{0.99, 0.3}}}
+	return Input{Samples: samples, SLOs: []SLO{{0.99, 0.3}}}
 }
 
 func near(got, want, within float64) bool { return math.Abs(got-want) <= within }
@@ -62,27 +65,27 @@ func TestAdviseProposal(t *testing.T) {
 			t.Fatal(err)
 		}
 		slo := SLO{0.95, 2 * quantile(samples, 0.9)}
-		a := advise(t, AdviseInput{Samples: samples, SLOs: []SLO{slo}, Bounds: 10})
+		a := advise(t, Input{Samples: samples, SLOs: []SLO{slo}, Bounds: 10})
 		b := a.Proposed.Bounds
 		if len(b) != 10 || !slices.IsSorted(b) || !slices.Contains(b, slo.Threshold) {
 			t.Errorf("%s: got bounds %v, want 10 in order with %v", name, b, slo.Threshold)
 		}
 		for _, v := range b {
-			if s := string(appendNumber(nil, v)); v != slo.Threshold && len(strings.Trim(s, "0.")) > 3 {
+			if s := strconv.FormatFloat(v, 'f', -1, 64); v != slo.Threshold && len(strings.Trim(s, "0.")) > 3 {
 				t.Errorf("%s: got the bound %s, want at most two digits", name, s)
 			}
 		}
 		if math.IsInf(a.Proposed.Worst, 1) || a.Proposed.Worst > a.Current.Worst || a.Proposed.Worst > a.Today.Worst {
 			t.Errorf("%s: worst error %v, want it finite and no worse than %v and %v", name, a.Proposed.Worst, a.Current.Worst, a.Today.Worst)
 		}
-		NewRegistry().Histogram("lat_seconds", "", b) // they register
+		metrics.NewRegistry().Histogram("lat_seconds", "", b) // they register
 	}
 }
 
 // Fitting today's samples is better today and worthless tomorrow.
 func TestAdviseTodayIsTheTrap(t *testing.T) {
 	a := advise(t, cacheInput(t))
-	worstToday := func(r BucketReport) float64 {
+	worstToday := func(r Report) float64 {
 		worst := 0.0
 		for _, target := range r.Targets {
 			worst = max(worst, target.Worst)
@@ -100,7 +103,7 @@ func TestAdviseTodayIsTheTrap(t *testing.T) {
 func TestAdviseRefuses(t *testing.T) {
 	ok := []float64{0.1, 0.2}
 	slo := []SLO{{0.99, 0.3}}
-	for name, in := range map[string]AdviseInput{
+	for name, in := range map[string]Input{
 		"no samples":         {SLOs: slo},
 		"no SLO":             {Samples: ok},
 		"zero sample":        {Samples: []float64{0}, SLOs: slo},
@@ -124,18 +127,18 @@ func TestAdviseRefuses(t *testing.T) {
 		"too many bounds":    {Samples: ok, SLOs: slo, Bounds: math.MaxInt},
 		"quantile above one": {Samples: ok, SLOs: slo, Quantiles: []float64{2}},
 	} {
-		if _, err := Advise(in); !errors.Is(err, ErrAdvice) {
-			t.Errorf("%s: Advise(%+v): got error %v, want one that is ErrAdvice", name, in, err)
+		if _, err := Advise(in); !errors.Is(err, ErrInput) {
+			t.Errorf("%s: Advise(%+v): got error %v, want one that is ErrInput", name, in, err)
 		}
 	}
-	if _, err := Shape("bathtub"); !errors.Is(err, ErrAdvice) || !strings.Contains(err.Error(), "cache") {
-		t.Errorf(`Shape("bathtub"): got error %v, want ErrAdvice and the names there are`, err)
+	if _, err := Shape("bathtub"); !errors.Is(err, ErrInput) || !strings.Contains(err.Error(), "cache") {
+		t.Errorf(`Shape("bathtub"): got error %v, want ErrInput and the names there are`, err)
 	}
 }
 
 // The widest input there is: its targets are eighteen decades apart.
 func TestAdviseAtItsLimits(t *testing.T) {
-	a := advise(t, AdviseInput{Samples: []float64{shortest, longest}, SLOs: []SLO{{0.99, longest}}, Bounds: maxAdvised})
+	a := advise(t, Input{Samples: []float64{shortest, longest}, SLOs: []SLO{{0.99, longest}}, Bounds: maxAdvised})
 	if math.IsInf(a.Proposed.Worst, 1) {
 		t.Errorf("worst error: got %v, want it finite, with bounds %v", a.Proposed.Worst, a.Proposed.Bounds)
 	}
@@ -144,7 +147,7 @@ func TestAdviseAtItsLimits(t *testing.T) {
 // Samples and quantiles come in any order, and an objective that is looked at
 // as a quantile too is one target.
 func TestAdviseSorts(t *testing.T) {
-	a := advise(t, AdviseInput{Samples: []float64{0.4, 0.1, 0.3, 0.2}, SLOs: []SLO{{0.75, 0.3}, {0.5, 0.25}}, Quantiles: []float64{0.9, 0.75, 0.25}})
+	a := advise(t, Input{Samples: []float64{0.4, 0.1, 0.3, 0.2}, SLOs: []SLO{{0.75, 0.3}, {0.5, 0.25}}, Quantiles: []float64{0.9, 0.75, 0.25}})
 	var got [][2]float64
 	for _, target := range a.Proposed.Targets {
 		got = append(got, [2]float64{target.Quantile, target.True})
@@ -157,7 +160,7 @@ func TestAdviseSorts(t *testing.T) {
 // The samples are the caller's, and so is what lies behind a slice's end.
 func TestAdviseLeavesItsInput(t *testing.T) {
 	samples := []float64{0.3, 0.1, 0.2}
-	in := AdviseInput{Samples: samples, SLOs: []SLO{{0.99, 0.3}}, Quantiles: append(make([]float64, 0, 8), 0.9, 0.5)}
+	in := Input{Samples: samples, SLOs: []SLO{{0.99, 0.3}}, Quantiles: append(make([]float64, 0, 8), 0.9, 0.5)}
 	advise(t, in)
 	if want := []float64{0.3, 0.1, 0.2}; !slices.Equal(samples, want) {
 		t.Errorf("samples after Advise: got %v, want %v", samples, want)

@@ -1,4 +1,4 @@
-package metrics
+package buckets
 
 import (
 	"math"
@@ -8,7 +8,7 @@ import (
 
 // By hand, with the rules of PromQL's documentation.
 func TestBucketsQuantile(t *testing.T) {
-	b := newBuckets([]float64{1, 2, 4}, []float64{0.5, 1, 1.5, 1.6, 1.7, 2, 3, 4, 5, 6})
+	b := newHistogram([]float64{1, 2, 4}, []float64{0.5, 1, 1.5, 1.6, 1.7, 2, 3, 4, 5, 6})
 	for q, want := range map[float64]float64{
 		0.1:  0.5, // rank 1 of the 2 in (0, 1]
 		0.2:  1,
@@ -20,13 +20,13 @@ func TestBucketsQuantile(t *testing.T) {
 			t.Errorf("quantile(%v): got %v, want %v", q, got, want)
 		}
 	}
-	if got := newBuckets(nil, []float64{1}).quantile(0.5); !math.IsNaN(got) {
+	if got := newHistogram(nil, []float64{1}).quantile(0.5); !math.IsNaN(got) {
 		t.Errorf("quantile(0.5) without bounds: got %v, want NaN", got)
 	}
 }
 
 func TestBucketsWithin(t *testing.T) {
-	b := newBuckets([]float64{1, 2, 4}, []float64{0.5, 1, 1.5, 1.6, 1.7, 2, 3, 4, 5, 6})
+	b := newHistogram([]float64{1, 2, 4}, []float64{0.5, 1, 1.5, 1.6, 1.7, 2, 3, 4, 5, 6})
 	for v, want := range map[float64]float64{0.5: 0.1, 1: 0.2, 1.5: 0.4, 2: 0.6, 3: 0.7, 4: 0.8, 9: 0.8} {
 		if got := b.within(v); !near(got, want, 1e-9) {
 			t.Errorf("within(%v): got %v, want %v", v, got, want)
@@ -35,7 +35,7 @@ func TestBucketsWithin(t *testing.T) {
 }
 
 func TestReportShares(t *testing.T) {
-	in := AdviseInput{Samples: []float64{0.5, 1, 3, 9}, SLOs: []SLO{{0.9, 2}, {0.8, 3}}, Quantiles: []float64{0.5}}
+	in := Input{Samples: []float64{0.5, 1, 3, 9}, SLOs: []SLO{{0.9, 2}, {0.8, 3}}, Quantiles: []float64{0.5}}
 	in, err := in.complete()
 	if err != nil {
 		t.Fatal(err)

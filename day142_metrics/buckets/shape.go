@@ -1,4 +1,4 @@
-package metrics
+package buckets
 
 import (
 	"fmt"
@@ -22,7 +22,7 @@ var shapes = map[string][]mode{
 const shapeSamples = 20000
 
 // Shape returns samples, in seconds and sorted, of a typical service, for use
-// as AdviseInput.Samples before there is anything to measure:
+// as Input.Samples before there is anything to measure:
 //
 //   - cache: 85% around 4 ms and 15% around 180 ms
 //   - api: all around 40 ms, with a tail
@@ -30,11 +30,11 @@ const shapeSamples = 20000
 //   - batch: all around 45 s, with a tail
 //
 // The samples are evenly spaced quantiles and so always the same. Another name
-// is an error that wraps [ErrAdvice].
+// is an error that wraps [ErrInput].
 func Shape(name string) ([]float64, error) {
 	modes, ok := shapes[name]
 	if !ok {
-		return nil, fmt.Errorf("%w: no shape is called %.64q; there are api, batch, cache and queue", ErrAdvice, name)
+		return nil, fmt.Errorf("%w: no shape is called %.64q; there are api, batch, cache and queue", ErrInput, name)
 	}
 	var samples []float64
 	for _, m := range modes {

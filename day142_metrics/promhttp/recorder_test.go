@@ -1,4 +1,4 @@
-package metrics
+package promhttp
 
 import (
 	"bytes"
@@ -18,7 +18,7 @@ func onlyReader(s string) io.Reader { return struct{ io.Reader }{strings.NewRead
 
 // Which status counts is asked of a real server, which has the last word.
 func TestRecorderStatus(t *testing.T) {
-	s := newREDServer(t, REDOptions{})
+	s := newREDServer(t, Options{})
 	cases := []struct {
 		name, class string
 		h           http.HandlerFunc
@@ -61,7 +61,7 @@ func TestRecorderReadFrom(t *testing.T) {
 	if err := os.WriteFile(file, content, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	s := newREDServer(t, REDOptions{})
+	s := newREDServer(t, Options{})
 	s.handle("/file", func(w http.ResponseWriter, r *http.Request) {
 		if _, ok := w.(io.ReaderFrom); !ok {
 			t.Errorf("the writer: got no io.ReaderFrom, want one")
@@ -120,7 +120,7 @@ func TestRecorderAbilities(t *testing.T) {
 
 // A hijacked connection lives on after its handler: it has no duration.
 func TestREDHijack(t *testing.T) {
-	s := newREDServer(t, REDOptions{})
+	s := newREDServer(t, Options{})
 	s.handle("/chat", func(w http.ResponseWriter, r *http.Request) {
 		conn, rw, err := w.(http.Hijacker).Hijack()
 		if err != nil {

@@ -1,10 +1,12 @@
-package metrics
+package promhttp
 
 import (
 	"errors"
 	"net/http"
 	"sync/atomic"
 	"time"
+
+	metrics "workbook/day142_metrics"
 )
 
 // The label values of method and class. Other methods count as other: a client
@@ -14,14 +16,17 @@ var (
 	classes = [...]string{"1xx", "2xx", "3xx", "4xx", "5xx", aborted}
 )
 
-const aborted = "aborted"
+const (
+	aborted = "aborted"
+	other   = "other"
+)
 
 // A route measures one handler.
 type route struct {
 	red      *RED
 	label    string
 	next     http.Handler
-	inFlight *Gauge
+	inFlight *metrics.Gauge
 
 	// cells are the metrics of each method and class, looked up when the
 	// first request of that sort ends. Filling them all in at the start would
@@ -30,8 +35,8 @@ type route struct {
 }
 
 type cell struct {
-	requests *Counter
-	duration *Histogram
+	requests *metrics.Counter
+	duration *metrics.Histogram
 }
 
 func (t *route) ServeHTTP(w http.ResponseWriter, req *http.Request) {

@@ -1,4 +1,4 @@
-package metrics
+package promhttp
 
 import (
 	"compress/gzip"
@@ -7,6 +7,8 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+
+	metrics "workbook/day142_metrics"
 )
 
 // get asks a real server for /metrics, with header lines "Name: value".
@@ -42,17 +44,22 @@ func body(t *testing.T, r io.Reader) string {
 }
 
 func TestHandlerFormats(t *testing.T) {
-	r := NewRegistry()
+	r := metrics.NewRegistry()
 	r.Counter("requests_total", "Requests.").Inc()
-	for accept, f := range map[string]format{"*/*": text, "application/openmetrics-text": openMetrics} {
-		want := written(t, r, f)
-		res := get(t, r.Handler(), "GET", "Accept: "+accept)
+	for _, tt := range []struct {
+		accept, wantType string
+		write            func(io.Writer) error
+	}{
+		{"*/*", "text/plain; version=0.0.4; charset=utf-8", r.WriteText},
+		{"application/openmetrics-text", "application/openmetrics-text; version=1.0.0; charset=utf-8", r.WriteOpenMetrics},
+	} {
+		accept, want := tt.accept, page(t, tt.write)
+		res := get(t, Handler(r), "GET", "Accept: "+accept)
 		if got := body(t, res.Body); got != want || res.StatusCode != 200 {
 			t.Errorf("GET with Accept %q: got %d %q, want 200 %q", accept, res.StatusCode, got, want)
 		}
-		wantType := []string{textType, openMetricsType}[f]
-		if got := res.Header.Get("Content-Type"); got != wantType {
-			t.Errorf("GET with Accept %q: got Content-Type %q, want %q", accept, got, wantType)
+		if got := res.Header.Get("Content-Type"); got != tt.wantType {
+			t.Errorf("GET with Accept %q: got Content-Type %q, want %q", accept, got, tt.wantType)
 		}
 		if got, want := res.Header.Get("Vary"), "Accept, Accept-Encoding"; got != want {
 			t.Errorf("GET with Accept %q: got Vary %q, want %q", accept, got, want)
@@ -64,9 +71,9 @@ func TestHandlerFormats(t *testing.T) {
 }
 
 func TestHandlerGzip(t *testing.T) {
-	r := NewRegistry()
+	r := metrics.NewRegistry()
 	r.Counter("requests_total", "Requests.").Inc()
-	h := r.Handler()
+	h := Handler(r)
 	for range 3 { // the compressor is used again
 		res := get(t, h, "GET", "Accept-Encoding: gzip;q=0.5")
 		if got, want := res.Header.Get("Content-Encoding"), "gzip"; got != want {
@@ -76,7 +83,7 @@ func TestHandlerGzip(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got, want := body(t, z), written(t, r, text); got != want {
+		if got, want := body(t, z), page(t, r.WriteText); got != want {
 			t.Errorf("gzip body: got %q, want %q", got, want)
 		}
 	}
@@ -86,14 +93,14 @@ func TestHandlerGzip(t *testing.T) {
 }
 
 func TestHandlerMethods(t *testing.T) {
-	r := NewRegistry()
+	r := metrics.NewRegistry()
 	r.Counter("requests_total", "Requests.").Inc()
-	res := get(t, r.Handler(), "HEAD")
-	if want := int64(len(written(t, r, text))); res.StatusCode != 200 || res.ContentLength != want {
+	res := get(t, Handler(r), "HEAD")
+	if want := int64(len(page(t, r.WriteText))); res.StatusCode != 200 || res.ContentLength != want {
 		t.Errorf("HEAD: got %d with Content-Length %d, want 200 with %d", res.StatusCode, res.ContentLength, want)
 	}
 	for _, method := range []string{"POST", "PUT", "DELETE", "OPTIONS"} {
-		res := get(t, r.Handler(), method)
+		res := get(t, Handler(r), method)
 		if got, want := res.Header.Get("Allow"), "GET, HEAD"; res.StatusCode != 405 || got != want {
 			t.Errorf("%s: got %d with Allow %q, want 405 with %q", method, res.StatusCode, got, want)
 		}

@@ -1,4 +1,4 @@
-package metrics
+package promhttp
 
 import (
 	"context"
@@ -6,15 +6,18 @@ import (
 	"net/http"
 	"reflect"
 	"strings"
+
+	metrics "workbook/day142_metrics"
 )
 
-// REDOptions are the settings of [NewRED]. The zero value is useful.
-type REDOptions struct {
+// Options are the settings of [NewRED]. The zero value is useful.
+type Options struct {
 	// Prefix is put before the names of the metrics, "http_" for example.
 	Prefix string
 
 	// Bounds are those of the latency histogram, in seconds. Nil means
-	// DefaultBuckets, which is to say a guess: ask Advise for better ones.
+	// metrics.DefaultBuckets, which is to say a guess: ask package buckets for
+	// better ones.
 	Bounds []float64
 
 	// Exemplar returns the id of the trace that a request belongs to, taken
@@ -36,9 +39,9 @@ type REDOptions struct {
 // away first or the handler panicked with [http.ErrAbortHandler]; and 5xx for
 // any other panic, whatever had been written before it.
 type RED struct {
-	requests *CounterVec
-	duration *HistogramVec
-	inFlight *GaugeVec
+	requests *metrics.CounterVec
+	duration *metrics.HistogramVec
+	inFlight *metrics.GaugeVec
 	exemplar func(context.Context) string
 }
 
@@ -47,10 +50,10 @@ const unmatched = "unmatched"
 
 // NewRED registers the three families in reg. It panics when they, or others
 // of the same names, are registered already.
-func NewRED(reg *Registry, o REDOptions) *RED {
+func NewRED(reg *metrics.Registry, o Options) *RED {
 	bounds := o.Bounds
 	if bounds == nil {
-		bounds = DefaultBuckets()
+		bounds = metrics.DefaultBuckets()
 	}
 	r := &RED{exemplar: o.Exemplar}
 	r.requests = reg.CounterVec(o.Prefix+"requests_total", "Requests that have ended.", "route", "method", "class").
@@ -73,7 +76,7 @@ func NewRED(reg *Registry, o REDOptions) *RED {
 // request. What is not wrapped, such as a probe, is not measured.
 func (r *RED) Route(pattern string, h http.Handler) http.Handler {
 	if pattern == "" || h == nil {
-		panic(fmt.Sprintf("metrics: Route needs a pattern and a handler, not %.64q and %v.", pattern, h))
+		panic(fmt.Sprintf("promhttp: Route needs a pattern and a handler, not %.64q and %v.", pattern, h))
 	}
 	label := pattern
 	if method, path, ok := strings.Cut(pattern, " "); ok && !strings.Contains(method, "/") {
