@@ -13,6 +13,7 @@ import (
 
 	logging "workbook/day141_slog"
 	metrics "workbook/day142_metrics"
+	"workbook/day142_metrics/promhttp"
 	tracecontext "workbook/day143_tracecontext"
 	healthcheck "workbook/day144_healthcheck"
 	correlation "workbook/day145_correlation"
@@ -46,7 +47,7 @@ func latencyBounds() []float64 {
 func wireMetrics(s *Service) error {
 	reg := metrics.NewRegistry()
 	metrics.RegisterRuntime(reg)
-	red := metrics.NewRED(reg, metrics.REDOptions{Prefix: "orders_", Bounds: latencyBounds(), Exemplar: traceID})
+	red := promhttp.NewRED(reg, promhttp.Options{Prefix: "orders_", Bounds: latencyBounds(), Exemplar: traceID})
 	// The pattern is known here, where the route is registered, and nowhere
 	// else for certain. The admin mux passes no hook: probes are not traffic.
 	s.Hooks.Route = func(_, pattern string, h http.Handler) http.Handler {
@@ -55,7 +56,7 @@ func wireMetrics(s *Service) error {
 	s.Hooks.Server = func(_ string, mux *http.ServeMux) http.Handler {
 		return red.Unmatched(mux)
 	}
-	s.AdminMux.Handle("/metrics", reg.Handler())
+	s.AdminMux.Handle("/metrics", promhttp.Handler(reg))
 	return nil
 }
 

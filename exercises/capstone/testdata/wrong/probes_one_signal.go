@@ -13,6 +13,7 @@ import (
 
 	logging "workbook/day141_slog"
 	metrics "workbook/day142_metrics"
+	"workbook/day142_metrics/promhttp"
 	tracecontext "workbook/day143_tracecontext"
 	healthcheck "workbook/day144_healthcheck"
 	correlation "workbook/day145_correlation"
@@ -46,9 +47,9 @@ func latencyBounds() []float64 {
 func wireMetrics(s *Service) error {
 	reg := metrics.NewRegistry()
 	metrics.RegisterRuntime(reg)
-	red := map[string]*metrics.RED{}
+	red := map[string]*promhttp.RED{}
 	for _, service := range []string{"orders", "payments"} {
-		red[service] = metrics.NewRED(reg, metrics.REDOptions{Prefix: service + "_", Bounds: latencyBounds(), Exemplar: traceID})
+		red[service] = promhttp.NewRED(reg, promhttp.Options{Prefix: service + "_", Bounds: latencyBounds(), Exemplar: traceID})
 	}
 	// The pattern is known here, where the route is registered, and nowhere
 	// else for certain. The admin mux passes no hook: probes are not traffic.
@@ -58,7 +59,7 @@ func wireMetrics(s *Service) error {
 	s.Hooks.Server = func(service string, mux *http.ServeMux) http.Handler {
 		return red[service].Unmatched(mux)
 	}
-	s.AdminMux.Handle("/metrics", reg.Handler())
+	s.AdminMux.Handle("/metrics", promhttp.Handler(reg))
 	return nil
 }
 
