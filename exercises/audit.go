@@ -13,7 +13,8 @@ import (
 // An auditor checks the exercises themselves. It expects stubs: a solved exercise fails the audit.
 type auditor struct {
 	*app
-	tmp string // for overlays and test binaries
+	tmp  string // for overlays and test binaries
+	race bool   // there is a C compiler, which the race detector needs
 }
 
 // An auditRow is what it found about one exercise.
@@ -45,7 +46,7 @@ func (a *app) audit(ctx context.Context, list []*exercise, names []string) error
 		return err
 	}
 	defer os.RemoveAll(tmp)
-	passed, failed := (&auditor{a, tmp}).table(ctx, chosen)
+	passed, failed := (&auditor{a, tmp, a.hasRace(ctx)}).table(ctx, chosen)
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}

@@ -13,12 +13,12 @@ func TestAuditFindsWhatIsBroken(t *testing.T) {
 	t.Parallel()
 	m := newModule(t)
 	few := func(files map[string]string) { // quick: one wrong solution or none, as the case needs
-		delete(files, "testdata/wrong/plus.go")
-		delete(files, "testdata/wrong/minus.go")
+		delete(files, "testdata/wrong/plus.diff")
+		delete(files, "testdata/wrong/minus.diff")
 	}
 	none := func(files map[string]string) {
 		few(files)
-		delete(files, "testdata/wrong/square.go")
+		delete(files, "testdata/wrong/square.diff")
 	}
 	cases := []struct {
 		label  string
@@ -27,16 +27,17 @@ func TestAuditFindsWhatIsBroken(t *testing.T) {
 	}{
 		{"day1_a/01_right", func(files map[string]string) {
 			few(files)
-			files["testdata/wrong/square.go"] = "// wrong: it is not\n// caught by: TestDouble/three\n" + doubleGo("right", "x + x")
-		}, []string{"wrong/square.go passes every test: it is right, or a test is missing", "has 1 solutions, want at least 3"}},
+			delete(files, "testdata/wrong/square.diff")
+			files["testdata/wrong/sum.go"] = "// wrong: it is not\n// caught by: TestDouble/three\n\n" + doubleGo("right", "x + x")
+		}, []string{"wrong/sum.go passes every test: it is right, or a test is missing", "has 1 solutions, want at least 3"}},
 		{"day1_a/02_solved", func(files map[string]string) {
 			none(files)
 			files["solved.go"] = files["testdata/solution/solved.go"]
 		}, []string{"TestDouble passes on the stub", "TestSum passes on the stub"}},
 		{"day1_a/03_catcher", func(files map[string]string) {
 			few(files)
-			files["testdata/wrong/square.go"] = strings.Replace(files["testdata/wrong/square.go"], "three", "four", 1)
-		}, []string{`wrong/square.go is not caught by "TestDouble/four" but by ["TestDouble/three" "TestDouble/minus_one" "TestDouble" "TestSum"]`}},
+			files["testdata/wrong/square.diff"] = strings.Replace(files["testdata/wrong/square.diff"], "three", "four", 1)
+		}, []string{`wrong/square.diff is not caught by "TestDouble/four" but by ["TestDouble/three" "TestDouble/minus_one" "TestDouble" "TestSum"]`}},
 		{"day1_a/04_panic", func(files map[string]string) {
 			none(files)
 			files["panic.go"] = strings.Replace(files["panic.go"], "return 0", "return 1 / (x - 3)", 1)
@@ -44,8 +45,8 @@ func TestAuditFindsWhatIsBroken(t *testing.T) {
 		{"day1_a/05_hang", func(files map[string]string) {
 			few(files)
 			files["hang_test.go"] = strings.Replace(files["hang_test.go"], "rule: sums double too\\n    read: exercises", "rule: sums double too\\n    read: nowhere", 1)
-			files["testdata/wrong/square.go"] = strings.Replace(files["testdata/wrong/square.go"], "return x * x", "<-make(chan bool)\n\treturn 0", 1)
-		}, []string{"wrong/square.go times out in TestDouble/three (testdata/wrong/square.go for hang.go)",
+			files["testdata/wrong/square.diff"] = strings.Replace(files["testdata/wrong/square.diff"], "return x * x", "<-make(chan bool)\n+\treturn 0", 1)
+		}, []string{"wrong/square.diff times out in TestDouble/three (testdata/wrong/square.diff for hang.go)",
 			`TestSum says "read: nowhere/day1_a/05_hang/README.md", which is not the file`}},
 		{"day1_a/06_reference", func(files map[string]string) {
 			none(files)
@@ -108,7 +109,7 @@ func TestAuditOfSoundExercises(t *testing.T) {
 		m.add(t, "day1_a/02_once", func(files map[string]string) {
 			files["testdata/solution/once.go"] = strings.Replace(doubleGo("once", "2 * x"), "\treturn", "\tif calls++; calls > 4 {\n\t\treturn 0\n\t}\n\treturn", 1) + "\nvar calls int\n"
 			for _, wrong := range []string{"square", "plus", "minus"} {
-				delete(files, "testdata/wrong/"+wrong+".go")
+				delete(files, "testdata/wrong/"+wrong+".diff")
 			}
 		})
 		out, _ := m.run("audit", "-count=2", "once")
@@ -133,6 +134,13 @@ func TestAuditOfSoundExercises(t *testing.T) {
 	})
 }
 
+// edited returns a change of one of the wrong solutions.
+func edited(old, replacement string) func(files map[string]string) {
+	return func(files map[string]string) {
+		files["testdata/wrong/plus.diff"] = strings.Replace(files["testdata/wrong/plus.diff"], old, replacement, 1)
+	}
+}
+
 // What can be read without running anything.
 func TestAuditReadsFolders(t *testing.T) {
 	for name, c := range map[string]struct {
@@ -146,27 +154,45 @@ func TestAuditReadsFolders(t *testing.T) {
 		"no stub":   {func(files map[string]string) { delete(files, "double.go") }, "double.go is missing; reset puts it back"},
 		"no tests":  {func(files map[string]string) { delete(files, "double_test.go") }, "no Test function"},
 		"no README": {func(files map[string]string) { delete(files, "README.md") }, "README.md is missing"},
+		"no hints":  {func(files map[string]string) { delete(files, "HINTS.md") }, "HINTS.md has 0 hints, want 3"},
 		"a hint missing": {func(files map[string]string) {
-			before, _, _ := strings.Cut(files["README.md"], "<details><summary>Hint 3")
-			files["README.md"] = before
-		}, "README.md has 2 hints, want 3"},
+			files["HINTS.md"], _, _ = strings.Cut(files["HINTS.md"], "<details><summary>Hint 3")
+		}, "HINTS.md has 2 hints, want 3"},
 		"hints out of order": {func(files map[string]string) {
-			files["README.md"] = strings.Replace(files["README.md"], "Hint 2:", "Hint two:", 1)
+			files["HINTS.md"] = strings.Replace(files["HINTS.md"], "Hint 2:", "Hint two:", 1)
 		}, `hint "Hint two: the approach" should start with "Hint 2:"`},
 		"an empty hint": {func(files map[string]string) {
-			files["README.md"] = strings.Replace(files["README.md"], "Add or multiply.", "", 1)
+			files["HINTS.md"] = strings.Replace(files["HINTS.md"], "Add or multiply.", "", 1)
 		}, `hint "Hint 2: the approach" should start with "Hint 2:" and have a text`},
+		"hints in plain sight": {func(files map[string]string) {
+			files["README.md"] += "\n<details><summary>Hint 1: a nudge</summary>\n\nCount.\n\n</details>\n"
+		}, "README.md has hints; they belong into HINTS.md"},
+		"no way to the hints": {func(files map[string]string) {
+			files["README.md"] = strings.Replace(files["README.md"], "hint NAME", "hints", 1)
+			files["README.md"] = strings.Replace(files["README.md"], "exercises hint", "exercises board", 1)
+		}, `README.md does not show the command "go run ./exercises hint "`},
 		"no command": {func(files map[string]string) {
 			files["README.md"] = strings.Replace(files["README.md"], "go test", "go vet", 1)
 		}, `README.md does not show the command "go test ./exercises/day1_a/01_double"`},
-		"too few wrong": {func(files map[string]string) { delete(files, "testdata/wrong/plus.go") },
+		"too few wrong": {func(files map[string]string) { delete(files, "testdata/wrong/plus.diff") },
 			"testdata/wrong has 2 solutions, want at least 3"},
-		"no misconception": {func(files map[string]string) {
-			files["testdata/wrong/plus.go"] = strings.Replace(files["testdata/wrong/plus.go"], "// wrong: ", "// Wrong ", 1)
-		}, `wrong/plus.go: want "// wrong: " in line 1`},
-		"no catcher": {func(files map[string]string) {
-			files["testdata/wrong/plus.go"] = strings.Replace(files["testdata/wrong/plus.go"], "// caught by: Test", "//\n// caught by: Test", 1)
-		}, `wrong/plus.go: want "// wrong: " in line 1 and "// caught by: Test" in line 2`},
+		"no misconception": {edited("wrong: ", "Wrong "), `wrong/plus.diff: want "wrong: " and the misconception first`},
+		"no catcher":       {edited("caught by: Test", "caught by: "), `wrong/plus.diff: want "wrong: " and the misconception first, then "caught by: " and a test`},
+		"no edit":          {edited("@@", "@"), `wrong/plus.diff: no line starts with "@@"`},
+		"an edit of what is not there": {edited("return 2 * x", "return 3 * x"),
+			"wrong/plus.diff: hunk 1: its old text stands 0 times in the reference, want once"},
+		"an edit of what is there twice": {func(files map[string]string) {
+			files["testdata/solution/double.go"] += "\nfunc again(x int) int {\n\treturn 2 * x\n}\n"
+			delete(files, "testdata/wrong/minus.diff")
+			files["testdata/wrong/minus.go"] = "// wrong: a\n// caught by: TestDouble\n" + doubleGo("double", "-x")
+			files["testdata/wrong/square.diff"] = strings.Replace(files["testdata/wrong/square.diff"], "@@\n", "@@\n func Double(x int) int {\n", 1)
+		}, "wrong/plus.diff: hunk 1: its old text stands 2 times in the reference, want once"},
+		"an edit that inserts somewhere": {edited("-\treturn 2 * x\n", ""), "wrong/plus.diff: hunk 1: its old text stands 0 times"},
+		"an edit without a change":       {edited("+\treturn x + 2", "+\treturn 2 * x"), "wrong/plus.diff: hunk 1: it changes nothing"},
+		"edits out of order":             {edited("@@\n", "@@\n }\n+// End.\n@@\n"), "wrong/plus.diff: hunk 2: its old text does not stand below"},
+		"a line that is neither":         {edited("@@\n", "@@\nreturn\n"), "wrong/plus.diff: hunk 1: a line starts with a blank, - or +, not with 'r'"},
+		"a wrong solution that yields":   {edited("+\treturn", "+\truntime.Gosched()\n+\treturn"), "wrong/plus.diff: it yields or sleeps"},
+		"a wrong solution that sleeps":   {edited("+\treturn", "+\ttime.Sleep(1)\n+\treturn"), "wrong/plus.diff: it yields or sleeps"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			m := newModule(t)

@@ -18,11 +18,7 @@ func (u *auditor) check(ctx context.Context, e *exercise) *auditRow {
 	r := &auditRow{exercise: e, problems: u.inspect(e)}
 	if u.runnable(e) {
 		u.checkStub(ctx, r)
-		v := u.try(ctx, e, e.solution, fmt.Sprint("-count=", u.count))
-		if r.green = u.count; v.Kind != solved {
-			r.green = 0
-			r.add("the reference %s", u.complaint(e, e.solution, v))
-		}
+		u.checkReference(ctx, r)
 		for _, file := range e.wrong {
 			u.checkWrong(ctx, r, file)
 		}
@@ -30,11 +26,28 @@ func (u *auditor) check(ctx context.Context, e *exercise) *auditRow {
 	return r
 }
 
+// checkReference wants it green some times in a row, and once more with the race detector.
+func (u *auditor) checkReference(ctx context.Context, r *auditRow) {
+	v := u.try(ctx, r.exercise, u.path(r.solution), fmt.Sprint("-count=", u.count))
+	if v.Kind != solved {
+		r.add("the reference %s", u.complaint(r.exercise, r.solution, v))
+		return
+	}
+	r.green = u.count
+	if !u.race {
+		return
+	}
+	v = u.try(ctx, r.exercise, u.path(r.solution), "-race")
+	if v.Kind != solved {
+		r.add("the reference with -race %s", u.complaint(r.exercise, r.solution, v))
+	}
+}
+
 // checkStub builds the stub once and runs each test on it alone: in one run, a stub that panics in
 // the first test would hide the others.
 func (u *auditor) checkStub(ctx context.Context, r *auditRow) {
 	bin := filepath.Join(u.tmp, strings.ReplaceAll(r.label(), "/", "-")+".test.exe")
-	if v := u.try(ctx, r.exercise, r.file, "-run=^$", "-o="+bin); v.Kind != solved { // nothing ran, so it builds
+	if v := u.try(ctx, r.exercise, u.path(r.file), "-run=^$", "-o="+bin); v.Kind != solved { // nothing ran, so it builds
 		r.add("the stub %s", u.complaint(r.exercise, r.file, v))
 		return
 	}
@@ -73,23 +86,33 @@ func (u *auditor) checkText(r *auditRow, test string, v verdict) {
 // checkWrong tries whether a wrong solution is caught by the test that it names.
 func (u *auditor) checkWrong(ctx context.Context, r *auditRow, file string) {
 	name := "wrong/" + filepath.Base(file)
-	switch v, catcher := u.try(ctx, r.exercise, file), u.catcher(file); {
+	m, err := u.mistake(r.exercise, file)
+	if err != nil {
+		return // inspect has said why
+	}
+	with := filepath.Join(u.tmp, strings.ReplaceAll(file, "/", "-")+".go")
+	err = os.WriteFile(with, []byte(strings.Join(m.text, "")), 0o600)
+	if err != nil {
+		r.add("%s: %v", name, err)
+		return
+	}
+	switch v := u.try(ctx, r.exercise, with); {
 	case v.Kind == solved:
 		r.add("%s passes every test: it is right, or a test is missing", name)
 	case v.Kind == unbuilt || v.Kind == timedOut:
 		r.add("%s %s", name, u.complaint(r.exercise, file, v))
-	case catcher != "" && !slices.Contains(v.Failed, catcher):
-		r.add("%s is not caught by %q but by %q", name, catcher, v.Failed)
+	case !slices.Contains(v.Failed, m.catcher):
+		r.add("%s is not caught by %q but by %q", name, m.catcher, v.Failed)
 	default:
 		r.caught++
 	}
 }
 
-// try runs e's tests with another file in place of the reader's, and all of vet in the same command. The
+// try runs e's tests with another file (an absolute path) in place of the reader's, and all of vet in the same command. The
 // overlay has absolute paths: relative ones are ignored in silence outside the current directory.
 func (u *auditor) try(ctx context.Context, e *exercise, with string, args ...string) verdict {
-	file := filepath.Join(u.tmp, strings.ReplaceAll(with, "/", "-")+".json")
-	err := os.WriteFile(file, overlay(map[string]string{u.path(e.file): u.path(with)}), 0o600)
+	file := filepath.Join(u.tmp, strings.ReplaceAll(e.label(), "/", "-")+".json") // one at a time runs for each
+	err := os.WriteFile(file, overlay(map[string]string{u.path(e.file): with}), 0o600)
 	args = append(args, "-vet=all", "-overlay="+file, fmt.Sprint("-timeout=", u.timeout*time.Duration(u.count)), "./"+e.dir)
 	runs, runErr := u.goTest(ctx, func(string) {}, args...)
 	if err = errors.Join(err, runErr); err != nil {
@@ -132,32 +155,25 @@ func (a *app) inspect(e *exercise) (p problems) {
 	check(len(e.judged()) > 0, "no Test function: the _test.go file is missing or empty")
 	check(len(e.wrong) >= 3, "testdata/wrong has %d solutions, want at least 3", len(e.wrong))
 	for _, file := range e.wrong {
-		check(a.catcher(file) != "", "wrong/%s: want %q in line 1 and %q in line 2", path.Base(file), wrongHeader, catcherHeader)
+		_, err := a.mistake(e, file)
+		check(err == nil || e.solution == "", "wrong/%s: %v", path.Base(file), err)
 	}
 	readme, err := os.ReadFile(a.path(e.dir + "/README.md"))
 	check(err == nil, "README.md is missing")
 	if err != nil {
 		return p
 	}
-	check(strings.Contains(string(readme), "go test ./"+e.dir), "README.md does not show the command %q", "go test ./"+e.dir)
-	list := hints(string(readme))
+	for _, command := range []string{"go test ./" + e.dir, "go run ./exercises hint "} {
+		check(strings.Contains(string(readme), command), "README.md does not show the command %q", command)
+	}
+	check(len(hints(string(readme))) == 0, "README.md has hints; they belong into HINTS.md, where nobody reads them by accident")
+	text, _ := os.ReadFile(a.path(e.dir + "/HINTS.md"))
+	list := hints(string(text))
 	staged := e.staged() // and may have hints for each stage
-	check(len(list) == 3 || staged && len(list) > 3, "README.md has %d hints, want 3 (<details><summary>Hint 1: ...)", len(list))
+	check(len(list) == 3 || staged && len(list) > 3, "HINTS.md has %d hints, want 3 (<details><summary>Hint 1: ...)", len(list))
 	for i, h := range list {
 		want := fmt.Sprintf("Hint %d:", i+1)
-		check(h.text != "" && (staged || strings.HasPrefix(h.title, want)), "README.md: hint %q should start with %q and have a text", h.title, want)
+		check(h.text != "" && strings.HasPrefix(h.title, want), "HINTS.md: hint %q should start with %q and have a text", h.title, want)
 	}
 	return p
-}
-
-// The first two lines of a wrong solution.
-const wrongHeader, catcherHeader = "// wrong: ", "// caught by: Test"
-
-// catcher is the test that a wrong solution says will catch it; "" when its header is not in order.
-func (a *app) catcher(file string) string {
-	lines, _ := a.lines(file)
-	if len(lines) < 2 || !strings.HasPrefix(lines[0], wrongHeader) || !strings.HasPrefix(lines[1], catcherHeader) {
-		return ""
-	}
-	return strings.TrimSpace(strings.TrimPrefix(lines[1], "// caught by: "))
 }

@@ -17,7 +17,7 @@ type exercise struct {
 	day      string   // day141_slog; "" for one outside the days
 	file     string   // the one file the reader edits: the one that has a reference, if just one has
 	solution string   // that reference
-	wrong    []string // solutions that the tests must catch
+	wrong    []string // mistakes that the tests must catch
 	tests    []string // Test functions, in source order
 }
 
@@ -52,7 +52,7 @@ func (a *app) catalogue() ([]*exercise, error) {
 
 // load reads the folder. It never fails: the audit says what is missing.
 func (a *app) load(e *exercise) {
-	e.wrong = a.glob(e.dir + "/testdata/wrong/*.go")
+	e.wrong = append(a.glob(e.dir+"/testdata/wrong/*.diff"), a.glob(e.dir+"/testdata/wrong/*.go")...)
 	for _, file := range a.glob(e.dir + "/*_test.go") {
 		e.tests = append(e.tests, testFuncs(a.path(file))...)
 	}

@@ -56,8 +56,17 @@ func diffLines(old, new []string) (edits []edit) {
 	}
 }
 
-// unified prints edits as diff -u does, with three lines around each change; "" for no change.
-func unified(oldName, newName string, edits []edit) (text string) {
+// unified prints edits as diff -u does; "" for no change.
+func unified(oldName, newName string, edits []edit) string {
+	text := diffText(edits)
+	if text != "" {
+		text = fmt.Sprintf("--- %s\n+++ %s\n", oldName, newName) + text
+	}
+	return text
+}
+
+// diffText is unified without the names: each change with three lines around it.
+func diffText(edits []edit) (text string) {
 	const around = 3
 	changed := func(e edit) bool { return e.op != ' ' }
 	oldLine, newLine := 1, 1
@@ -72,9 +81,6 @@ func unified(oldName, newName string, edits []edit) (text string) {
 		lines, olds, news := hunk(edits[skip:end])
 		text += fmt.Sprintf("@@ -%s +%s @@\n%s", span(oldLine+skip, olds), span(newLine+skip, news), lines)
 		oldLine, newLine, edits = oldLine+skip+olds, newLine+skip+news, edits[end:]
-	}
-	if text != "" {
-		text = fmt.Sprintf("--- %s\n+++ %s\n", oldName, newName) + text
 	}
 	return text
 }
@@ -106,14 +112,8 @@ func span(line, count int) string {
 
 // compare prints how the reader's file differs from the reference, once it is solved or to be spoiled.
 func (a *app) compare(ctx context.Context, e *exercise) error {
-	if !a.spoil {
-		all, err := a.survey(ctx, []*exercise{e})
-		if err != nil {
-			return err
-		} else if kind := all[0].verdict.Kind; kind != solved {
-			return fmt.Errorf("%s is not solved yet (%s).\nThis would show the reference.\n  hint     %s\n  show it  %s",
-				e.label(), kind, a.self("hint "+e.label()), a.self("compare -spoil "+e.label()))
-		}
+	if err := a.mayShow(ctx, e, "compare"); err != nil {
+		return err
 	}
 	mine, err := a.lines(e.file)
 	reference, refErr := a.lines(e.solution)
@@ -124,10 +124,27 @@ func (a *app) compare(ctx context.Context, e *exercise) error {
 	if text == "" {
 		text = path.Base(e.file) + " is the reference, line for line\n"
 	}
+	a.printDiff(text)
+	return nil
+}
+
+// mayShow refuses a command that shows the reference before the exercise is solved, unless it is to be spoiled.
+func (a *app) mayShow(ctx context.Context, e *exercise, command string) error {
+	if a.spoil {
+		return nil
+	}
+	all, err := a.survey(ctx, []*exercise{e})
+	if err == nil && all[0].verdict.Kind != solved {
+		err = fmt.Errorf("%s is not solved yet (%s).\nThis would show the reference.\n  hint     %s\n  show it  %s",
+			e.label(), all[0].verdict.Kind, a.self("hint "+e.label()), a.self(command+" -spoil "+e.label()))
+	}
+	return err
+}
+
+func (a *app) printDiff(text string) {
 	for line := range strings.Lines(text) {
 		a.printf("%s\n", a.paint(map[byte]string{'-': red, '+': green, '@': bold}[line[0]], strings.TrimSuffix(line, "\n")))
 	}
-	return nil
 }
 
 // lines reads a file as lines that end in \n, whatever the editor wrote.

@@ -54,6 +54,19 @@ func (a *app) goEvents(ctx context.Context, dir string, done func(dir string), a
 	return runs, nil
 }
 
+// hasRace reports whether -race works here: it needs cgo and a C compiler.
+func (a *app) hasRace(ctx context.Context) bool {
+	cmd := exec.CommandContext(ctx, "go", "env", "CGO_ENABLED", "CC")
+	cmd.Dir = a.root
+	out, _ := cmd.Output()
+	words := strings.Fields(string(out))
+	if len(words) < 2 || words[0] != "1" {
+		return false
+	}
+	_, err := exec.LookPath(words[1])
+	return err == nil
+}
+
 // testEvent is one line of go test -json; see go doc test2json and go help buildjson.
 type testEvent struct{ Action, Package, Test, Output, ImportPath, FailedBuild string }
 

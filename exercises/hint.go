@@ -7,12 +7,12 @@ import (
 	"strings"
 )
 
-// A hint is one <details> fold of a README: its summary, "Hint 1: a nudge", and its text.
+// A hint is one <details> fold of HINTS.md: its summary, "Hint 1: a nudge", and its text.
 type hint struct{ title, text string }
 
 // hints reads the folds whose summary starts with "Hint"; others are not hints.
-func hints(readme string) (list []hint) {
-	for _, fold := range strings.Split(strings.ReplaceAll(readme, "\r\n", "\n"), "<details>")[1:] {
+func hints(text string) (list []hint) {
+	for _, fold := range strings.Split(strings.ReplaceAll(text, "\r\n", "\n"), "<details>")[1:] {
 		fold, _, _ = strings.Cut(fold, "</details>")
 		title, text, _ := strings.Cut(fold, "</summary>")
 		title = strings.TrimSpace(strings.Replace(title, "<summary>", "", 1))
@@ -25,11 +25,11 @@ func hints(readme string) (list []hint) {
 
 // hint prints the next hint, or the one whose number is given.
 func (a *app) hint(e *exercise, number ...string) error {
-	readme, err := os.ReadFile(a.path(e.dir + "/README.md"))
+	text, err := os.ReadFile(a.path(e.dir + "/HINTS.md"))
 	if err != nil {
 		return err
 	}
-	all, given := hints(string(readme)), map[string]int{}
+	all, given := hints(string(text)), map[string]int{}
 	a.recall("hints.json", &given)
 	n := min(given[e.dir]+1, len(all)) // the last one is repeated
 	if len(number) > 0 {

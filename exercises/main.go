@@ -21,6 +21,7 @@ const usage = `usage: go run ./exercises [command]; in a sub-folder: go run work
   (none)           the board: where you stand and what comes next
   watch [NAME]     run the exercise each time you save its file
   hint NAME [N]    the next hint, or hint N
+  wrong NAME       how people get it wrong; -spoil before it is solved
   compare NAME     your file against the reference; -spoil before it is solved
   reset NAME       the stub back, your version kept as a .bak file
   audit [NAME...]  check the exercises themselves; -fix writes solved.json
@@ -84,6 +85,7 @@ func (a *app) command(ctx context.Context, args []string) error {
 	run, ok := map[string]func(e *exercise) error{
 		"watch":   func(e *exercise) error { return a.watch(ctx, list, e) },
 		"hint":    func(e *exercise) error { return a.hint(e, names[2:]...) },
+		"wrong":   func(e *exercise) error { return a.wrongs(ctx, e) },
 		"compare": func(e *exercise) error { return a.compare(ctx, e) },
 		"reset":   func(e *exercise) error { return a.reset(ctx, e) },
 	}[names[0]]

@@ -42,11 +42,12 @@ func (m *workbook) add(t *testing.T, label string, change func(files map[string]
 		name + ".go":      doubleGo(name, "0"),
 		name + "_test.go": strings.NewReplacer("NAME", name, "DIR", dir).Replace(doubleTest),
 		"README.md":       strings.NewReplacer("NAME", name, "DIR", dir).Replace(doubleReadme),
+		"HINTS.md":        strings.Replace(doubleHints, "NAME", name, 1),
 
 		"testdata/solution/" + name + ".go": doubleGo(name, "2 * x"),
 	}
 	for file, expr := range map[string]string{"square": "x * x", "plus": "x + 2", "minus": "-2 * x"} {
-		files["testdata/wrong/"+file+".go"] = "// wrong: doubling is " + file + "\n// caught by: TestDouble/three\n" + doubleGo(name, expr)
+		files["testdata/wrong/"+file+".diff"] = "wrong: doubling is " + file + "\ncaught by: TestDouble/three\n\n@@\n-\treturn 2 * x\n+\treturn " + expr + "\n"
 	}
 	if change != nil {
 		change(files)
@@ -85,7 +86,10 @@ func TestSum(t *testing.T) {
 }
 `
 
-const doubleReadme = "# NAME\n\n```\ngo test ./DIR\n```\n" + `
+const doubleReadme = "# NAME\n\n```\ngo test ./DIR\n```\n\nStuck? `go run ./exercises hint NAME` gives one hint at a time.\n"
+
+const doubleHints = `# Hints for NAME
+
 <details><summary>Hint 1: a nudge</summary>
 
 Count your fingers.

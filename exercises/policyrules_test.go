@@ -58,10 +58,8 @@ func fileProblems(name, src string) (problems []string) {
 			problem(fn.Pos(), "an init function: construct and pass instead")
 		}
 	}
-	if !strings.Contains(name, "/testdata/wrong/") {
-		for _, pos := range sleeps(file) {
-			problem(pos, "time.Sleep: wait for the event itself, and let testing/synctest be the clock")
-		}
+	for _, pos := range sleeps(file) {
+		problem(pos, "time.Sleep: wait for the event itself, and let testing/synctest be the clock")
 	}
 	for _, group := range file.Comments {
 		for _, comment := range group.List {

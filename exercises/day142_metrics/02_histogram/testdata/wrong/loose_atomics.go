@@ -4,7 +4,6 @@ package histogram
 
 import (
 	"math"
-	"runtime"
 	"slices"
 	"sync/atomic"
 )
@@ -38,7 +37,6 @@ func (h *Histogram) Observe(v float64) {
 		i++
 	}
 	h.counts[i].Add(1)
-	runtime.Gosched()
 	for {
 		old := h.sum.Load()
 		if h.sum.CompareAndSwap(old, math.Float64bits(math.Float64frombits(old)+v)) {
