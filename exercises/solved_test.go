@@ -24,3 +24,17 @@ func TestSolvedOverlayIsTheCatalogue(t *testing.T) {
 		t.Errorf("%s is not the list of exercises; \"go run ./exercises audit -fix\" writes it anew\n got:\n%s\nwant:\n%s", solvedFile, got, want)
 	}
 }
+
+// What reading a folder shows is known at once; the audit, which runs everything, takes minutes.
+func TestExercisesAreComplete(t *testing.T) {
+	a := &app{root: filepath.Dir(workingDir(t))}
+	list, err := a.catalogue()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range list {
+		for _, problem := range a.inspect(e) {
+			t.Errorf("%s: %s", e.label(), problem)
+		}
+	}
+}
