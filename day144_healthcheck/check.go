@@ -3,10 +3,7 @@ package healthcheck
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"time"
-	"unicode"
-	"unicode/utf8"
 )
 
 // A Check is one thing a process needs in order to be ready. Only Name and
@@ -52,7 +49,6 @@ const (
 	defaultEvery   = 5 * time.Second
 	defaultTimeout = time.Second
 	defaultFails   = 3
-	maxName        = 64
 	longest        = 100 * 365 * 24 * time.Hour
 )
 
@@ -71,38 +67,4 @@ func (c Check) withDefaults() Check {
 	}
 	c.MaxAge = min(cmp.Or(c.MaxAge, longest), longest) // else adding to it could overflow
 	return c
-}
-
-// validate refuses what could never work, before and after the defaults.
-func (c Check) validate() error {
-	switch {
-	case c.Name == "":
-		return fmt.Errorf("the name is empty")
-	case len(c.Name) > maxName:
-		return fmt.Errorf("the name %.64q is longer than %d bytes", c.Name, maxName)
-	case !printable(c.Name):
-		return fmt.Errorf("the name %.64q is not printable UTF-8", c.Name)
-	case c.Func == nil:
-		return fmt.Errorf("%q has no Func", c.Name)
-	case c.Timeout < 0 || c.Every < 0 || c.MaxAge < 0 || c.Fails < 0 || c.Passes < 0:
-		return fmt.Errorf("%q has a negative duration or threshold", c.Name)
-	}
-	d := c.withDefaults()
-	switch {
-	case d.Timeout > d.Every:
-		return fmt.Errorf("%q: timeout %v is longer than every %v", c.Name, d.Timeout, d.Every)
-	case d.MaxAge < d.Every:
-		return fmt.Errorf("%q: max age %v is shorter than every %v: it would turn stale between two passes",
-			c.Name, d.MaxAge, d.Every)
-	}
-	return nil
-}
-
-func printable(s string) bool {
-	for _, r := range s {
-		if !unicode.IsPrint(r) {
-			return false
-		}
-	}
-	return utf8.ValidString(s)
 }
