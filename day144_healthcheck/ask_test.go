@@ -80,7 +80,8 @@ func (l *record) String() string {
 type dependency struct {
 	mu     sync.Mutex
 	answer func(context.Context) error
-	calls  int
+	calls  int // begun
+	ended  int
 }
 
 // answers makes a dependency that gives err; nil is healthy.
@@ -103,7 +104,19 @@ func (d *dependency) Func(ctx context.Context) error {
 	d.calls++
 	answer := d.answer
 	d.mu.Unlock() // an answer may hang
+	defer func() {
+		d.mu.Lock()
+		defer d.mu.Unlock()
+		d.ended++
+	}()
 	return answer(ctx)
+}
+
+// hanging is how many calls have not returned.
+func (d *dependency) hanging() int {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.calls - d.ended
 }
 
 func (d *dependency) called() int {

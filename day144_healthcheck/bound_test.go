@@ -1,33 +1,24 @@
-package healthcheck_test
+package healthcheck
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"log/slog"
 	"math/rand/v2"
-	"os"
-	"strconv"
 	"testing"
 	"testing/synctest"
 	"time"
-
-	healthcheck "workbook/day144_healthcheck"
 )
 
 // TestUnreadyWithinTheBound breaks a dependency at any moment and in any way,
 // and wants what the documentation of Check promises: green before, and red
 // Every x Fails + Timeout later at the latest.
 func TestUnreadyWithinTheBound(t *testing.T) {
-	factor, err := strconv.Atoi(cmp.Or(os.Getenv("WORKBOOK_ROUNDS"), "1"))
-	if err != nil || factor < 1 {
-		t.Fatalf("WORKBOOK_ROUNDS=%q: want an integer of at least 1", os.Getenv("WORKBOOK_ROUNDS"))
-	}
-	for seed := range uint64(2000 * factor) {
+	for seed := range uint64(rounds(t, 2000)) {
 		synctest.Test(t, func(t *testing.T) {
 			r := rand.New(rand.NewPCG(seed, 144))
 			every := time.Duration(1+r.IntN(100)) * 100 * time.Millisecond
-			check := healthcheck.Check{Name: "db", Every: every, Timeout: 1 + time.Duration(r.Int64N(int64(every))), Fails: 1 + r.IntN(5)}
+			check := Check{Name: "db", Every: every, Timeout: 1 + time.Duration(r.Int64N(int64(every))), Fails: 1 + r.IntN(5)}
 			faulty := make(chan struct{})
 			release := make(chan struct{})
 			check.Func = func(ctx context.Context) error {
@@ -38,7 +29,7 @@ func TestUnreadyWithinTheBound(t *testing.T) {
 					return nil
 				}
 			}
-			p, err := healthcheck.New(check)
+			p, err := New(check)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -46,12 +37,14 @@ func TestUnreadyWithinTheBound(t *testing.T) {
 			ctx, cancel := context.WithCancel(t.Context())
 			done := make(chan error)
 			go func() { done <- p.Run(ctx) }()
-			advance(time.Duration(r.Int64N(int64(10 * every))))
+			<-time.After(time.Duration(r.Int64N(int64(10 * every))))
+			synctest.Wait()
 			if err := p.Ready(); err != nil {
 				t.Errorf("seed %d, %+v: before the fault: got %v, want ready", seed, check, err)
 			}
 			close(faulty)
-			advance(every*time.Duration(check.Fails) + check.Timeout)
+			<-time.After(every*time.Duration(check.Fails) + check.Timeout)
+			synctest.Wait()
 			if p.Ready() == nil {
 				t.Errorf("seed %d: Every %v, Timeout %v, Fails %d: got ready after the bound, want not ready", seed, every, check.Timeout, check.Fails)
 			}
@@ -64,7 +57,7 @@ func TestUnreadyWithinTheBound(t *testing.T) {
 
 // fault is one way not to pass: at once, late and deaf, by hanging until told,
 // or by hanging for good.
-func fault(ctx context.Context, way int, check healthcheck.Check, release chan struct{}) error {
+func fault(ctx context.Context, way int, check Check, release chan struct{}) error {
 	switch way {
 	case 0:
 		return errors.New("down")
@@ -72,7 +65,8 @@ func fault(ctx context.Context, way int, check healthcheck.Check, release chan s
 		<-time.After(check.Timeout + check.Every/3)
 		return nil
 	case 2:
-		return hang(ctx)
+		<-ctx.Done()
+		return ctx.Err()
 	default:
 		<-release
 		return nil

@@ -1,4 +1,11 @@
-// Package healthcheck answers probes and drains servers.
+// Package healthcheck answers probes and drains servers. Kubernetes calls the
+// first half liveness, readiness and startup probes, and the second half pod
+// termination; elsewhere it is a graceful shutdown behind a balancer.
+//
+// Begin with check.go and state.go for the probes, with plan.go and drain.go
+// for the drain. The two halves meet in one place: Serve calls [Probe.Drain].
+// The folder checks asks real dependencies; lab and cmd/drain show requests
+// being lost.
 //
 // # Model
 //
@@ -64,13 +71,11 @@
 //   - connections taken over with Hijack (WebSockets): Shutdown does not know
 //     them. Use http.Server.RegisterOnShutdown
 //   - http.Pusher, which the wrapper of Serve hides on HTTP/2
-//   - TLS to Redis, clusters, sentinels; SQL dialects without SELECT 1
 //   - jitter: replicas that start together ask together. Their number times
 //     1/Every is the rate that a dependency sees
 //
 // # Tests
 //
-// WORKBOOK_ROUNDS, an integer, multiplies the length of the property tests.
-// With WORKBOOK_INTEROP=1 the tests against a real redis-server fail, rather
-// than skip, where there is none.
+// WORKBOOK_ROUNDS, a whole number, multiplies the length of the property tests.
+// WORKBOOK_INTEROP=1 runs the tests against a real redis-server.
 package healthcheck

@@ -16,9 +16,9 @@ type drain struct {
 	ctx   context.Context // never done: the signal's, without its end
 	srv   *http.Server
 	plan  Plan
-	gone  *goodbye
-	app   *serving
-	admin *serving
+	gone  *goodbye // around srv's handler: says "Connection: close" once leaving is set, and counts the requests flying
+	app   *serving // srv at work in a goroutine; done is closed when it has ended, and err says why
+	admin *serving // plan.Admin likewise; nil without one
 	errs  []error
 }
 

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	healthcheck "workbook/day144_healthcheck"
+	"workbook/day144_healthcheck/checks"
 )
 
 // A main in full: two listeners, one probe, one drain.
@@ -22,7 +23,7 @@ func Example() {
 	main := func(orders http.Handler) error {
 		ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, os.Interrupt)
 		defer stop()
-		redis := healthcheck.Check{Name: "redis", Func: healthcheck.Redis("127.0.0.1:6379", healthcheck.RedisAuth{})}
+		redis := healthcheck.Check{Name: "redis", Func: checks.Redis("127.0.0.1:6379", checks.RedisAuth{})}
 		probe, err := healthcheck.New(redis)
 		if err != nil {
 			return err

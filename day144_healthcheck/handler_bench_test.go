@@ -48,7 +48,7 @@ var forms = []struct{ name, target, accept string }{
 }
 
 func TestCachedAnswersAllocateNothing(t *testing.T) {
-	if raceEnabled {
+	if raceEnabled() {
 		t.Skip("the race detector allocates")
 	}
 	p := five(t)

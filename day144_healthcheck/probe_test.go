@@ -23,7 +23,7 @@ func TestNewRefuses(t *testing.T) {
 		{"zero values", []healthcheck.Check{{Name: "redis", Func: ok}}, ""},
 		{"a long timeout alone moves the pace", []healthcheck.Check{{Name: "redis", Func: ok, Timeout: time.Minute}}, ""},
 		{"a short pace alone moves the timeout", []healthcheck.Check{{Name: "redis", Func: ok, Every: time.Millisecond}}, ""},
-		{"huge values", []healthcheck.Check{{Name: "redis", Func: ok, Every: 1 << 62, MaxAge: 1<<63 - 1, Fails: 1 << 40}}, "max age"},
+		{"huge values", []healthcheck.Check{{Name: "redis", Func: ok, Every: 1 << 62, MaxAge: 1<<63 - 1, Fails: 1 << 30}}, "max age"},
 		{"empty name", []healthcheck.Check{{Name: "", Func: ok}}, "name is empty"},
 		{"duplicate", []healthcheck.Check{{Name: "redis", Func: ok}, {Name: "redis", Func: ok}}, `check 1: the name "redis" is used twice`},
 		{"a name that breaks the line", []healthcheck.Check{{Name: "redis\n[+] all", Func: ok}}, `"redis\n[+] all" is not printable`},

@@ -1,10 +1,7 @@
 package healthcheck
 
 import (
-	"cmp"
 	"math/rand/v2"
-	"os"
-	"strconv"
 	"testing"
 	"time"
 )
@@ -67,7 +64,7 @@ func TestStateExpiresStrictlyAfterMaxAge(t *testing.T) {
 // TestStateAgainstModel compares a state with the rule as one would say it:
 // look back over everything that ever happened, for each question anew.
 func TestStateAgainstModel(t *testing.T) {
-	for seed := range uint64(10_000 * rounds(t)) {
+	for seed := range uint64(rounds(t, 10_000)) {
 		r := rand.New(rand.NewPCG(seed, 144))
 		c := Check{Name: "c", Fails: 1 + r.IntN(4), Passes: 1 + r.IntN(4), MaxAge: time.Duration(3+r.IntN(5)) * time.Second}
 		s, m := newState(c), model{check: c, health: unknown}
@@ -124,13 +121,4 @@ func (m *model) expire(now time.Time) {
 	if m.health == passing && now.Sub(m.lastPass) > m.check.MaxAge {
 		m.health, m.expired = stale, len(m.history)
 	}
-}
-
-// rounds multiplies the length of the property tests.
-func rounds(t *testing.T) int {
-	n, err := strconv.Atoi(cmp.Or(os.Getenv("WORKBOOK_ROUNDS"), "1"))
-	if err != nil || n < 1 {
-		t.Fatalf("WORKBOOK_ROUNDS=%q: want an integer of at least 1", os.Getenv("WORKBOOK_ROUNDS"))
-	}
-	return n
 }

@@ -13,4 +13,8 @@
 //
 // Balancer and Clients know nothing of the replicas here and serve any
 // program: point them at two copies of it and roll them.
+//
+// It is a load test with a rolling restart in the middle, as one runs against a
+// cluster, in one process. Begin with order.go, the five orders, and carry.go,
+// the wire.
 package lab

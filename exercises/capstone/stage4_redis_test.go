@@ -21,7 +21,7 @@ func TestStage4ProbesLoseRedis(t *testing.T) {
 	})
 	t.Run("not_ready", func(t *testing.T) {
 		if ready.status != 503 || !strings.Contains(ready.body, "redis") {
-			report(t, rule{"without its Redis the service can't take orders: readiness says so", "day144_healthcheck/redis.go"},
+			report(t, rule{"without its Redis the service can't take orders: readiness says so", "day144_healthcheck/checks/redis.go"},
 				"GET /readyz?verbose with a Redis that answers -LOADING", fmt.Sprint(ready.status, " ", ready.body), "503 and a check named redis")
 		}
 	})
@@ -56,7 +56,7 @@ func TestStage4ProbesKnowThePassword(t *testing.T) {
 		return got.status == 200 || got.status == 404
 	})
 	if got.status != 200 {
-		report(t, rule{"the check is a client of Redis like the service itself: it needs s.RedisPassword too", "day144_healthcheck/redis.go"},
+		report(t, rule{"the check is a client of Redis like the service itself: it needs s.RedisPassword too", "day144_healthcheck/checks/redis.go"},
 			"GET /readyz?verbose with a Redis that wants a password", fmt.Sprint(got.status, " ", got.body), "200")
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"workbook/day142_metrics/promhttp"
 	tracecontext "workbook/day143_tracecontext"
 	healthcheck "workbook/day144_healthcheck"
+	"workbook/day144_healthcheck/checks"
 	correlation "workbook/day145_correlation"
 	alerting "workbook/day146_alerting"
 	"workbook/exercises/capstone/shop"
@@ -118,15 +119,15 @@ func wireProbes(s *Service) error {
 	worker := loop.Check(15 * time.Second) // its slowest round: three calls of 5 s
 	worker.Name = "worker"
 	worker.Every, worker.Timeout = 200*time.Millisecond, 200*time.Millisecond // the start waits for it
-	checks := []healthcheck.Check{worker}
+	required := []healthcheck.Check{worker}
 	if s.Redis != "" {
-		checks = append(checks, healthcheck.Check{
+		required = append(required, healthcheck.Check{
 			Name:    "redis",
-			Func:    healthcheck.Redis(s.Redis, healthcheck.RedisAuth{Password: s.RedisPassword}),
+			Func:    checks.Redis(s.Redis, checks.RedisAuth{Password: s.RedisPassword}),
 			Timeout: 500 * time.Millisecond, Every: time.Second, Fails: 2, Passes: 2,
 		})
 	}
-	probe, err := healthcheck.New(checks...)
+	probe, err := healthcheck.New(required...)
 	if err != nil {
 		return err
 	}

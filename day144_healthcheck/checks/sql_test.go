@@ -1,4 +1,4 @@
-package healthcheck_test
+package checks_test
 
 import (
 	"context"
@@ -6,12 +6,14 @@ import (
 	"database/sql/driver"
 	"errors"
 	"io"
+	"log/slog"
 	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
 
 	healthcheck "workbook/day144_healthcheck"
+	"workbook/day144_healthcheck/checks"
 )
 
 // A database is a fake driver without a Pinger, like that of some real ones.
@@ -123,7 +125,7 @@ func TestPingProvesNothing(t *testing.T) {
 func query(t *testing.T, db *sql.DB) error {
 	ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 	defer cancel()
-	return healthcheck.SQL(db)(ctx)
+	return checks.SQL(db)(ctx)
 }
 
 func TestSQLSaturatedIsBusy(t *testing.T) {
@@ -144,10 +146,10 @@ func TestSQLSaturatedIsBusy(t *testing.T) {
 		}
 		cancelled, cancel := context.WithCancel(t.Context())
 		cancel()
-		if got := healthcheck.SQL(db)(cancelled); errors.Is(got, healthcheck.ErrBusy) || got == nil {
+		if got := checks.SQL(db)(cancelled); errors.Is(got, healthcheck.ErrBusy) || got == nil {
 			t.Errorf("SQL of a full pool under a context that was cancelled: got %v, want an error that is not busy", got)
 		}
-		p, _, stop := start(t, healthcheck.Check{Name: "db", Func: healthcheck.SQL(db), Every: 5 * time.Second})
+		p, stop := probe(t, healthcheck.Check{Name: "db", Func: checks.SQL(db), Every: 5 * time.Second})
 		defer stop()
 		held[0].Close()
 		advance(10 * time.Second)
@@ -167,12 +169,38 @@ func TestSQLSaturatedIsBusy(t *testing.T) {
 	})
 }
 
+// probe runs a probe of one check until stop is called, which waits for its end.
+func probe(t *testing.T, check healthcheck.Check) (p *healthcheck.Probe, stop func()) {
+	t.Helper()
+	p, err := healthcheck.New(check)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.Logger = slog.New(slog.DiscardHandler)
+	ctx, cancel := context.WithCancel(t.Context())
+	done := make(chan error, 1)
+	go func() { done <- p.Run(ctx) }()
+	synctest.Wait()
+	return p, func() {
+		cancel()
+		if err := <-done; err != nil {
+			t.Errorf("Run: got %v, want nil", err)
+		}
+	}
+}
+
+// advance moves the bubble's clock and lets everything due by then happen.
+func advance(d time.Duration) {
+	<-time.After(d)
+	synctest.Wait()
+}
+
 // TestSQLUnreachableIsNotBusy: no pool is full, and nobody answers. That is the
 // server's fault, and the pool's in no case, bounded or not.
 func TestSQLUnreachableIsNotBusy(t *testing.T) {
 	for _, limit := range []int{0, 10} { // 0 is no limit
 		synctest.Test(t, func(t *testing.T) {
-			db := sql.OpenDB(&database{dial: hang})
+			db := sql.OpenDB(&database{dial: func(ctx context.Context) error { <-ctx.Done(); return ctx.Err() }})
 			defer db.Close()
 			db.SetMaxOpenConns(limit)
 			if got := query(t, db); got == nil || errors.Is(got, healthcheck.ErrBusy) {

@@ -1,10 +1,12 @@
-package healthcheck
+package checks
 
 import (
 	"context"
 	"fmt"
 	"io"
 	"net/http"
+
+	healthcheck "workbook/day144_healthcheck"
 )
 
 // maxHTTPBody is how much of a body HTTP reads. A health answer is short; an
@@ -15,7 +17,7 @@ const maxHTTPBody = 64 << 10
 // whose body, or its first 64 KiB, arrives. A redirect fails: the page behind
 // it is not the one you asked about. Each attempt opens a connection of its
 // own, through no proxy, so that it proves a client could. A url that can't be
-// parsed is an ErrConfig.
+// parsed is a healthcheck.ErrConfig.
 func HTTP(url string) func(context.Context) error {
 	client := &http.Client{
 		// A transport of its own: the default one is shared with the program's
@@ -26,7 +28,7 @@ func HTTP(url string) func(context.Context) error {
 	return func(ctx context.Context) error {
 		req, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
 		if err != nil { // its text may quote a password in the url
-			return fmt.Errorf("%w: the url of an HTTP check does not parse", ErrConfig)
+			return fmt.Errorf("%w: the url of an HTTP check does not parse", healthcheck.ErrConfig)
 		}
 		resp, err := client.Do(req)
 		if err != nil {

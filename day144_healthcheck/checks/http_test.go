@@ -1,4 +1,4 @@
-package healthcheck_test
+package checks_test
 
 import (
 	"context"
@@ -12,6 +12,7 @@ import (
 	"time"
 
 	healthcheck "workbook/day144_healthcheck"
+	"workbook/day144_healthcheck/checks"
 )
 
 func TestHTTP(t *testing.T) {
@@ -59,7 +60,7 @@ func TestHTTP(t *testing.T) {
 			timeout = 50 * time.Millisecond
 		}
 		ctx, cancel := context.WithTimeout(t.Context(), timeout)
-		err := healthcheck.HTTP(tt.url)(ctx)
+		err := checks.HTTP(tt.url)(ctx)
 		cancel()
 		if (tt.want == "") != (err == nil) || (err != nil && !strings.Contains(err.Error(), tt.want)) {
 			t.Errorf("HTTP(%q): got %v, want %q", tt.url, err, tt.want)
@@ -68,7 +69,7 @@ func TestHTTP(t *testing.T) {
 			t.Errorf("HTTP(%q): got %v, want no password in it", tt.url, err)
 		}
 	}
-	if err := healthcheck.HTTP("http://[::1")(t.Context()); !errors.Is(err, healthcheck.ErrConfig) {
+	if err := checks.HTTP("http://[::1")(t.Context()); !errors.Is(err, healthcheck.ErrConfig) {
 		t.Errorf("HTTP of a bad url: got %v, want it to wrap ErrConfig", err)
 	}
 }
@@ -85,7 +86,7 @@ func TestHTTPOpensAConnectionEachTime(t *testing.T) {
 	}
 	srv.Start()
 	defer srv.Close()
-	check := healthcheck.HTTP(srv.URL)
+	check := checks.HTTP(srv.URL)
 	for range 3 {
 		if err := check(t.Context()); err != nil {
 			t.Errorf("HTTP: got %v, want nil", err)

@@ -1,4 +1,4 @@
-package healthcheck
+package checks
 
 import (
 	"bufio"
@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"testing/iotest"
+
+	healthcheck "workbook/day144_healthcheck"
 )
 
 // FuzzReadReply wants the same answer however the bytes are cut up, and one
@@ -45,8 +47,8 @@ func TestRefusalIsOfTheRightKind(t *testing.T) {
 		{"AUTH", "-LOADING x", false},
 		{"AUTH", "+WRONGPASS", false},
 	} {
-		if got := errors.Is(refusal(tt.command, tt.line), ErrConfig); got != tt.config {
-			t.Errorf("refusal(%q, %q): got ErrConfig %v, want %v", tt.command, tt.line, got, tt.config)
+		if got := errors.Is(refusal(tt.command, tt.line), healthcheck.ErrConfig); got != tt.config {
+			t.Errorf("refusal(%q, %q): got healthcheck.ErrConfig %v, want %v", tt.command, tt.line, got, tt.config)
 		}
 	}
 }

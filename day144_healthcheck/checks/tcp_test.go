@@ -1,11 +1,11 @@
-package healthcheck_test
+package checks_test
 
 import (
 	"context"
 	"net"
 	"testing"
 
-	healthcheck "workbook/day144_healthcheck"
+	"workbook/day144_healthcheck/checks"
 )
 
 // TestTCPProvesOnlyTheKernel pins the limit too: nobody calls Accept here.
@@ -14,7 +14,7 @@ func TestTCPProvesOnlyTheKernel(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	check := healthcheck.TCP(l.Addr().String())
+	check := checks.TCP(l.Addr().String())
 	if err := check(t.Context()); err != nil {
 		t.Errorf("TCP of a listener that nobody serves: got %v, want nil", err)
 	}

@@ -1,4 +1,4 @@
-package healthcheck
+package checks
 
 import (
 	"bufio"
@@ -22,7 +22,7 @@ func (a RedisAuth) GoString() string { return a.String() }
 
 // Redis returns a check that connects to addr ("host:port"), sends AUTH if
 // there is a password and PING, and passes only on exactly +PONG. Every error
-// reply fails it: one that wraps ErrConfig for NOAUTH, WRONGPASS, NOPERM, and
+// reply fails it: one that wraps healthcheck.ErrConfig for NOAUTH, WRONGPASS, NOPERM, and
 // an AUTH refused; LOADING, MISCONF, MASTERDOWN, BUSY and the rest without. A
 // server that is stopped accepts the connection and never answers, so each
 // attempt has its own connection and the context's deadline lies on it.

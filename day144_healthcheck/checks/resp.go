@@ -1,4 +1,4 @@
-package healthcheck
+package checks
 
 import (
 	"bufio"
@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	healthcheck "workbook/day144_healthcheck"
 )
 
 // maxReply bounds one reply, its end of line included. The longest that Redis
@@ -59,7 +61,7 @@ func refusal(command, line string) error {
 		return err // the reply to connecting, and so the first whatever was sent
 	case code == "NOAUTH", code == "WRONGPASS", code == "NOPERM",
 		command == "AUTH" && code == "ERR": // a password, and none is set there
-		return fmt.Errorf("%w: %w", ErrConfig, err)
+		return fmt.Errorf("%w: %w", healthcheck.ErrConfig, err)
 	}
 	return err
 }

@@ -1,4 +1,4 @@
-package healthcheck_test
+package checks_test
 
 import (
 	"context"
@@ -10,23 +10,23 @@ import (
 	"testing"
 	"time"
 
-	healthcheck "workbook/day144_healthcheck"
+	"workbook/day144_healthcheck/checks"
 )
 
 // TestChecksHangUp: an attempt leaves no connection behind, whatever it came
 // to. At one in five seconds, a leak of one each is 17,280 a day.
 func TestChecksHangUp(t *testing.T) {
 	redis := func(addr string) func(context.Context) error {
-		return healthcheck.Redis(addr, healthcheck.RedisAuth{})
+		return checks.Redis(addr, checks.RedisAuth{})
 	}
-	http := func(addr string) func(context.Context) error { return healthcheck.HTTP("http://" + addr) }
+	http := func(addr string) func(context.Context) error { return checks.HTTP("http://" + addr) }
 	for _, tt := range []struct {
 		name   string
 		check  func(addr string) func(context.Context) error
 		answer string
 		want   bool // it passes
 	}{
-		{"TCP", healthcheck.TCP, "", true},
+		{"TCP", checks.TCP, "", true},
 		{"Redis", redis, "+PONG\r\n", true},
 		{"Redis, refused", redis, "-LOADING Redis is loading the dataset in memory\r\n", false},
 		{"Redis, no RESP", redis, "HTTP/1.1 400 Bad Request\r\n", false},

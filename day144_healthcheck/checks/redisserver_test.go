@@ -1,18 +1,17 @@
-package healthcheck_test
+package checks_test
 
 import (
 	"bufio"
 	"fmt"
 	"io"
 	"net"
-	"os"
 	"os/exec"
 	"strconv"
 	"strings"
 	"testing"
 	"time"
 
-	healthcheck "workbook/day144_healthcheck"
+	"workbook/day144_healthcheck/checks"
 )
 
 // A redis is a real redis-server of this test, on a free loopback port.
@@ -23,18 +22,10 @@ type redis struct {
 	cmd  *exec.Cmd
 }
 
-// startRedis skips the test where there is no redis-server, unless
-// WORKBOOK_INTEROP=1 says that there must be one. Later arguments override
-// earlier ones.
+// startRedis starts a redis-server. Later arguments override earlier ones.
 func startRedis(t *testing.T, dir string, args ...string) *redis {
 	t.Helper()
-	path, err := exec.LookPath("redis-server")
-	switch {
-	case err != nil && os.Getenv("WORKBOOK_INTEROP") == "1":
-		t.Fatalf("WORKBOOK_INTEROP=1, and there is no redis-server: %v", err)
-	case err != nil:
-		t.Skip("there is no redis-server")
-	}
+	path := program(t, "redis-server")
 	port := freePort(t)
 	r := &redis{t: t, addr: "127.0.0.1:" + port, dir: dir}
 	r.cmd = exec.Command(path, append([]string{"--port", port, "--bind", "127.0.0.1", "--dir", dir, "--save", ""}, args...)...)
@@ -60,6 +51,21 @@ func freePort(t *testing.T) string {
 	}
 	defer l.Close()
 	return strconv.Itoa(l.Addr().(*net.TCPAddr).Port)
+}
+
+// eventually asks again and again, for ten seconds at most.
+func eventually(t *testing.T, what string, ok func() bool) {
+	t.Helper()
+	tick := time.NewTicker(5 * time.Millisecond)
+	defer tick.Stop()
+	limit := time.After(10 * time.Second)
+	for !ok() {
+		select {
+		case <-tick.C:
+		case <-limit:
+			t.Fatalf("not after 10s: %s", what)
+		}
+	}
 }
 
 // do sends inline commands over a connection of its own and returns the first
@@ -97,7 +103,7 @@ func (r *redis) signal(name string) {
 }
 
 // says waits until the check's error holds text; empty is healthy.
-func (r *redis) says(auth healthcheck.RedisAuth, text string) error {
+func (r *redis) says(auth checks.RedisAuth, text string) error {
 	r.t.Helper()
 	var last error
 	eventually(r.t, fmt.Sprintf("Redis says %q", text), func() bool {

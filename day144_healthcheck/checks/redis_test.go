@@ -1,16 +1,19 @@
-package healthcheck_test
+package checks_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"net"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	healthcheck "workbook/day144_healthcheck"
+	"workbook/day144_healthcheck/checks"
 )
 
 // A script is a fake server: what it says, and in pieces of how many bytes.
@@ -68,39 +71,57 @@ func (s script) play(conn net.Conn, sent *record) {
 	}
 }
 
+// A record is a writer that may be read while it is written to.
+type record struct {
+	mu  sync.Mutex
+	buf bytes.Buffer
+}
+
+func (l *record) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.buf.Write(p)
+}
+
+func (l *record) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.buf.String()
+}
+
 var redisReplies = []struct {
 	name   string
-	auth   healthcheck.RedisAuth
+	auth   checks.RedisAuth
 	reply  string
 	want   string // in the error; empty for healthy
 	config bool
 }{
-	{"healthy", healthcheck.RedisAuth{}, "+PONG\r\n", "", false},
-	{"healthy with a password", healthcheck.RedisAuth{Password: "s3cret"}, "+OK\r\n+PONG\r\n", "", false},
-	{"healthy with a user", healthcheck.RedisAuth{Username: "app", Password: "s3cret"}, "+OK\r\n+PONG\r\n", "", false},
-	{"no password given", healthcheck.RedisAuth{}, "-NOAUTH Authentication required.\r\n", "NOAUTH", true},
-	{"wrong password", healthcheck.RedisAuth{Password: "x"}, "-WRONGPASS invalid username-password pair or user is disabled.\r\n-NOAUTH Authentication required.\r\n", "WRONGPASS", true},
-	{"a password where none is set", healthcheck.RedisAuth{Password: "x"}, "-ERR AUTH <password> called without any password configured for the default user. Are you sure your configuration is correct?\r\n+PONG\r\n", "AUTH answered", true},
-	{"not permitted", healthcheck.RedisAuth{Username: "app", Password: "x"}, "+OK\r\n-NOPERM User app has no permissions to run the 'ping' command\r\n", "NOPERM", true},
-	{"loading", healthcheck.RedisAuth{}, "-LOADING Redis is loading the dataset in memory\r\n", "LOADING", false},
-	{"loading, with a password", healthcheck.RedisAuth{Password: "x"}, "+OK\r\n-LOADING Redis is loading the dataset in memory\r\n", "LOADING", false},
-	{"failed save", healthcheck.RedisAuth{}, "-MISCONF Redis is configured to save RDB snapshots, but it's currently unable to persist to disk.\r\n", "MISCONF", false},
-	{"master down", healthcheck.RedisAuth{}, "-MASTERDOWN Link with MASTER is down and replica-serve-stale-data is set to 'no'.\r\n", "MASTERDOWN", false},
-	{"busy script", healthcheck.RedisAuth{}, "-BUSY Redis is busy running a script. You can only call SCRIPT KILL or SHUTDOWN NOSAVE.\r\n", "BUSY", false},
-	{"max clients", healthcheck.RedisAuth{}, "-ERR max number of clients reached\r\n", "max number of clients", false},
-	{"max clients, with a password", healthcheck.RedisAuth{Password: "x"}, "-ERR max number of clients reached\r\n", "max number of clients", false},
-	{"another simple string", healthcheck.RedisAuth{}, "+OK\r\n", `PING answered "+OK"`, false},
-	{"PONG in lower case", healthcheck.RedisAuth{}, "+pong\r\n", `answered "+pong"`, false},
-	{"PONG and more", healthcheck.RedisAuth{}, "+PONG!\r\n", `answered "+PONG!"`, false},
-	{"PONG to AUTH", healthcheck.RedisAuth{Password: "x"}, "+PONG\r\n+PONG\r\n", `AUTH answered "+PONG"`, false},
-	{"an integer", healthcheck.RedisAuth{}, ":1\r\n", "not a RESP reply", false},
-	{"no carriage return", healthcheck.RedisAuth{}, "+PONG\n", "not a RESP reply", false},
-	{"two carriage returns", healthcheck.RedisAuth{}, "+PONG\r\r\n", "not a RESP reply", false},
-	{"an empty line", healthcheck.RedisAuth{}, "\r\n", "not a RESP reply", false},
-	{"a web server", healthcheck.RedisAuth{}, "HTTP/1.1 400 Bad Request\r\n\r\n", "not a RESP reply", false},
-	{"cut off", healthcheck.RedisAuth{}, "+PON", `after "+PON"`, false},
-	{"nothing", healthcheck.RedisAuth{}, "", "EOF", false},
-	{"a line without end", healthcheck.RedisAuth{}, "+" + strings.Repeat("x", 5000), "more than 1024 bytes", false},
+	{"healthy", checks.RedisAuth{}, "+PONG\r\n", "", false},
+	{"healthy with a password", checks.RedisAuth{Password: "s3cret"}, "+OK\r\n+PONG\r\n", "", false},
+	{"healthy with a user", checks.RedisAuth{Username: "app", Password: "s3cret"}, "+OK\r\n+PONG\r\n", "", false},
+	{"no password given", checks.RedisAuth{}, "-NOAUTH Authentication required.\r\n", "NOAUTH", true},
+	{"wrong password", checks.RedisAuth{Password: "x"}, "-WRONGPASS invalid username-password pair or user is disabled.\r\n-NOAUTH Authentication required.\r\n", "WRONGPASS", true},
+	{"a password where none is set", checks.RedisAuth{Password: "x"}, "-ERR AUTH <password> called without any password configured for the default user. Are you sure your configuration is correct?\r\n+PONG\r\n", "AUTH answered", true},
+	{"not permitted", checks.RedisAuth{Username: "app", Password: "x"}, "+OK\r\n-NOPERM User app has no permissions to run the 'ping' command\r\n", "NOPERM", true},
+	{"loading", checks.RedisAuth{}, "-LOADING Redis is loading the dataset in memory\r\n", "LOADING", false},
+	{"loading, with a password", checks.RedisAuth{Password: "x"}, "+OK\r\n-LOADING Redis is loading the dataset in memory\r\n", "LOADING", false},
+	{"failed save", checks.RedisAuth{}, "-MISCONF Redis is configured to save RDB snapshots, but it's currently unable to persist to disk.\r\n", "MISCONF", false},
+	{"master down", checks.RedisAuth{}, "-MASTERDOWN Link with MASTER is down and replica-serve-stale-data is set to 'no'.\r\n", "MASTERDOWN", false},
+	{"busy script", checks.RedisAuth{}, "-BUSY Redis is busy running a script. You can only call SCRIPT KILL or SHUTDOWN NOSAVE.\r\n", "BUSY", false},
+	{"max clients", checks.RedisAuth{}, "-ERR max number of clients reached\r\n", "max number of clients", false},
+	{"max clients, with a password", checks.RedisAuth{Password: "x"}, "-ERR max number of clients reached\r\n", "max number of clients", false},
+	{"another simple string", checks.RedisAuth{}, "+OK\r\n", `PING answered "+OK"`, false},
+	{"PONG in lower case", checks.RedisAuth{}, "+pong\r\n", `answered "+pong"`, false},
+	{"PONG and more", checks.RedisAuth{}, "+PONG!\r\n", `answered "+PONG!"`, false},
+	{"PONG to AUTH", checks.RedisAuth{Password: "x"}, "+PONG\r\n+PONG\r\n", `AUTH answered "+PONG"`, false},
+	{"an integer", checks.RedisAuth{}, ":1\r\n", "not a RESP reply", false},
+	{"no carriage return", checks.RedisAuth{}, "+PONG\n", "not a RESP reply", false},
+	{"two carriage returns", checks.RedisAuth{}, "+PONG\r\r\n", "not a RESP reply", false},
+	{"an empty line", checks.RedisAuth{}, "\r\n", "not a RESP reply", false},
+	{"a web server", checks.RedisAuth{}, "HTTP/1.1 400 Bad Request\r\n\r\n", "not a RESP reply", false},
+	{"cut off", checks.RedisAuth{}, "+PON", `after "+PON"`, false},
+	{"nothing", checks.RedisAuth{}, "", "EOF", false},
+	{"a line without end", checks.RedisAuth{}, "+" + strings.Repeat("x", 5000), "more than 1024 bytes", false},
 }
 
 // TestRedisReplies plays each reply whole and cut into single bytes.
@@ -127,21 +148,21 @@ func TestRedisReplies(t *testing.T) {
 	}
 }
 
-func ping(t *testing.T, addr string, auth healthcheck.RedisAuth, timeout time.Duration) error {
+func ping(t *testing.T, addr string, auth checks.RedisAuth, timeout time.Duration) error {
 	ctx, cancel := context.WithTimeout(t.Context(), timeout)
 	defer cancel()
-	return healthcheck.Redis(addr, auth)(ctx)
+	return checks.Redis(addr, auth)(ctx)
 }
 
 func TestRedisSendsArrays(t *testing.T) {
 	for _, tt := range []struct {
-		auth  healthcheck.RedisAuth
+		auth  checks.RedisAuth
 		reply string
 		want  string
 	}{
-		{healthcheck.RedisAuth{}, "+PONG\r\n", "*1\r\n$4\r\nPING\r\n"},
-		{healthcheck.RedisAuth{Password: "p w\r\n"}, "+OK\r\n+PONG\r\n", "*2\r\n$4\r\nAUTH\r\n$5\r\np w\r\n\r\n*1\r\n$4\r\nPING\r\n"},
-		{healthcheck.RedisAuth{Username: "app", Password: "é"}, "+OK\r\n+PONG\r\n", "*3\r\n$4\r\nAUTH\r\n$3\r\napp\r\n$2\r\né\r\n*1\r\n$4\r\nPING\r\n"},
+		{checks.RedisAuth{}, "+PONG\r\n", "*1\r\n$4\r\nPING\r\n"},
+		{checks.RedisAuth{Password: "p w\r\n"}, "+OK\r\n+PONG\r\n", "*2\r\n$4\r\nAUTH\r\n$5\r\np w\r\n\r\n*1\r\n$4\r\nPING\r\n"},
+		{checks.RedisAuth{Username: "app", Password: "é"}, "+OK\r\n+PONG\r\n", "*3\r\n$4\r\nAUTH\r\n$3\r\napp\r\n$2\r\né\r\n*1\r\n$4\r\nPING\r\n"},
 	} {
 		addr, sent := script{reply: tt.reply}.serve(t)
 		if err := ping(t, addr, tt.auth, 10*time.Second); err != nil {
@@ -158,7 +179,7 @@ func TestRedisDeadline(t *testing.T) {
 	for _, reply := range []string{"", "+PON", "+OK\r\n"} {
 		addr, _ := script{reply: reply, mute: true}.serve(t)
 		began := time.Now()
-		err := ping(t, addr, healthcheck.RedisAuth{Password: "x"}, 50*time.Millisecond)
+		err := ping(t, addr, checks.RedisAuth{Password: "x"}, 50*time.Millisecond)
 		if err == nil {
 			t.Errorf("Redis that says %q and no more: got nil, want an error", reply)
 		}
@@ -173,14 +194,14 @@ func TestRedisDeadline(t *testing.T) {
 func TestRedisSpeaksFirst(t *testing.T) {
 	for range 50 {
 		addr, _ := script{reply: "-ERR max number of clients reached\r\n", piece: 1 << 20, first: true}.serve(t)
-		if err := ping(t, addr, healthcheck.RedisAuth{}, 10*time.Second); err == nil {
+		if err := ping(t, addr, checks.RedisAuth{}, 10*time.Second); err == nil {
 			t.Errorf("Redis: got nil, want an error")
 		}
 	}
 }
 
 func TestRedisAuthHidesThePassword(t *testing.T) {
-	auth := healthcheck.RedisAuth{Username: "app", Password: "s3cret"}
+	auth := checks.RedisAuth{Username: "app", Password: "s3cret"}
 	for _, format := range []string{"%v", "%+v", "%s", "%#v"} {
 		if got := fmt.Sprintf(format, auth); strings.Contains(got, "s3cret") {
 			t.Errorf("Sprintf(%q): got %s, want no password in it", format, got)

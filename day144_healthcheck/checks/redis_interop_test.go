@@ -1,4 +1,4 @@
-package healthcheck_test
+package checks_test
 
 import (
 	"bufio"
@@ -8,25 +8,28 @@ import (
 	"io"
 	"log/slog"
 	"net"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"strings"
 	"testing"
 	"time"
 
 	healthcheck "workbook/day144_healthcheck"
+	"workbook/day144_healthcheck/checks"
 )
 
 func TestInteropRedisPasswords(t *testing.T) {
-	none := healthcheck.RedisAuth{}
+	none := checks.RedisAuth{}
 	t.Run("healthy", func(t *testing.T) {
 		startRedis(t, t.TempDir()).says(none, "")
 	})
 	t.Run("passwords", func(t *testing.T) {
 		r := startRedis(t, t.TempDir(), "--requirepass", "s3cret")
 		r.do("AUTH s3cret", "ACL SETUSER app on >pw +ping", "ACL SETUSER mute on >pw -ping")
-		r.says(healthcheck.RedisAuth{Password: "s3cret"}, "")
-		r.says(healthcheck.RedisAuth{Username: "app", Password: "pw"}, "")
-		for auth, want := range map[healthcheck.RedisAuth]string{
+		r.says(checks.RedisAuth{Password: "s3cret"}, "")
+		r.says(checks.RedisAuth{Username: "app", Password: "pw"}, "")
+		for auth, want := range map[checks.RedisAuth]string{
 			none:                               "NOAUTH",
 			{Password: "guess"}:                "WRONGPASS",
 			{Username: "mute", Password: "pw"}: "NOPERM",
@@ -37,7 +40,7 @@ func TestInteropRedisPasswords(t *testing.T) {
 		}
 	})
 	t.Run("a password where none is set", func(t *testing.T) {
-		err := startRedis(t, t.TempDir()).says(healthcheck.RedisAuth{Password: "x"}, "AUTH answered")
+		err := startRedis(t, t.TempDir()).says(checks.RedisAuth{Password: "x"}, "AUTH answered")
 		if !errors.Is(err, healthcheck.ErrConfig) {
 			t.Errorf("Redis: got %v, want it to wrap ErrConfig", err)
 		}
@@ -45,7 +48,7 @@ func TestInteropRedisPasswords(t *testing.T) {
 }
 
 func TestInteropRedisTrouble(t *testing.T) {
-	none := healthcheck.RedisAuth{}
+	none := checks.RedisAuth{}
 	t.Run("master down", func(t *testing.T) {
 		startRedis(t, t.TempDir(), "--replicaof", "127.0.0.1 "+freePort(t), "--replica-serve-stale-data", "no").says(none, "MASTERDOWN")
 	})
@@ -108,8 +111,8 @@ func TestInteropRedisLoading(t *testing.T) {
 	r.cmd.Process.Kill()
 	r.cmd.Wait()
 	r = startRedis(t, dir, "--key-load-delay", "1000", "--loading-process-events-interval-bytes", "1024")
-	r.says(healthcheck.RedisAuth{}, "LOADING")
-	r.says(healthcheck.RedisAuth{}, "")
+	r.says(checks.RedisAuth{}, "LOADING")
+	r.says(checks.RedisAuth{}, "")
 }
 
 // TestInteropRedisStopped is the whole chain: a real server that accepts and
@@ -117,7 +120,7 @@ func TestInteropRedisLoading(t *testing.T) {
 // green, and a process that nobody restarted.
 func TestInteropRedisStopped(t *testing.T) {
 	r := startRedis(t, t.TempDir())
-	check := healthcheck.Check{Name: "redis", Func: healthcheck.Redis(r.addr, healthcheck.RedisAuth{}),
+	check := healthcheck.Check{Name: "redis", Func: checks.Redis(r.addr, checks.RedisAuth{}),
 		Every: 100 * time.Millisecond, Timeout: 50 * time.Millisecond, Fails: 3, Passes: 2}
 	var loop healthcheck.Heartbeat
 	loop.Beat()
@@ -129,7 +132,7 @@ func TestInteropRedisStopped(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	done := make(chan error, 1)
 	go func() { done <- p.Run(ctx) }()
-	ready := func() bool { return code(p.Readyz) == 200 }
+	ready := func() bool { return status(p.Readyz) == 200 }
 	eventually(t, "ready", ready)
 
 	pid := r.cmd.Process.Pid
@@ -140,7 +143,7 @@ func TestInteropRedisStopped(t *testing.T) {
 	if got := time.Since(began); got > bound+time.Second { // a second for a busy machine
 		t.Errorf("time to unready: got %v, want at most %v", got, bound)
 	}
-	if got, want := code(p.Live), 200; got != want {
+	if got, want := status(p.Live), 200; got != want {
 		t.Errorf("Live while redis is stopped: got %d, want %d", got, want)
 	}
 	r.signal("CONT")
@@ -152,4 +155,11 @@ func TestInteropRedisStopped(t *testing.T) {
 	if err := <-done; err != nil {
 		t.Errorf("Run: got %v, want nil", err)
 	}
+}
+
+// status is that of a plain GET.
+func status(h http.HandlerFunc) int {
+	w := httptest.NewRecorder()
+	h(w, httptest.NewRequest(http.MethodGet, "/", nil))
+	return w.Code
 }

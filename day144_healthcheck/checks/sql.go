@@ -1,4 +1,4 @@
-package healthcheck
+package checks
 
 import (
 	"context"
@@ -7,14 +7,19 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	healthcheck "workbook/day144_healthcheck"
 )
+
+// patience is how long to wait for a connection where ctx sets no limit.
+const patience = time.Second
 
 // SQL returns a check that reads the answer of SELECT 1 over a connection of
 // db's pool. Not PingContext: for a driver without a driver.Pinger that only
 // takes a connection out and puts it back, so it passes with the server gone.
 //
 // When the pool is saturated and no connection comes free in half the time
-// that ctx allows, the error wraps ErrBusy: every connection is at work, which
+// that ctx allows, the error wraps healthcheck.ErrBusy: every connection is at work, which
 // says nothing about the server. The check then keeps its colour until its
 // MaxAge, so give it one that outlasts your longest rush.
 func SQL(db *sql.DB) func(context.Context) error {
@@ -40,7 +45,7 @@ func selectOne(ctx context.Context, db *sql.DB) error {
 	cancel()
 	if err != nil {
 		if s := db.Stats(); errors.Is(err, context.DeadlineExceeded) && s.MaxOpenConnections > 0 && s.InUse >= s.MaxOpenConnections {
-			return fmt.Errorf("%w: all %d connections of the pool are in use: %w", ErrBusy, s.MaxOpenConnections, err)
+			return fmt.Errorf("%w: all %d connections of the pool are in use: %w", healthcheck.ErrBusy, s.MaxOpenConnections, err)
 		}
 		return fmt.Errorf("connecting: %w", err)
 	}
@@ -60,7 +65,7 @@ func selectOne(ctx context.Context, db *sql.DB) error {
 func half(ctx context.Context) time.Duration {
 	deadline, ok := ctx.Deadline()
 	if !ok {
-		return defaultTimeout
+		return patience
 	}
 	return time.Until(deadline) / 2
 }

@@ -1,5 +1,0 @@
-//go:build !race
-
-package healthcheck_test
-
-const raceEnabled = false
