@@ -40,13 +40,19 @@ func run(t *testing.T, config string) *program {
 	if err := p.cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { p.cmd.Process.Kill() })
+	read := make(chan struct{})
 	go func() {
+		defer close(read)
 		for s := bufio.NewScanner(out); s.Scan(); {
 			p.lines <- s.Text()
 		}
 		close(p.lines)
 	}()
+	t.Cleanup(func() {
+		p.cmd.Process.Kill()
+		<-read
+		p.cmd.Wait() // an error when exit has waited already
+	})
 	fmt.Sscan(p.line(), &p.app, &p.admin)
 	return p
 }

@@ -132,6 +132,12 @@ func TestInteropRedisStopped(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	done := make(chan error, 1)
 	go func() { done <- p.Run(ctx) }()
+	t.Cleanup(func() {
+		cancel()
+		if err := <-done; err != nil {
+			t.Errorf("Run: got %v, want nil", err)
+		}
+	})
 	ready := func() bool { return status(p.Readyz) == 200 }
 	eventually(t, "ready", ready)
 
@@ -150,10 +156,6 @@ func TestInteropRedisStopped(t *testing.T) {
 	eventually(t, "ready again", ready)
 	if got, want := r.cmd.Process.Pid, pid; got != want || r.cmd.ProcessState != nil {
 		t.Errorf("redis-server: got pid %d, ended: %v, want %d, still running", got, r.cmd.ProcessState != nil, want)
-	}
-	cancel()
-	if err := <-done; err != nil {
-		t.Errorf("Run: got %v, want nil", err)
 	}
 }
 

@@ -31,17 +31,18 @@ func (s script) serve(t *testing.T) (addr string, sent *record) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { l.Close() })
+	var playing sync.WaitGroup
+	t.Cleanup(func() { l.Close(); playing.Wait() })
 	sent = &record{}
-	go func() {
+	playing.Go(func() {
 		for {
 			conn, err := l.Accept()
 			if err != nil {
 				return
 			}
-			go s.play(conn, sent)
+			playing.Go(func() { s.play(conn, sent) })
 		}
-	}()
+	})
 	return l.Addr().String(), sent
 }
 

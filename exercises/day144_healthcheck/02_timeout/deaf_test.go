@@ -1,6 +1,7 @@
 package timeout
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"sync/atomic"
@@ -38,24 +39,34 @@ func (d *deaf) let(err error) {
 // verify runs f in a bubble and reports a wrong answer, a panic, or none.
 func verify(t *testing.T, call, want, rule string, f func(*deaf) string) {
 	t.Helper()
-	answer := make(chan string, 1)
+	answer := make(chan string, 2) // room for the answer and a panic at the end of the bubble
 	go func() {
+		defer close(answer) // once synctest.Test has done with t
 		defer func() {
 			if p := recover(); p != nil {
-				select {
-				case answer <- fmt.Sprintf("panic: %v", p):
-				default: // there is a better answer
-				}
+				answer <- fmt.Sprintf("panic: %v", p)
 			}
 		}()
 		synctest.Test(t, func(*testing.T) { answer <- inBubble(f) })
 	}()
-	got := "Try hangs: a goroutine waits for a mutex, or runs without a pause"
-	select {
-	case got = <-answer:
-	case <-time.After(5 * time.Second):
+	report(t, call, first(answer), want, rule)
+}
+
+// first returns what came first when answers has been closed, or after a while.
+func first(answers <-chan string) string {
+	deadline := time.After(5 * time.Second)
+	got := ""
+	for {
+		select {
+		case a, open := <-answers:
+			if !open {
+				return got
+			}
+			got = cmp.Or(got, a)
+		case <-deadline:
+			return cmp.Or(got, "Try hangs: a goroutine waits for a mutex, or runs without a pause")
+		}
 	}
-	report(t, call, got, want, rule)
 }
 
 // inBubble bounds f by an hour of the bubble's time.
