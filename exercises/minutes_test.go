@@ -160,7 +160,8 @@ var linkMinutes = regexp.MustCompile(`\]\(([^)\s]+)\) \((\d+) minutes?\)`)
 // readFirstProblems checks the line of an exercise's README that says what to read before it.
 func readFirstProblems(dir, readme string) (problems []string) {
 	before, line, found := strings.Cut(readme, "\nRead first: ")
-	if line, _, _ = strings.Cut(line, "\n\n"); !found || strings.Count(before, "\n") > 6 {
+	line, _, _ = strings.Cut(line, "\n\n")
+	if !found || strings.Count(before, "\n") > 6 {
 		return []string{`want a line that begins with "Read first: " below the goal`}
 	}
 	for _, m := range linkMinutes.FindAllStringSubmatch(line, -1) {

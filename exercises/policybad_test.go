@@ -44,7 +44,28 @@ func TestPolicyRules(t *testing.T) {
 		{"another Sleep", "day141_slog/a.go", "type c struct{}\n\nfunc (c) Sleep() {}\n\nfunc f(time c) { _ = time.Sleep }", ""},
 		{"a sleep in a wrong solution", "exercises/day141_slog/04_handler/testdata/wrong/x.go", "import \"time\"\n\nvar f = time.Sleep", "line 5: time.Sleep"},
 		{"a sleep in a reference", "exercises/day141_slog/04_handler/testdata/solution/x.go", "import \"time\"\n\nvar f = time.Sleep", "line 5: time.Sleep"},
-		{"the race tag", "day141_slog/race_test.go", "//go:build !race", ""},
+		{"a day's room and the root", "day141_slog/redact/a.go", "import \"workbook/day141_slog\"", ""},
+		{"a day's root and a room", "day141_slog/a.go", "import \"workbook/day141_slog/encode\"", ""},
+		{"a day's room and another room", "day141_slog/redact/a.go", "import \"workbook/day141_slog/encode\"", ""},
+		{"a day's room and another day", "day141_slog/redact/a.go", "import \"workbook/day142_metrics\"", "days meet in the capstone alone"},
+		{"a day's room and another day's room", "day141_slog/redact/a_test.go", "import \"workbook/day142_metrics/promhttp\"", "days meet in the capstone alone"},
+		{"the race tag", "day141_slog/race_test.go", "//go:build !race", `build tag "!race"`},
+		{"a condition that looks", "day141_slog/a.go", "func f() {\n\tif err := g(); err != nil {\n\t}\n\tswitch x := g(); {\n\t}\n}", ""},
+		{"a condition that assigns", "day141_slog/a.go", "func f() {\n\tif err = g(); err != nil {\n\t}\n}", "line 4: a header that changes something"},
+		{"a condition that inserts", "day141_slog/a.go", "func f() {\n\tif x := g(); m[x] {\n\t} else if m[x] = true; ok {\n\t}\n}", "line 5: a header"},
+		{"a condition that counts", "day141_slog/a.go", "func f() {\n\tif p.n++; p.n > 3 {\n\t}\n}", "line 4: a header"},
+		{"a condition that counts a variable", "day141_slog/a.go", "func f() {\n\tif n++; n > 3 {\n\t}\n}", "line 4: a header"},
+		{"a switch that assigns", "day141_slog/a.go", "func f() {\n\tswitch x += 2; x {\n\t}\n}", "line 4: a header"},
+		{"a select that assigns", "day141_slog/a.go", "func f() {\n\tselect {\n\tcase err = <-done:\n\tcase out <- 1:\n\tcase x := <-in:\n\t}\n}", "line 5: a header"},
+		{"a loop that counts", "day141_slog/a.go", "func f() {\n\tfor i, j := 0, 1; i < j; i, j = i+1, j-1 {\n\t}\n\tfor ; n > 0; n /= 2 {\n\t}\n}", ""},
+		{"a loop that assigns first", "day141_slog/a.go", "func f() {\n\tfor i = 0; i < 3; i++ {\n\t}\n}", "line 4: a header"},
+		{"a loop that assigns last", "day141_slog/a.go", "func f() {\n\tfor i := 0; i < n; n = g() {\n\t}\n}", "line 4: a header"},
+		{"a loop that counts a field", "day141_slog/a.go", "func f() {\n\tfor ; s.i < 3; s.i++ {\n\t}\n}", "line 4: a header"},
+		{"a range into what there is", "day141_slog/a.go", "func f() {\n\tfor p.i, x = range list {\n\t}\n}", "line 4: a header"},
+		{"130 columns", "day141_slog/a.go", "//\t" + strings.Repeat("é", 124), ""},
+		{"131 columns", "day141_slog/a.go", "//\t" + strings.Repeat("é", 125), "line 3: 131 columns"},
+		{"131 columns of test", "day141_slog/a_test.go", "// " + strings.Repeat("x", 128), "line 3: 131 columns"},
+		{"a long text in a test", "day141_slog/a_test.go", "var x = \"" + strings.Repeat("x", 140) + "\"", ""},
 		{"another tag", "day141_slog/a.go", "//go:build ignore", `build tag "ignore"`},
 		{"two tags", "day141_slog/a.go", "//go:build race && linux", `build tag "race && linux"`},
 		{"a tag in the name", "day141_slog/poll_linux.go", "", "the file name ends in a system"},
@@ -64,6 +85,19 @@ func TestPolicyRules(t *testing.T) {
 				t.Errorf("fileProblems(%q, %.80q)\n got: %q\nwant: %q", c.file, src, got, c.want)
 			}
 		})
+	}
+}
+
+func TestPolicyOfSameFiles(t *testing.T) {
+	const text = "\n\nimport \"testing\"\n"
+	got := strings.Join(sameFilesProblems(map[string]string{
+		"day141_slog/rounds_test.go": "package logging_test" + text, "day142_metrics/rounds_test.go": "package metrics" + text,
+		"day143_tracecontext/rounds_test.go": "package tracecontext\n\n// Ours.\nimport \"testing\"\n",
+		"day141_slog/race_test.go":           "package logging\n", "day141_slog/a_test.go": "package logging" + text,
+	}), "; ")
+	want := "day143_tracecontext/rounds_test.go and day141_slog/rounds_test.go differ, and not in the package line alone"
+	if got != want {
+		t.Errorf("sameFilesProblems\n got: %q\nwant: %q", got, want)
 	}
 }
 

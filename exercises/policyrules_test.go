@@ -8,10 +8,12 @@ import (
 	"go/parser"
 	"go/token"
 	"io"
+	"maps"
 	"path"
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // strangers returns a problem for each name that does not belong at the top of the module.
@@ -30,7 +32,8 @@ func strangers(names []string) (problems []string) {
 func modProblems(mod string) (problems []string) {
 	for i, line := range strings.Split(strings.ReplaceAll(mod, "\r\n", "\n"), "\n") {
 		line, _, _ = strings.Cut(line, "//")
-		if line = strings.TrimSpace(line); !slices.Contains([]string{"", "module workbook", "go 1.26"}, line) {
+		line = strings.TrimSpace(line)
+		if !slices.Contains([]string{"", "module workbook", "go 1.26"}, line) {
 			problems = append(problems, fmt.Sprintf("go.mod:%d: %q: there is only the module line and the go line", i+1, line))
 		}
 	}
@@ -61,18 +64,54 @@ func fileProblems(name, src string) (problems []string) {
 	for _, pos := range sleeps(file) {
 		problem(pos, "time.Sleep: wait for the event itself, and let testing/synctest be the clock")
 	}
+	for _, header := range changingHeaders(file) {
+		problem(header.Pos(), "a header that changes something: give the change a line of its own")
+	}
 	for _, group := range file.Comments {
 		for _, comment := range group.List {
-			if expr, err := constraint.Parse(comment.Text); err == nil && !slices.Contains([]string{"race", "!race"}, expr.String()) {
-				problem(comment.Pos(), "build tag %q: only race and !race", expr)
+			if expr, err := constraint.Parse(comment.Text); err == nil {
+				problem(comment.Pos(), "build tag %q: one build is for everybody; ask at run time", expr)
 			}
 		}
 	}
+	problems = append(problems, longLines(name, src)...)
 	if !everywhere(path.Base(name)) {
 		problem(file.Pos(), "the file name ends in a system or an architecture, which is a build tag")
 	}
 	if n := strings.Count(src, "\n"); n > 200 && !strings.HasSuffix(name, "_test.go") && !strings.Contains(name, "/testdata/") {
 		problem(file.End(), "%d lines, at most 200", n)
+	}
+	return problems
+}
+
+// sameFilesProblems compares the test files that packages have copies of, so that a reader who takes a day
+// along takes all of it. They agree byte for byte but for the package line.
+func sameFilesProblems(sources map[string]string) (problems []string) {
+	for _, name := range []string{"rounds_test.go", "race_test.go", "program_test.go"} {
+		first, firstText := "", ""
+		for _, file := range slices.Sorted(maps.Keys(sources)) {
+			if path.Base(file) != name {
+				continue
+			}
+			_, text, _ := strings.Cut(sources[file], "\n")
+			if first == "" {
+				first, firstText = file, text
+			} else if text != firstText {
+				problems = append(problems, fmt.Sprintf("%s and %s differ, and not in the package line alone", file, first))
+			}
+		}
+	}
+	return problems
+}
+
+// longLines finds the lines of over 130 columns, a tab being 4. In a test a line with a text in quotes may be longer:
+// an input or a rule that is torn apart is harder to read.
+func longLines(name, src string) (problems []string) {
+	for i, line := range strings.Split(src, "\n") {
+		columns := utf8.RuneCountInString(strings.ReplaceAll(line, "\t", "    "))
+		if columns > 130 && !(strings.HasSuffix(name, "_test.go") && strings.ContainsAny(line, "\"`")) {
+			problems = append(problems, fmt.Sprintf("line %d: %d columns, at most 130", i+1, columns))
+		}
 	}
 	return problems
 }
@@ -124,7 +163,8 @@ func sleeps(file *ast.File) (found []token.Pos) {
 	name := ""
 	for _, spec := range file.Imports {
 		if spec.Path.Value == `"time"` {
-			if name = "time"; spec.Name != nil {
+			name = "time"
+			if spec.Name != nil {
 				name = spec.Name.Name
 			}
 		}
@@ -138,6 +178,66 @@ func sleeps(file *ast.File) (found []token.Pos) {
 		return true
 	})
 	return found
+}
+
+// changingHeaders finds the headers that do more than look: an if, a switch, a case or a loop that assigns to a
+// variable of an outer scope. A loop may count one up or down.
+func changingHeaders(file *ast.File) (found []ast.Node) {
+	ast.Inspect(file, func(n ast.Node) bool {
+		var init, post ast.Stmt
+		switch n := n.(type) {
+		case *ast.IfStmt:
+			init = n.Init
+		case *ast.SwitchStmt:
+			init = n.Init
+		case *ast.TypeSwitchStmt:
+			init = n.Init
+		case *ast.CommClause:
+			init = n.Comm
+		case *ast.ForStmt:
+			init, post = n.Init, n.Post
+		case *ast.RangeStmt:
+			if n.Tok == token.ASSIGN {
+				found = append(found, n)
+			}
+		}
+		if init != nil && isChange(init) || post != nil && isChange(post) && !countsOn(post, init) {
+			found = append(found, n)
+		}
+		return true
+	})
+	return found
+}
+
+// isChange reports whether a statement changes a variable that was there before it.
+func isChange(s ast.Stmt) bool {
+	assign, ok := s.(*ast.AssignStmt)
+	_, isCount := s.(*ast.IncDecStmt)
+	return isCount || ok && assign.Tok != token.DEFINE
+}
+
+// countsOn reports whether the last part of a loop's header only moves the loop on: it counts a variable, or sets
+// those that the first part has declared.
+func countsOn(post, init ast.Stmt) bool {
+	assign, ok := post.(*ast.AssignStmt)
+	if !ok {
+		return isName(post.(*ast.IncDecStmt).X)
+	}
+	if assign.Tok != token.ASSIGN { // += and its like
+		return isName(assign.Lhs[0])
+	}
+	var own []string
+	if d, ok := init.(*ast.AssignStmt); ok {
+		for _, x := range d.Lhs {
+			own = append(own, fmt.Sprint(x))
+		}
+	}
+	return !slices.ContainsFunc(assign.Lhs, func(x ast.Expr) bool { return !isName(x) || !slices.Contains(own, fmt.Sprint(x)) })
+}
+
+func isName(x ast.Expr) bool {
+	_, ok := x.(*ast.Ident)
+	return ok
 }
 
 // everywhere reports whether a file of this name is built on every system: it is if two systems that
