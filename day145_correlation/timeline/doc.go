@@ -1,15 +1,16 @@
-// Package timeline follows one request id through the JSON log files of several
+// Package timeline follows one request id through the log files of several
 // services and prints what happened to the request, in order. Elsewhere this is a
-// k-way merge, as in lnav. Begin with follow.go, then source.go and entry.go.
+// k-way merge, as in lnav. Begin with follow.go, then source.go and lines.go.
 //
-// Input is one JSON object a line, as slog, zap, zerolog or pino writes them. A
-// line belongs to the request if its id field, at the top level, equals the id.
-// An id field inside a group counts too, with a warning: it is what a wrong
-// decorating handler leaves behind (see the lesson).
+// Input is one JSON object or key=value pairs a line, wrapped by a container
+// runtime or not: package logline, below this one, lists the forms. A line belongs
+// to the request if its id field, at the root, equals the id. An id field inside a
+// group counts too, with a warning: it is what a wrong decorating handler leaves
+// behind (see the lesson). What cannot be read is counted, and named in the end.
 //
 // # Memory
 //
-// Files of any size pass through in constant memory: a buffer of
+// Files of any size pass through in constant memory: a buffer that grows up to
 // [Options.MaxLine] bytes and at most [Options.Window] short entries for each
 // input. A longer line is counted, and skipped.
 //
@@ -23,14 +24,13 @@
 //
 // # Speed
 //
-// A line is decoded only if it contains the id's bytes; of all others only the
-// syntax is checked, to tell how much of the input was not JSON.
+// A line is decoded only if it may hold the id, whatever is escaped in it; of all
+// others only the syntax is checked, to tell how much could not be read. Of a line
+// that is wrapped in JSON, and has not the id, only the wrapping is checked.
 //
 // # Does not handle
 //
-// Compressed files, log rotation while reading, the files of container runtimes,
-// which wrap each line (feed it docker logs or kubectl logs, which unwrap them;
-// a wrapped line is counted, not printed), records that span lines, ids
-// written with \u escapes (no encoder does that to a plain letter), and clocks
-// that differ between hosts: what is printed is the order of the timestamps.
+// Compressed files, UTF-16 (refused), log rotation while reading, records that
+// span lines, lines of words with a few pairs among them, and clocks that differ
+// between hosts: what is printed is the order of the timestamps.
 package timeline

@@ -32,6 +32,6 @@ panic: no row
 	// 2026-11-25T03:12:41.250000Z +250.000ms +250.000ms  orders     INFO  received
 	// 2026-11-25T03:12:41.500000Z +500.000ms +250.000ms  orders     INFO  stored  [id inside group "http"]
 	// 3 of 5 lines (0.0 MB) carry the id
-	// 1 line not one JSON object
+	// 1 line neither a JSON object nor key=value
 	// 1 line with the id inside a group: a handler there stamps too late
 }

@@ -13,9 +13,9 @@ import (
 	"time"
 )
 
-// run follows A1 through logs, one string each, and returns the lines printed
+// follow follows A1 through logs, one string each, and returns the lines printed
 // without the header.
-func run(t *testing.T, o Options, logs ...string) ([]string, Stats) {
+func follow(t *testing.T, o Options, logs ...string) ([]string, Stats) {
 	t.Helper()
 	o.ID = "A1"
 	var inputs []Input
@@ -31,8 +31,8 @@ func run(t *testing.T, o Options, logs ...string) ([]string, Stats) {
 	return lines[1:], stats
 }
 
-// at is a line of A1 at second s, whose message is s.
-func at(s int) string {
+// second is a line of A1 at second s, whose message is s.
+func second(s int) string {
 	t := time.Date(2026, 11, 25, 3, 0, s, 0, time.UTC)
 	return fmt.Sprintf(`{"time":%q,"level":"INFO","msg":"s%d","request_id":"A1"}`+"\n", t.Format(time.RFC3339Nano), s)
 }
@@ -54,17 +54,17 @@ func TestFollowMerges(t *testing.T) {
 		want   string
 		late   int64
 	}{
-		{"two logs", 0, []string{at(1) + at(4), at(2) + at(3)}, "s1 s2 s3 s4", 0},
-		{"three, one empty", 0, []string{at(2), "", at(1)}, "s1 s2", 0},
-		{"out of order inside", 0, []string{at(3) + at(1) + at(2), at(0)}, "s0 s1 s2 s3", 0},
-		{"within the window", 2, []string{at(3) + at(4) + at(1)}, "s1 s3 s4", 0},
-		{"beyond the window", 1, []string{at(3) + at(4) + at(5) + at(1)}, "s3 s4 s1 s5", 1},
-		{"no window", -1, []string{at(3) + at(1) + at(4), at(2)}, "s2 s3 s1 s4", 1},
-		{"late twice", -1, []string{at(9) + at(1) + at(3)}, "s9 s1 s3", 2},
+		{"two logs", 0, []string{second(1) + second(4), second(2) + second(3)}, "s1 s2 s3 s4", 0},
+		{"three, one empty", 0, []string{second(2), "", second(1)}, "s1 s2", 0},
+		{"out of order inside", 0, []string{second(3) + second(1) + second(2), second(0)}, "s0 s1 s2 s3", 0},
+		{"within the window", 2, []string{second(3) + second(4) + second(1)}, "s1 s3 s4", 0},
+		{"beyond the window", 1, []string{second(3) + second(4) + second(5) + second(1)}, "s3 s4 s1 s5", 1},
+		{"no window", -1, []string{second(3) + second(1) + second(4), second(2)}, "s2 s3 s1 s4", 1},
+		{"late twice", -1, []string{second(9) + second(1) + second(3)}, "s9 s1 s3", 2},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			lines, stats := run(t, Options{Window: tt.window}, tt.logs...)
+			lines, stats := follow(t, Options{Window: tt.window}, tt.logs...)
 			if got := messages(lines); got != tt.want || stats.Late != tt.late {
 				t.Errorf("got %q, %d late, want %q, %d late", got, stats.Late, tt.want, tt.late)
 			}
@@ -85,7 +85,7 @@ func TestFollowTies(t *testing.T) {
 			want = append(want, fmt.Sprint(name, n))
 		}
 	}
-	lines, _ := run(t, Options{}, logs[:]...)
+	lines, _ := follow(t, Options{}, logs[:]...)
 	if got, want := messages(lines), strings.Join(want, " "); got != want {
 		t.Errorf("\n got: %s\nwant: %s", got, want)
 	}
@@ -95,12 +95,16 @@ func TestFollowTies(t *testing.T) {
 // and has no time of its own if there is none.
 func TestFollowNoTime(t *testing.T) {
 	bare := `{"level":"INFO","msg":"bare","request_id":"A1"}` + "\n"
-	lines, stats := run(t, Options{}, bare+at(1)+bare+at(5), at(3))
+	lines, stats := follow(t, Options{}, bare+second(1)+bare+second(5), second(3))
 	if got, want := messages(lines), "bare s1 bare s3 s5"; got != want || stats.NoTime != 2 {
 		t.Errorf("got %q, %d without a time, want %q, 2", got, stats.NoTime, want)
 	}
-	for i, want := range []string{"-                                    -          -  svc0", "2026-11-25T03:00:01.000000Z   +0.000ms   +0.000ms  svc0",
-		"2026-11-25T03:00:01.000000Z   +0.000ms   +0.000ms  svc0"} {
+	wants := []string{
+		"-                                    -          -  svc0",
+		"2026-11-25T03:00:01.000000Z   +0.000ms   +0.000ms  svc0",
+		"2026-11-25T03:00:01.000000Z   +0.000ms   +0.000ms  svc0",
+	}
+	for i, want := range wants {
 		if got := lines[i]; !strings.HasPrefix(got, want) {
 			t.Errorf("line %d\n got: %s\nwant: %s...", i, got, want)
 		}
@@ -116,9 +120,9 @@ func TestFollowShuffled(t *testing.T) {
 		order := rng.Perm(59)
 		slices.SortStableFunc(order, func(a, b int) int { return a/5 - b/5 }) // out of order by less than 5
 		for _, s := range order {
-			logs[rng.IntN(len(logs))] += at(s)
+			logs[rng.IntN(len(logs))] += second(s)
 		}
-		lines, stats := run(t, Options{Window: 8}, logs...)
+		lines, stats := follow(t, Options{Window: 8}, logs...)
 		var want []string
 		for s := range 59 {
 			want = append(want, fmt.Sprintf("s%d", s))
@@ -134,10 +138,10 @@ func TestFollowReadError(t *testing.T) {
 	broken := errors.New("disk gone")
 	var out bytes.Buffer
 	stats, err := Follow(&out, []Input{
-		{"a", io.MultiReader(strings.NewReader(at(1)), iotest.ErrReader(broken))},
-		{"b", strings.NewReader(at(2))},
+		{"a", io.MultiReader(strings.NewReader(second(1)), iotest.ErrReader(broken))},
+		{"b", strings.NewReader(second(2))},
 	}, Options{ID: "A1"})
-	want := "a: after 1 lines: disk gone"
+	want := `"a": after 1 lines: disk gone`
 	if !errors.Is(err, broken) || err.Error() != want || stats.Matched != 2 {
 		t.Errorf("Follow: %v, %d matched, want %q, 2", err, stats.Matched, want)
 	}
@@ -145,12 +149,12 @@ func TestFollowReadError(t *testing.T) {
 
 func TestFollowOneByteReads(t *testing.T) {
 	var whole, bytewise bytes.Buffer
-	log := at(1) + "x\n" + at(2)
-	for _, r := range []struct {
-		w *bytes.Buffer
-		r io.Reader
-	}{{&whole, strings.NewReader(log)}, {&bytewise, iotest.OneByteReader(strings.NewReader(log))}} {
-		if _, err := Follow(r.w, []Input{{"a", r.r}}, Options{ID: "A1"}); err != nil {
+	log := second(1) + "x\n" + second(2)
+	readers := map[*bytes.Buffer]io.Reader{
+		&whole: strings.NewReader(log), &bytewise: iotest.OneByteReader(strings.NewReader(log)),
+	}
+	for out, in := range readers {
+		if _, err := Follow(out, []Input{{"a", in}}, Options{ID: "A1"}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -166,7 +170,8 @@ func (w brokenWriter) Write([]byte) (int, error) { return 0, w.err }
 func TestFollowWriteError(t *testing.T) {
 	want := errors.New("pipe closed")
 	for _, window := range []int{0, -1} {
-		_, got := Follow(brokenWriter{want}, []Input{{"a", strings.NewReader(at(1) + at(2))}}, Options{ID: "A1", Window: window})
+		inputs := []Input{{"a", strings.NewReader(second(1) + second(2))}}
+		_, got := Follow(brokenWriter{want}, inputs, Options{ID: "A1", Window: window})
 		if !errors.Is(got, want) {
 			t.Errorf("window %d: Follow = %v, want %v", window, got, want)
 		}
@@ -180,8 +185,11 @@ func TestFollowOptions(t *testing.T) {
 		want string
 	}{
 		{"no id", Options{}, "timeline options: no id to follow"},
-		{"an id that JSON escapes", Options{ID: `a"b`}, `timeline options: id "a\"b": byte 1 is not the same inside JSON`},
-		{"a short line", Options{ID: "A1", MaxLine: 1}, "timeline options: a longest line of 1 bytes, want at least 16"},
+		{"an id that is not UTF-8", Options{ID: "a\xff"},
+			`timeline options: id "a\xff" is not UTF-8, and no log line has it`},
+		{"a short line", Options{ID: "A1", MaxLine: 1}, "timeline options: a longest line of 1 bytes, want 16 to 1073741824"},
+		{"a line that fills the memory", Options{ID: "A1", MaxLine: 1<<30 + 1},
+			"timeline options: a longest line of 1073741825 bytes, want 16 to 1073741824"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

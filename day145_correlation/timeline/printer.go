@@ -3,7 +3,10 @@ package timeline
 import (
 	"bufio"
 	"fmt"
+	"math"
 	"time"
+
+	"workbook/day145_correlation/timeline/logline"
 )
 
 // printer writes one line for each entry. Columns have fixed widths, because
@@ -26,16 +29,16 @@ func (p *printer) print(e entry) error {
 		p.header = true
 		fmt.Fprintf(p.w, columns+"\n", "TIME (UTC)", "ELAPSED", "STEP", "SERVICE", "LEVEL", "MESSAGE")
 	}
-	at, elapsed, step := p.times(e.time)
-	fmt.Fprintf(p.w, columns, at, elapsed, step, e.service, e.level, e.message)
-	if !e.root {
-		fmt.Fprintf(p.w, "  [id inside group %q]", e.group)
+	clock, elapsed, step := p.times(e.Time)
+	fmt.Fprintf(p.w, columns, clock, elapsed, step, e.Service, e.Level, e.Message)
+	if e.ID == logline.InGroup {
+		fmt.Fprintf(p.w, `  [id inside group "%s"]`, e.Group)
 	}
-	if e.time.Before(p.newest) {
+	if e.Time.Before(p.newest) {
 		p.stats.Late++
 		fmt.Fprint(p.w, "  [late]")
 	}
-	p.newest = later(p.newest, e.time)
+	p.newest = later(p.newest, e.Time)
 	if _, err := p.w.WriteString("\n"); err != nil || !p.flushEach {
 		return err // bufio.Writer keeps the first error of all these writes
 	}
@@ -43,14 +46,14 @@ func (p *printer) print(e entry) error {
 }
 
 // times are the first three columns. The zero time is one that nobody knows.
-func (p *printer) times(t time.Time) (at, elapsed, step string) {
+func (p *printer) times(t time.Time) (clock, elapsed, step string) {
 	if t.IsZero() {
 		return "-", "-", "-"
 	}
 	if p.first.IsZero() {
 		p.first, p.last = t, t
 	}
-	elapsed, step = short(t.Sub(p.first)), short(t.Sub(p.last))
+	elapsed, step = short(p.first, t), short(p.last, t)
 	p.last = t
 	return t.UTC().Format("2006-01-02T15:04:05.000000Z"), elapsed, step
 }
@@ -62,10 +65,14 @@ func later(a, b time.Time) time.Time {
 	return a
 }
 
-// short is d with a sign and three digits behind the point, in a unit that
-// keeps it short: +0.250ms, +1.204s, -3.000ms.
-func short(d time.Duration) string {
-	if d.Abs() >= time.Second {
+// short is the time between two instants with a sign, and three digits behind the
+// point in a unit that keeps it short: +0.250ms, +1.204s, -3.000ms.
+func short(from, to time.Time) string {
+	d := to.Sub(from)
+	switch {
+	case d == math.MaxInt64 || d == math.MinInt64: // Sub stops there, at 292 years
+		return fmt.Sprintf("%+ds", to.Unix()-from.Unix())
+	case d.Abs() >= time.Second:
 		return fmt.Sprintf("%+.3fs", d.Seconds())
 	}
 	return fmt.Sprintf("%+.3fms", float64(d)/float64(time.Millisecond))

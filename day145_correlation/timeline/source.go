@@ -7,17 +7,20 @@ import (
 	"fmt"
 	"io"
 	"time"
+
+	"workbook/day145_correlation/timeline/logline"
 )
 
 // source is one input: it yields the request's entries in order of time, as far
 // as its window reaches.
 type source struct {
-	name    string
-	index   int
-	lines   *lines
-	id      []byte
-	options Options
-	stats   *Stats
+	name   string
+	index  int
+	window int
+	lines  *lines
+	joiner logline.Joiner
+	finder *logline.Finder
+	stats  *Stats
 
 	line int64     // of the line read last
 	last time.Time // of the request's line read last, for one without a time
@@ -27,17 +30,18 @@ type source struct {
 
 func newSource(in Input, index int, o Options, stats *Stats) *source {
 	return &source{
-		name: in.Name, index: index, id: []byte(o.ID), options: o, stats: stats,
-		lines: newLines(in.Reader, o.MaxLine, stats),
+		name: in.Name, index: index, window: o.Window, lines: newLines(in.Reader, o.MaxLine, stats),
+		joiner: logline.Joiner{Max: o.MaxLine}, finder: logline.NewFinder(o.Field, o.ID), stats: stats,
 	}
 }
 
 // next returns the earliest entry of the window, having filled it first.
 func (s *source) next() (entry, bool) {
-	for s.err == nil && len(s.held) <= s.options.Window {
+	for s.err == nil && len(s.held) <= s.window {
 		e, err := s.read()
 		if err != nil {
 			s.err = err
+			s.stats.NotRead += int64(s.joiner.Open())
 			break
 		}
 		heap.Push(&s.held, e)
@@ -53,11 +57,10 @@ func (s *source) failure() error {
 	if s.err == nil || errors.Is(s.err, io.EOF) {
 		return nil
 	}
-	return fmt.Errorf("%s: after %d lines: %w", s.name, s.line, s.err)
+	return fmt.Errorf("%q: after %d lines: %w", s.name, s.line, s.err)
 }
 
-// read returns the next entry of the request. This loop is where the time goes,
-// and nearly all lines leave it at Contains, before anything is built of them.
+// read returns the next entry of the request.
 func (s *source) read() (entry, error) {
 	for {
 		before := s.stats.Lines
@@ -66,70 +69,72 @@ func (s *source) read() (entry, error) {
 		if err != nil {
 			return entry{}, err
 		}
-		if s.line == 1 { // programs on Windows begin a file with a byte order mark
-			line = bytes.TrimPrefix(line, []byte("\xef\xbb\xbf"))
+		if s.line == 1 && utf16(line) {
+			return entry{}, errUTF16
 		}
-		line = bytes.TrimSpace(line)
-		if len(line) == 0 {
-			continue
-		}
-		if !object(line) {
-			s.stats.NotJSON++
-			continue
-		}
-		if !bytes.Contains(line, s.id) {
-			continue
-		}
-		e, err := parseLine(line, s.options.Field, s.options.ID)
-		switch {
-		case err != nil:
-			s.stats.NotJSON++
-		case !e.found:
-			s.stats.Mentions++
-		default:
-			return s.complete(e), nil
+		if found, ok := s.find(line); ok {
+			return s.complete(found), nil
 		}
 	}
 }
 
-func (s *source) complete(e entry) entry {
-	e.input, e.line = s.index, s.line
+// find reads one line, and counts it if it is not the request's. Here is where
+// the time goes, and nearly all lines leave at Holds, before anything is built.
+func (s *source) find(line []byte) (logline.Line, bool) {
+	line = bytes.TrimPrefix(line, []byte("\xef\xbb\xbf")) // joined files have byte order marks inside
+	line, envelopeTime, err := s.joiner.Join(bytes.TrimSpace(line))
+	line = bytes.TrimSpace(line)
+	holds := s.finder.Holds(line)
+	switch {
+	case errors.Is(err, logline.ErrLong):
+		s.stats.TooLong++
+		return logline.Line{}, false
+	case err != nil || len(line) == 0: // the piece is read with the last one of its line
+		return logline.Line{}, false
+	case !logline.Object(line) && !logline.Pairs(line):
+		s.stats.NotRead++
+	case holds:
+		found, _ := s.finder.Read(line)
+		if found.Time.IsZero() {
+			found.Time = envelopeTime
+		}
+		if found.ID > logline.Nowhere {
+			return found, true
+		}
+	}
+	if holds {
+		s.stats.Mentions++
+	}
+	return logline.Line{}, false
+}
+
+// complete counts what a line of the request lacks, and what it can be given.
+func (s *source) complete(found logline.Line) entry {
 	s.stats.Matched++
-	if !e.root {
+	if found.ID == logline.InGroup {
 		s.stats.Nested++
 	}
-	if !e.hasTime {
+	if found.NoZone {
+		s.stats.NoZone++
+	}
+	if found.Message == "" {
+		s.stats.NoMessage++
+	}
+	if found.Time.IsZero() {
 		s.stats.NoTime++
-		e.time = s.last
+		found.Time = s.last
 	}
-	s.last = e.time
-	if e.service == "" {
-		e.service = clip(s.name)
+	if found.Service == "" {
+		found.Service = logline.Printable(s.name)
 	}
-	return e
+	s.last = found.Time
+	return entry{Line: found, input: s.index, line: s.line}
 }
 
-// entries is a heap, the earliest first; of one time, in order of the inputs
-// and of their lines.
-type entries []entry
+var errUTF16 = errors.New("UTF-16 text, as PowerShell's > writes it: convert it to UTF-8")
 
-func (h entries) Len() int      { return len(h) }
-func (h entries) Swap(i, j int) { h[i], h[j] = h[j], h[i] }
-func (h entries) Less(i, j int) bool {
-	a, b := &h[i], &h[j]
-	if c := a.time.Compare(b.time); c != 0 {
-		return c < 0
-	}
-	if a.input != b.input {
-		return a.input < b.input
-	}
-	return a.line < b.line
-}
-func (h *entries) Push(x any) { *h = append(*h, x.(entry)) }
-func (h *entries) Pop() any {
-	last := len(*h) - 1
-	e := (*h)[last]
-	(*h)[last] = entry{} // or the array keeps its texts alive
-	*h = (*h)[:last]
-	return e
+// utf16 reports whether the first line of a file has the byte order mark of
+// UTF-16. Its NULs would end a line behind every letter.
+func utf16(line []byte) bool {
+	return bytes.HasPrefix(line, []byte("\xff\xfe")) || bytes.HasPrefix(line, []byte("\xfe\xff"))
 }

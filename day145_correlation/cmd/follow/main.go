@@ -1,5 +1,6 @@
-// Follow prints what happened to one request, from the JSON log files of
-// several services, in order of time.
+// Follow prints what happened to one request, from the log files of several
+// services, in order of time. Elsewhere such tools are called lnav or stern. Begin
+// with run, then read package timeline.
 //
 //	go run ./day145_correlation/cmd/follow -id ID FILE...
 //	go run ./day145_correlation/cmd/follow -id ID < FILE
@@ -20,6 +21,7 @@ import (
 	"strings"
 
 	"workbook/day145_correlation/timeline"
+	"workbook/day145_correlation/timeline/logline"
 )
 
 func main() {
@@ -28,10 +30,13 @@ func main() {
 
 const usage = `usage: follow -id ID [FILE...]
 
-Prints the lines of one request from JSON log files, merged by time; from
-standard input without a FILE, or where FILE is "-".
+Prints the lines of one request from log files, JSON or key=value, merged by
+time; from standard input without a FILE, or where FILE is "-".
 
 `
+
+// maxSize bounds a sample log, in megabytes: a terabyte is a slip of the finger.
+const maxSize = 100_000
 
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	var o timeline.Options
@@ -39,18 +44,20 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	flags.SetOutput(stderr)
 	flags.Usage = func() { fmt.Fprint(stderr, usage); flags.PrintDefaults() }
 	flags.StringVar(&o.ID, "id", "", "the `id` to follow")
-	flags.StringVar(&o.Field, "field", timeline.DefaultField, "the `key` of the id")
+	flags.StringVar(&o.Field, "field", timeline.DefaultField, "the `key` of the id, in any case")
 	flags.IntVar(&o.Window, "window", timeline.DefaultWindow,
 		"`lines` of the request held back in each file to put them in order; 0 prints at once, for a pipe that stays open")
 	flags.IntVar(&o.MaxLine, "maxline", timeline.DefaultMaxLine, "the longest line in `bytes`; longer ones are counted")
 	sample := flags.String("sample", "", "write two sample logs to this `folder` and end")
-	size := flags.Int64("size", 100, "`megabytes` of each sample log")
+	size := flags.Int64("size", 100, fmt.Sprintf("`megabytes` of each sample log, 1 to %d", maxSize))
 	err := flags.Parse(args)
 	switch {
 	case errors.Is(err, flag.ErrHelp):
 		return 0
 	case err != nil:
 		return 2
+	case *sample != "" && (*size < 1 || *size > maxSize):
+		return failed(stderr, fmt.Errorf("-size %d: want 1 to %d megabytes", *size, maxSize))
 	case *sample != "":
 		return writeSamples(*sample, *size*1e6, stdout, stderr)
 	case o.ID == "":
@@ -62,6 +69,13 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		o.Window = -1 // the package's zero means the default
 	}
 	return follow(o, flags.Args(), stdin, stdout, stderr)
+}
+
+// failed prints err and returns the exit status. A file name in it may hold what
+// a terminal obeys.
+func failed(stderr io.Writer, err error) int {
+	fmt.Fprintf(stderr, "follow: %s\n", logline.Printable(err.Error()))
+	return 2
 }
 
 func follow(o timeline.Options, names []string, stdin io.Reader, stdout, stderr io.Writer) int {
@@ -76,8 +90,7 @@ func follow(o timeline.Options, names []string, stdin io.Reader, stdout, stderr 
 		}
 		f, err := os.Open(name)
 		if err != nil {
-			fmt.Fprintf(stderr, "follow: %v\n", err)
-			return 2
+			return failed(stderr, err)
 		}
 		defer f.Close()
 		service := strings.TrimSuffix(filepath.Base(name), filepath.Ext(name))
@@ -89,8 +102,7 @@ func follow(o timeline.Options, names []string, stdin io.Reader, stdout, stderr 
 	}
 	switch {
 	case err != nil:
-		fmt.Fprintf(stderr, "follow: %v\n", err)
-		return 2
+		return failed(stderr, err)
 	case stats.Matched == 0:
 		return 1
 	}
@@ -99,15 +111,13 @@ func follow(o timeline.Options, names []string, stdin io.Reader, stdout, stderr 
 
 func writeSamples(dir string, size int64, stdout, stderr io.Writer) int {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
-		fmt.Fprintf(stderr, "follow: %v\n", err)
-		return 2
+		return failed(stderr, err)
 	}
 	var names []string
 	for _, service := range []string{"gateway", "orders"} {
 		name := filepath.Join(dir, service+".log")
 		if err := writeSample(name, service, size); err != nil {
-			fmt.Fprintf(stderr, "follow: %v\n", err)
-			return 2
+			return failed(stderr, err)
 		}
 		names = append(names, name)
 	}

@@ -53,7 +53,12 @@ func TestRun(t *testing.T) {
 		{"at once", []string{"-id", "A1", "-field", "rid", "-window", "0"}, line, 0, "m\n", ""},
 		{"not there", []string{"-id", "A1"}, line, 1, "", "1 line with the id outside its field"},
 		{"no such file", []string{"-id", "A1", "none.log"}, "", 2, "", "none.log"},
-		{"an id that JSON escapes", []string{"-id", `a"b`}, "", 2, "", "byte 1 is not the same inside JSON"},
+		{"an id that JSON escapes", []string{"-id", `a"b`}, `{"msg":"m","request_id":"a\"b"}`, 0, "m\n", ""},
+		{"a line that fills the memory", []string{"-id", "A1", "-maxline", "99999999999999"}, "", 2, "", "want 16 to 1073741824"},
+		{"a sample of nothing", []string{"-sample", "x", "-size", "0"}, "", 2, "", "-size 0: want 1 to 100000 megabytes"},
+		{"a sample that is too large", []string{"-sample", "x", "-size", "9223372036854775807"}, "", 2, "",
+			"want 1 to 100000 megabytes"},
+		{"a file name that a terminal obeys", []string{"-id", "A1", "none\x1b[2J.log"}, "", 2, "", `none\x1b[2J.log`},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -101,7 +106,8 @@ func TestRunSample(t *testing.T) {
 	if code := run(args, nil, &out, &errs); code != 1 && code != 0 {
 		t.Errorf("the printed command's arguments %q give %d; %s", args, code, errs.String())
 	}
-	if code := run([]string{"-sample", dir, "-size", "1"}, nil, &out, &errs); code != 2 || !strings.Contains(errs.String(), "exists") {
+	code := run([]string{"-sample", dir, "-size", "1"}, nil, &out, &errs)
+	if code != 2 || !strings.Contains(errs.String(), "exists") {
 		t.Errorf("a second sample: run = %d, want 2; %s", code, errs.String())
 	}
 }
