@@ -41,13 +41,13 @@ func (e jsonEncoder) appendAny(b []byte, x any) ([]byte, error) {
 	if level, ok := x.(slog.Level); ok {
 		// The level of every record comes this way when there is a ReplaceAttr.
 		// The standard library marshals it, which is most of ReplaceAttr's cost.
-		return appendJSONString(b, level.String()), nil
+		return AppendString(b, level.String()), nil
 	}
 	// An error is its text at the top of an attr only. Inside a struct,
 	// encoding/json prints its exported fields, which is mostly {}.
 	_, marshals := x.(json.Marshaler)
 	if err, ok := x.(error); ok && !marshals {
-		return appendJSONString(b, err.Error()), nil
+		return AppendString(b, err.Error()), nil
 	}
 	return e.appendMarshal(b, x)
 }

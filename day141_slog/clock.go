@@ -2,18 +2,19 @@ package logging
 
 import "time"
 
-// precision is how a format prints the fraction of a second.
-type precision int
+// Precision is how a format prints the fraction of a second.
+type Precision int
 
+// The two that log/slog has: one for text, one for JSON.
 const (
-	milliseconds precision = iota // three digits, always
-	nanoseconds                   // up to nine, without trailing zeros
+	Milliseconds Precision = iota // three digits, always
+	Nanoseconds                   // up to nine, without trailing zeros
 )
 
-// appendTime appends t in RFC 3339; ok is false, and b as it was, when the year
+// AppendTime appends t as RFC 3339 writes it, without quotes; ok is false, and b as it was, when the year
 // does not have four digits. It does by hand what t.AppendFormat does from a
 // layout: the time of the record is the costliest of the built-ins.
-func appendTime(b []byte, t time.Time, p precision) (out []byte, ok bool) {
+func AppendTime(b []byte, t time.Time, p Precision) (out []byte, ok bool) {
 	_, offset := t.Zone()
 	seconds := t.Unix() + int64(offset)
 	days := floorDiv(seconds, 86400)
@@ -47,13 +48,13 @@ func (d *stamp) put3(at, n int) {
 
 // fraction writes the digits behind the point, and returns how much of the
 // stamp is to be printed.
-func (d *stamp) fraction(nanos int, p precision) (length int) {
+func (d *stamp) fraction(nanos int, p Precision) (length int) {
 	const point = len("2006-01-02T15:04:05")
-	if p == nanoseconds && nanos == 0 {
+	if p == Nanoseconds && nanos == 0 {
 		return point
 	}
 	d.put3(point+1, nanos/1e6)
-	if p == milliseconds {
+	if p == Milliseconds {
 		return point + 4
 	}
 	d.put3(point+4, nanos/1e3%1e3)

@@ -5,9 +5,11 @@ import (
 	"reflect"
 )
 
-// endless finds a map or slice that contains itself. fmt would follow it until
-// the stack overflows, and that ends the program. Pointers need no care: below
-// the top level fmt prints them as addresses.
+// Endless reports whether x is or leads to a map or slice that contains itself.
+// fmt would follow it until the stack overflows, and that ends the program.
+// Pointers need no care: below the top level fmt prints them as addresses.
+func Endless(x any) bool { return endless(reflect.ValueOf(x), 0) }
+
 func endless(v reflect.Value, depth int) bool {
 	// A bound on depth finds cycles without a set of visited values, and real
 	// data never gets there. The first path that does ends the search.

@@ -34,7 +34,7 @@ func (jsonEncoder) join(b []byte) []byte {
 
 // key has no use for the prefix: in JSON, groups are nested and not spelled out.
 func (e jsonEncoder) key(b, _ []byte, key string) []byte {
-	return append(appendJSONString(e.join(b), key), ':')
+	return append(AppendString(e.join(b), key), ':')
 }
 
 func (e jsonEncoder) builtinKey(b []byte, key string) []byte {
@@ -51,13 +51,13 @@ func (jsonEncoder) closeGroup(b []byte) []byte { return append(b, '}') }
 func (e jsonEncoder) value(b []byte, kind slog.Kind, v slog.Value) []byte {
 	switch kind {
 	case slog.KindString:
-		return appendJSONString(b, v.String())
+		return AppendString(b, v.String())
 	case slog.KindInt64:
 		return strconv.AppendInt(b, v.Int64(), 10)
 	case slog.KindUint64:
 		return strconv.AppendUint(b, v.Uint64(), 10)
 	case slog.KindFloat64:
-		return appendJSONFloat(b, v.Float64())
+		return AppendFloat(b, v.Float64())
 	case slog.KindBool:
 		return strconv.AppendBool(b, v.Bool())
 	case slog.KindDuration:
@@ -65,9 +65,9 @@ func (e jsonEncoder) value(b []byte, kind slog.Kind, v slog.Value) []byte {
 	case slog.KindTime:
 		return appendJSONTime(b, v.Time())
 	case slog.KindAny:
-		return guard(b, v.Any(), e.appendAny, appendJSONString)
+		return guard(b, v.Any(), e.appendAny, AppendString)
 	}
-	return appendJSONString(b, unknownKind(v))
+	return AppendString(b, unknownKind(v))
 }
 
 // source prints the known parts of a position as a group.
@@ -87,10 +87,10 @@ func (jsonEncoder) source(s *slog.Source) slog.Value {
 
 // appendJSONTime gives up on years that RFC 3339 has no form for.
 func appendJSONTime(b []byte, t time.Time) []byte {
-	if quoted, ok := appendTime(append(b, '"'), t, nanoseconds); ok {
+	if quoted, ok := AppendTime(append(b, '"'), t, Nanoseconds); ok {
 		return append(quoted, '"')
 	}
-	return appendJSONString(b, "!ERROR:time.Time year outside of range [0,9999]")
+	return AppendString(b, "!ERROR:time.Time year outside of range [0,9999]")
 }
 
 // jsonPlain marks the bytes that stand for themselves in a JSON string: all of
@@ -126,11 +126,11 @@ func plainPrefix(s string) int {
 	return i
 }
 
-// appendJSONString appends s in quotes. Bytes that are not UTF-8 become the
-// character U+FFFD, as in slog since Go 1.27; Go 1.26 spells it \ufffd. U+2028
-// and U+2029 are escaped since JavaScript takes them for line ends; < > and &
-// stay as they are, since a log is not HTML.
-func appendJSONString(b []byte, s string) []byte {
+// AppendString appends s as a JSON string, in quotes (RFC 8259, section 7).
+// Bytes that are not UTF-8 become the character U+FFFD, as in slog since Go 1.27;
+// Go 1.26 spells it \ufffd. U+2028 and U+2029 are escaped since JavaScript takes
+// them for line ends; < > and & stay as they are, since a log is not HTML.
+func AppendString(b []byte, s string) []byte {
 	b = append(b, '"')
 	done := 0 // s[:done] is in b; plain runs are copied in one go
 	for i := 0; ; {

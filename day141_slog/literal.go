@@ -26,7 +26,7 @@ func newLiterals(secrets []string) []literal {
 		// How the secret looks when an encoder has escaped it: slog's JSON, plain
 		// encoding/json, slog's text, and a URL.
 		html, _ := json.Marshal(s) // a string always marshals
-		for _, form := range []string{s, unquoted(string(appendJSONString(nil, s))), unquoted(string(html)),
+		for _, form := range []string{s, unquoted(string(AppendString(nil, s))), unquoted(string(html)),
 			unquoted(strconv.Quote(s)), url.QueryEscape(s), url.PathEscape(s)} {
 			if !slices.ContainsFunc(all, func(l literal) bool { return string(l) == form }) {
 				all = append(all, literal(form))

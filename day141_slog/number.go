@@ -5,10 +5,11 @@ import (
 	"strconv"
 )
 
-// appendJSONFloat formats as encoding/json does: the shortest digits that read
-// back as f, with an exponent only for very small and very large numbers, in
-// the form of ECMAScript. What JSON has no number for becomes an error text.
-func appendJSONFloat(b []byte, f float64) []byte {
+// AppendFloat appends f as a JSON number, in the form that encoding/json has:
+// the shortest digits that read back as f, with an exponent only for very small
+// and very large numbers, as ECMAScript writes them. What JSON has no number for
+// becomes an error text.
+func AppendFloat(b []byte, f float64) []byte {
 	if math.IsNaN(f) || math.IsInf(f, 0) {
 		b = append(b, `"!ERROR:json: unsupported value: `...)
 		b = strconv.AppendFloat(b, f, 'g', -1, 64)

@@ -4,7 +4,6 @@ import (
 	"encoding"
 	"fmt"
 	"log/slog"
-	"reflect"
 )
 
 // RedactorOptions extend what a [Redactor] knows. The zero value is useful.
@@ -146,7 +145,7 @@ func (r *Redactor) anyValue(v slog.Value) slog.Value {
 	if w.changed {
 		return slog.AnyValue(tree)
 	}
-	if endless(reflect.ValueOf(x), 0) {
+	if Endless(x) {
 		return redactedValue
 	}
 	if text := printed(x); r.text(text) != text {
@@ -168,7 +167,7 @@ func printed(x any) string {
 		}
 		return string(text)
 	}
-	if b, ok := byteSlice(x); ok {
+	if b, ok := Bytes(x); ok {
 		return string(b)
 	}
 	return fmt.Sprintf("%+v", x)

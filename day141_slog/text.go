@@ -35,7 +35,7 @@ func (e textEncoder) key(b, prefix []byte, key string) []byte {
 	start := len(b)
 	b = append(b, prefix...)
 	b = append(b, key...)
-	if key == "" || needsQuoting(b[start:]) {
+	if key == "" || NeedsQuoting(b[start:]) {
 		b = strconv.AppendQuote(b[:start], string(b[start:]))
 	}
 	return append(b, '=')
@@ -54,7 +54,7 @@ func (textEncoder) closeGroup(b []byte) []byte { return b }
 func (textEncoder) value(b []byte, kind slog.Kind, v slog.Value) []byte {
 	switch kind {
 	case slog.KindString:
-		return appendText(b, v.String())
+		return AppendText(b, v.String())
 	case slog.KindInt64:
 		return strconv.AppendInt(b, v.Int64(), 10)
 	case slog.KindUint64:
@@ -68,9 +68,9 @@ func (textEncoder) value(b []byte, kind slog.Kind, v slog.Value) []byte {
 	case slog.KindTime:
 		return appendTextTime(b, v.Time())
 	case slog.KindAny:
-		return guard(b, v.Any(), appendTextAny, appendText)
+		return guard(b, v.Any(), appendTextAny, AppendText)
 	}
-	return appendText(b, unknownKind(v))
+	return AppendText(b, unknownKind(v))
 }
 
 // source is what editors and terminals turn into a link.
@@ -80,7 +80,7 @@ func (textEncoder) source(s *slog.Source) slog.Value {
 
 // appendTextTime falls back on a layout for years that do not have four digits.
 func appendTextTime(b []byte, t time.Time) []byte {
-	if b, ok := appendTime(b, t, milliseconds); ok {
+	if b, ok := AppendTime(b, t, Milliseconds); ok {
 		return b
 	}
 	return t.AppendFormat(b, "2006-01-02T15:04:05.000Z07:00")
@@ -89,28 +89,29 @@ func appendTextTime(b []byte, t time.Time) []byte {
 // appendTextAny prefers the value's own text, and prints bytes as a string.
 func appendTextAny(b []byte, x any) ([]byte, error) {
 	if level, ok := x.(slog.Level); ok {
-		return appendText(b, level.String()), nil
+		return AppendText(b, level.String()), nil
 	}
 	if m, ok := x.(encoding.TextMarshaler); ok {
 		text, err := m.MarshalText()
 		if err != nil {
 			return b, err
 		}
-		return appendText(b, string(text)), nil
+		return AppendText(b, string(text)), nil
 	}
 	// Bytes are always quoted: nobody knows whether they are text.
-	if text, ok := byteSlice(x); ok {
+	if text, ok := Bytes(x); ok {
 		return strconv.AppendQuote(b, string(text)), nil
 	}
 	// %+v and not %v: the names of fields are half of what a struct says.
-	if endless(reflect.ValueOf(x), 0) {
-		return appendText(b, "!ERROR:value contains itself"), nil
+	if Endless(x) {
+		return AppendText(b, "!ERROR:value contains itself"), nil
 	}
-	return appendText(b, fmt.Sprintf("%+v", x)), nil
+	return AppendText(b, fmt.Sprintf("%+v", x)), nil
 }
 
-// byteSlice also takes named types of byte slices, as %s does.
-func byteSlice(x any) ([]byte, bool) {
+// Bytes returns x as bytes if it is a slice of them. It also takes named types
+// of byte slices, as %s does.
+func Bytes(x any) ([]byte, bool) {
 	if b, ok := x.([]byte); ok {
 		return b, true
 	}
@@ -121,9 +122,9 @@ func byteSlice(x any) ([]byte, bool) {
 	return nil, false
 }
 
-// appendText appends s, in quotes if a reader could misread it without.
-func appendText(b []byte, s string) []byte {
-	if s == "" || needsQuoting(s) {
+// AppendText appends s as logfmt has it: in quotes if a reader could misread it without.
+func AppendText(b []byte, s string) []byte {
+	if s == "" || NeedsQuoting(s) {
 		return appendQuoted(b, s)
 	}
 	return append(b, s...)
@@ -140,10 +141,10 @@ func appendQuoted(b []byte, s string) []byte {
 	return append(append(append(b, '"'), s...), '"')
 }
 
-// needsQuoting reports whether s has a byte that would end a key or value, or
+// NeedsQuoting reports whether s has a byte that would end a key or value, or
 // a rune that does not print. It is generic because keys are bytes, in the line
 // already, and values are strings: converting either would copy.
-func needsQuoting[S string | []byte](s S) bool {
+func NeedsQuoting[S string | []byte](s S) bool {
 	for i := 0; i < len(s); i++ {
 		if s[i] >= utf8.RuneSelf {
 			return hasUnprintable(string(s[i:]))
