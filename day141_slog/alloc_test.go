@@ -8,6 +8,7 @@ import (
 	"time"
 
 	logging "workbook/day141_slog"
+	"workbook/day141_slog/redact"
 )
 
 // TestAllocations holds the ceilings: none of these may allocate at all.
@@ -16,7 +17,7 @@ func TestAllocations(t *testing.T) {
 		t.Skip("the race detector allocates")
 	}
 	attrs, ctx := scalars(), context.Background()
-	redact := &slog.HandlerOptions{ReplaceAttr: logging.NewRedactor(logging.RedactorOptions{}).ReplaceAttr}
+	redact := &slog.HandlerOptions{ReplaceAttr: redact.New(redact.Options{}).ReplaceAttr}
 	for _, f := range formats() {
 		plain := slog.New(f.ours(io.Discard, nil))
 		with := plain.With("service", "orders", "version", "1.4.2").WithGroup("http").With("proto", "h2")

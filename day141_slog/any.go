@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"log/slog"
 	"reflect"
+
+	"workbook/day141_slog/encode"
 )
 
 // guard appends x and turns whatever goes wrong into text: losing a record
@@ -41,13 +43,13 @@ func (e jsonEncoder) appendAny(b []byte, x any) ([]byte, error) {
 	if level, ok := x.(slog.Level); ok {
 		// The level of every record comes this way when there is a ReplaceAttr.
 		// The standard library marshals it, which is most of ReplaceAttr's cost.
-		return AppendString(b, level.String()), nil
+		return encode.AppendString(b, level.String()), nil
 	}
 	// An error is its text at the top of an attr only. Inside a struct,
 	// encoding/json prints its exported fields, which is mostly {}.
 	_, marshals := x.(json.Marshaler)
 	if err, ok := x.(error); ok && !marshals {
-		return AppendString(b, err.Error()), nil
+		return encode.AppendString(b, err.Error()), nil
 	}
 	return e.appendMarshal(b, x)
 }

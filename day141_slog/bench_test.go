@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	logging "workbook/day141_slog"
+	"workbook/day141_slog/redact"
 )
 
 // scalars is a realistic log line: five attrs, none of which needs reflection.
@@ -28,7 +28,7 @@ func scalars() []slog.Attr {
 //	go test -run '^$' -bench SideBySide ./day141_slog
 func BenchmarkSideBySide(b *testing.B) {
 	replace := func(_ []string, a slog.Attr) slog.Attr { return a }
-	redact := logging.NewRedactor(logging.RedactorOptions{}).ReplaceAttr
+	redact := redact.New(redact.Options{}).ReplaceAttr
 	plain := func(l *slog.Logger) *slog.Logger { return l }
 	with := func(l *slog.Logger) *slog.Logger {
 		return l.With("service", "orders", "version", "1.4.2").WithGroup("http").With("proto", "h2")
@@ -89,21 +89,4 @@ func sideBySide(b *testing.B, ours, std func()) {
 	b.ReportMetric(float64(stdBest)/batch, "slog-ns/op")
 	b.ReportMetric(float64(oursBest)/float64(stdBest), "ratio")
 	b.ReportMetric(0, "ns/op") // the sum of both says nothing
-}
-
-// BenchmarkRedactValues is what the redactor costs where it has to look.
-func BenchmarkRedactValues(b *testing.B) {
-	r := logging.NewRedactor(logging.RedactorOptions{})
-	for name, x := range map[string]any{
-		"word": "GET", "sentence": "request done in time for once", "URL": "https://example.com/orders?page=2",
-		"map": map[string]any{"user": "alice", "n": 1}, "struct": struct{ User, Path string }{"alice", "/"}, "DSN": "postgres://app:" + hunter + "@db/orders",
-	} {
-		b.Run(name, func(b *testing.B) {
-			a := slog.Any("note", x)
-			b.ReportAllocs()
-			for b.Loop() {
-				r.ReplaceAttr(nil, a)
-			}
-		})
-	}
 }

@@ -1,6 +1,10 @@
-// Package logging is a [slog.Handler] written from scratch, with the tools that
-// a service needs around one: a redactor, a pinned clock, a level that can be
-// changed while the process runs, and a default logger that can be restored.
+// Package logging is a [slog.Handler] written from scratch, with small tools
+// around it: a pinned clock, a chain of ReplaceAttr functions, and a default
+// logger that can be restored. Begin with handler.go.
+//
+// The rooms beside it: encode has the bytes of strings, numbers and times, redact
+// hides secrets, levelhttp changes the level of a running process, and handlertest
+// checks any handler against its contract.
 //
 // # Model
 //
@@ -12,9 +16,8 @@
 // this one core.
 //
 // The contract is that of the package documentation of log/slog, of its Handler
-// interface, and of its guide to writing handlers. Package handlertest beside
-// this one checks it, and so do random programs whose output must equal the
-// standard library's byte for byte.
+// interface, and of its guide to writing handlers. Package handlertest checks it,
+// and so do random programs whose output must equal the standard library's.
 //
 // # Exceptions
 //
@@ -42,29 +45,12 @@
 // Two spellings of a byte that is not UTF-8 are valid JSON. Ours is that of Go
 // 1.27, the character U+FFFD itself; Go 1.26 writes \ufffd, which reads the same.
 //
-// // # Redaction
-//
-// A [Redactor] judges names (in any spelling, of attrs, groups, fields and map
-// keys), shapes in text (bearer tokens, JWTs, userinfo in URLs and DSNs, signed
-// URLs, pairs of a name and a value, private keys, card numbers), and everything
-// that a value leads to. It hides what it cannot look into: values deeper than 32 levels or
-// of more than 10,000 parts, those that panic or fail to marshal, and values
-// that lost their key (!BADKEY). It promises nothing about
-//
-//   - secrets that are encoded (base64, hex, percent, compressed) or split over
-//     several attrs or records, unless a decoder above made them text again,
-//   - secrets without a shape under an innocent name, unless they are given as
-//     Literals or have the type [Secret],
-//   - a name and a value that only stand side by side: ("password", "x"),
-//   - names of groups, which ReplaceAttr cannot change: only the literals
-//     are found there, by [Redactor.Writer].
-//
 // # Concurrency
 //
-// A Handler and a Redactor are immutable and safe for concurrent use. Handlers
-// derived from one share a lock, which is held over Write and nothing else, so
-// that records never mix. Functions given to this package (ReplaceAttr, hooks,
-// LogValue) are called without any lock and may be called concurrently.
+// A Handler is immutable and safe for concurrent use. Handlers derived from one
+// share a lock, which is held over Write and nothing else, so that records never
+// mix. Functions given to this package (ReplaceAttr, hooks, LogValue) are called
+// without any lock and may be called concurrently.
 //
 // # Tests
 //

@@ -3,7 +3,6 @@ package logging_test
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"log/slog"
 	"math"
 	"testing"
@@ -43,24 +42,6 @@ func FuzzStrings(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, key, value, group string) {
 		sameLine(t, record(value), group, slog.String(key, value), slog.Any(key+"2", []byte(value)))
-	})
-}
-
-// The JSON a string becomes must also read back as that string.
-func FuzzJSONStringsRoundTrip(f *testing.F) {
-	for _, s := range []string{"", `"\`, "\b\f\n", "\u2028", "\xff"} {
-		f.Add(s)
-	}
-	f.Fuzz(func(t *testing.T, s string) {
-		var out bytes.Buffer
-		slog.New(newJSON(&out, nil)).Info("", "k", s)
-		var got struct{ K string }
-		if err := json.Unmarshal(out.Bytes(), &got); err != nil {
-			t.Fatalf("%q: %v", out.String(), err)
-		}
-		if want := string([]rune(s)); got.K != want { // bad bytes become U+FFFD
-			t.Errorf("string %q\n got: %q\nwant: %q", s, got.K, want)
-		}
 	})
 }
 

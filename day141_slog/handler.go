@@ -15,8 +15,8 @@ import (
 // new one, and nothing that is reachable from an old one changes. That is what
 // makes it safe for concurrent use without a lock around the formatting.
 type Handler struct {
-	out     *output // shared by all handlers derived from one
-	enc     encoder
+	out     *output      // shared by all handlers derived from one
+	enc     encoder      // one format; line.go says what that is
 	level   slog.Leveler // nil means slog.LevelInfo
 	source  bool
 	replace func(groups []string, a slog.Attr) slog.Attr
@@ -79,7 +79,7 @@ func (h *Handler) Enabled(_ context.Context, level slog.Level) bool {
 // WithAttrs returns a handler that prints attrs in every record, inside the
 // groups open now. They are resolved, replaced and formatted here, once.
 func (h *Handler) WithAttrs(attrs []slog.Attr) slog.Handler {
-	l := newLine(h)
+	l := newLine(h) // bytes to work on, from a pool: line.go
 	defer l.free()
 	l.buf = append(l.buf, h.pre...)
 	mark := l.mark()

@@ -5,7 +5,8 @@ import (
 	"strconv"
 	"sync"
 	"time"
-	"unicode/utf8"
+
+	"workbook/day141_slog/encode"
 )
 
 // jsonEncoder prints a record as one JSON object, groups as nested objects.
@@ -34,7 +35,7 @@ func (jsonEncoder) join(b []byte) []byte {
 
 // key has no use for the prefix: in JSON, groups are nested and not spelled out.
 func (e jsonEncoder) key(b, _ []byte, key string) []byte {
-	return append(AppendString(e.join(b), key), ':')
+	return append(encode.AppendString(e.join(b), key), ':')
 }
 
 func (e jsonEncoder) builtinKey(b []byte, key string) []byte {
@@ -51,13 +52,13 @@ func (jsonEncoder) closeGroup(b []byte) []byte { return append(b, '}') }
 func (e jsonEncoder) value(b []byte, kind slog.Kind, v slog.Value) []byte {
 	switch kind {
 	case slog.KindString:
-		return AppendString(b, v.String())
+		return encode.AppendString(b, v.String())
 	case slog.KindInt64:
 		return strconv.AppendInt(b, v.Int64(), 10)
 	case slog.KindUint64:
 		return strconv.AppendUint(b, v.Uint64(), 10)
 	case slog.KindFloat64:
-		return AppendFloat(b, v.Float64())
+		return encode.AppendFloat(b, v.Float64())
 	case slog.KindBool:
 		return strconv.AppendBool(b, v.Bool())
 	case slog.KindDuration:
@@ -65,9 +66,9 @@ func (e jsonEncoder) value(b []byte, kind slog.Kind, v slog.Value) []byte {
 	case slog.KindTime:
 		return appendJSONTime(b, v.Time())
 	case slog.KindAny:
-		return guard(b, v.Any(), e.appendAny, AppendString)
+		return guard(b, v.Any(), e.appendAny, encode.AppendString)
 	}
-	return AppendString(b, unknownKind(v))
+	return encode.AppendString(b, unknownKind(v))
 }
 
 // source prints the known parts of a position as a group.
@@ -87,87 +88,8 @@ func (jsonEncoder) source(s *slog.Source) slog.Value {
 
 // appendJSONTime gives up on years that RFC 3339 has no form for.
 func appendJSONTime(b []byte, t time.Time) []byte {
-	if quoted, ok := AppendTime(append(b, '"'), t, Nanoseconds); ok {
+	if quoted, ok := encode.AppendTime(append(b, '"'), t, encode.Nanoseconds); ok {
 		return append(quoted, '"')
 	}
-	return AppendString(b, "!ERROR:time.Time year outside of range [0,9999]")
-}
-
-// jsonPlain marks the bytes that stand for themselves in a JSON string: all of
-// ASCII but control characters, the quote and the backslash. Bytes of longer
-// runes are not marked, because some of those runes need escaping.
-var jsonPlain = func() (plain [256]bool) {
-	for c := ' '; c < utf8.RuneSelf; c++ {
-		plain[c] = c != '"' && c != '\\'
-	}
-	return plain
-}()
-
-// plainPrefix returns how many bytes at the beginning of s are plain. It looks
-// at eight at a time: subtracting 0x20 from each byte borrows into the high bit
-// if the byte is smaller, and a byte that XOR has turned into 0 is smaller than 1.
-// A borrow from the byte below can only add a false alarm, which the loop over
-// single bytes sorts out.
-func plainPrefix(s string) int {
-	const ones, highs = 0x0101010101010101, 0x8080808080808080
-	i := 0
-	for ; len(s)-i >= 8; i += 8 {
-		c := s[i : i+8]
-		x := uint64(c[0]) | uint64(c[1])<<8 | uint64(c[2])<<16 | uint64(c[3])<<24 |
-			uint64(c[4])<<32 | uint64(c[5])<<40 | uint64(c[6])<<48 | uint64(c[7])<<56
-		special := x | (x - ones*' ') | ((x ^ ones*'"') - ones) | ((x ^ ones*'\\') - ones)
-		if special&highs != 0 {
-			break
-		}
-	}
-	for i < len(s) && jsonPlain[s[i]] {
-		i++
-	}
-	return i
-}
-
-// AppendString appends s as a JSON string, in quotes (RFC 8259, section 7).
-// Bytes that are not UTF-8 become the character U+FFFD, as in slog since Go 1.27;
-// Go 1.26 spells it \ufffd. U+2028 and U+2029 are escaped since JavaScript takes
-// them for line ends; < > and & stay as they are, since a log is not HTML.
-func AppendString(b []byte, s string) []byte {
-	b = append(b, '"')
-	done := 0 // s[:done] is in b; plain runs are copied in one go
-	for i := 0; ; {
-		if i += plainPrefix(s[i:]); i == len(s) {
-			break
-		}
-		// A byte that is not plain: part of a longer rune, most of which stay as
-		// they are, or in need of escaping.
-		r, size := utf8.DecodeRuneInString(s[i:])
-		if r >= utf8.RuneSelf && r != '\u2028' && r != '\u2029' && (r != utf8.RuneError || size > 1) {
-			i += size
-			continue
-		}
-		b = append(b, s[done:i]...)
-		b = appendJSONEscape(b, r)
-		i += size
-		done = i
-	}
-	b = append(b, s[done:]...)
-	return append(b, '"')
-}
-
-// appendJSONEscape uses the short escapes that slog uses, and the long form for
-// the rest. \b and \f would be legal, too.
-func appendJSONEscape(b []byte, r rune) []byte {
-	switch r {
-	case '"', '\\':
-		return append(b, '\\', byte(r))
-	case '\n':
-		return append(b, '\\', 'n')
-	case '\r':
-		return append(b, '\\', 'r')
-	case '\t':
-		return append(b, '\\', 't')
-	case utf8.RuneError:
-		return utf8.AppendRune(b, r)
-	}
-	const hex = "0123456789abcdef"
-	return append(b, '\\', 'u', hex[r>>12], hex[r>>8&15], hex[r>>4&15], hex[r&15])
+	return encode.AppendString(b, "!ERROR:time.Time year outside of range [0,9999]")
 }

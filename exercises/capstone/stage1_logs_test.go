@@ -60,7 +60,7 @@ func TestStage1LogsAreJSON(t *testing.T) {
 // No line shows what must not be in a log, wherever it hides.
 func TestStage1LogsAreRedacted(t *testing.T) {
 	r := launch(t, nil).run()
-	read := "day141_slog/redactor.go"
+	read := "day141_slog/redact/redactor.go"
 	for _, c := range []struct {
 		name, call, secret, mark string
 		write                    func(*slog.Logger)

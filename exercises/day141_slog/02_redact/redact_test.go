@@ -13,7 +13,7 @@ const (
 	testPassword = "hunter2"
 	keyRule      = "the value of an attr whose key is a name becomes Hidden"
 	newCall      = `New("password", "api_key", "token", "session-id")` // see newReplace
-	readRedactor = "day141_slog/redactor.go"
+	readRedactor = "day141_slog/redact/redactor.go"
 )
 
 func TestKey(t *testing.T) {
@@ -123,7 +123,7 @@ func TestSecret(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			got := attempt(c.print)
 			if !bytes.Contains([]byte(got), []byte(Hidden)) || bytes.Contains([]byte(got), []byte(testPassword)) {
-				fail(t, "day141_slog/secret.go", c.call, got, Hidden+" in place of the secret", c.rule)
+				fail(t, "day141_slog/redact/secret.go", c.call, got, Hidden+" in place of the secret", c.rule)
 			}
 		})
 	}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	logging "workbook/day141_slog"
+	"workbook/day141_slog/redact"
 	metrics "workbook/day142_metrics"
 	"workbook/day142_metrics/promhttp"
 	tracecontext "workbook/day143_tracecontext"
@@ -23,8 +24,8 @@ import (
 // of net/http (ErrorLog) and of the log and slog packages. No line shows a card
 // number, and each line written for a request has the ids of its context.
 func wireLogs(s *Service) error {
-	redact := logging.NewRedactor(logging.RedactorOptions{})
-	lines := logging.NewJSONHandler(s.Out, &slog.HandlerOptions{ReplaceAttr: redact.ReplaceAttr})
+	redactor := redact.New(redact.Options{})
+	lines := logging.NewJSONHandler(s.Out, &slog.HandlerOptions{ReplaceAttr: redactor.ReplaceAttr})
 	// Both sources stamp at the root: the request's own id, and the trace's.
 	stamped := correlation.NewHandler(lines, correlation.Attrs, tracecontext.LogAttrs)
 	s.Hooks.Log = slog.New(stamped).With("service", s.Name)

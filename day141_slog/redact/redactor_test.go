@@ -1,4 +1,4 @@
-package logging_test
+package redact_test
 
 import (
 	"bytes"
@@ -17,6 +17,7 @@ import (
 	"time"
 
 	logging "workbook/day141_slog"
+	"workbook/day141_slog/redact"
 )
 
 // redactions are the columns of the table in README.md.
@@ -30,25 +31,25 @@ func redactions() []struct {
 	}{
 		{"exact key", func(_ []string, a slog.Attr) slog.Attr {
 			if a.Key == "password" || a.Key == "token" || a.Key == "secret" {
-				return slog.String(a.Key, logging.Redacted)
+				return slog.String(a.Key, redact.Marker)
 			}
 			return a
 		}},
 		{"any case", func(_ []string, a slog.Attr) slog.Attr {
 			switch strings.ToLower(a.Key) {
 			case "password", "token", "secret", "api_key", "authorization", "cookie":
-				return slog.String(a.Key, logging.Redacted)
+				return slog.String(a.Key, redact.Marker)
 			}
 			return a
 		}},
-		{"Redactor", logging.NewRedactor(logging.RedactorOptions{}).ReplaceAttr},
+		{"Redactor", redact.New(redact.Options{}).ReplaceAttr},
 	}
 }
 
 // leaks reports whether any secret of c, or its base64, is in the output.
 func (c leak) leaks(f format, replace func([]string, slog.Attr) slog.Attr) (bool, string) {
 	var out bytes.Buffer
-	c.log(slog.New(f.ours(&out, &slog.HandlerOptions{ReplaceAttr: replace})))
+	c.log(slog.New(f.newHandler(&out, &slog.HandlerOptions{ReplaceAttr: replace})))
 	for _, s := range c.secrets {
 		if strings.Contains(out.String(), s) || strings.Contains(out.String(), base64.StdEncoding.EncodeToString([]byte(s))) {
 			return true, out.String()
@@ -62,7 +63,7 @@ func TestRedactorBattery(t *testing.T) {
 	if got, want := len(all), 40; got < want {
 		t.Errorf("battery of %d inputs, want at least %d", got, want)
 	}
-	replace := logging.NewRedactor(logging.RedactorOptions{}).ReplaceAttr
+	replace := redact.New(redact.Options{}).ReplaceAttr
 	for _, c := range all {
 		t.Run(c.class+"/"+c.name, func(t *testing.T) {
 			proven := false
@@ -102,7 +103,7 @@ func control() []any {
 			hidden int
 		}{7, "desk", 1}, map[string]any{"z": 1, "a": []string{"x"}}, []int{1, 2, 3}, []byte("plain bytes"), json.RawMessage(`{"a": 1}`),
 		u, netip.MustParseAddr("192.0.2.1"), &when, time.March, big.NewInt(12345678901234), http.Header{"Accept": {"text/html; q=0.5"}},
-		map[int]string{1: "one"}, [2]string{"a", "b"}, []string{"--max-tokens", "512", "--user", "alice"}, (*url.URL)(nil), (*nilError)(nil), slog.IntValue(3), json.Number("12.50"), complex(1, 2),
+		map[int]string{1: "one"}, [2]string{"a", "b"}, []string{"--max-tokens", "512", "--user", "alice"}, (*url.URL)(nil), (*fs.PathError)(nil), slog.IntValue(3), json.Number("12.50"), complex(1, 2),
 	}
 }
 
@@ -114,13 +115,13 @@ func controlKeys() []string {
 }
 
 func TestRedactorLeavesControlUntouched(t *testing.T) {
-	replace := logging.NewRedactor(logging.RedactorOptions{}).ReplaceAttr
+	replace := redact.New(redact.Options{}).ReplaceAttr
 	check := func(t *testing.T, log func(l *slog.Logger)) {
 		t.Helper()
 		for _, f := range formats() {
 			var out [2]bytes.Buffer
 			for i, r := range []func([]string, slog.Attr) slog.Attr{replace, nil} {
-				log(slog.New(logging.PinTime(f.ours(&out[i], &slog.HandlerOptions{ReplaceAttr: r}), time.Unix(0, 0))))
+				log(slog.New(logging.PinTime(f.newHandler(&out[i], &slog.HandlerOptions{ReplaceAttr: r}), time.Unix(0, 0))))
 			}
 			if got, want := out[0].String(), out[1].String(); got != want {
 				t.Errorf("%s\n got: %swant: %s", f.name, got, want)

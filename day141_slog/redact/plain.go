@@ -1,4 +1,4 @@
-package logging
+package redact
 
 import (
 	"encoding/json"
@@ -25,7 +25,7 @@ type walker struct {
 // hide notes that there was something to hide.
 func (w *walker) hide() any {
 	w.changed = true
-	return Redacted
+	return Marker
 }
 
 // text scrubs a string and notes whether that did anything.
@@ -41,10 +41,10 @@ func (w *walker) text(s string) any {
 // nothing, which makes redacting twice the same as once.
 func (w *walker) member(name string, v reflect.Value, depth int) any {
 	if w.redactor.keys.sensitive(isCountKind(v), name) {
-		if plainString(v) != Redacted {
+		if plainString(v) != Marker {
 			w.changed = true
 		}
-		return Redacted
+		return Marker
 	}
 	return w.walk(v, depth)
 }

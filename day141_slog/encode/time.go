@@ -1,4 +1,4 @@
-package logging
+package encode
 
 import "time"
 
@@ -11,9 +11,10 @@ const (
 	Nanoseconds                   // up to nine, without trailing zeros
 )
 
-// AppendTime appends t as RFC 3339 writes it, without quotes; ok is false, and b as it was, when the year
-// does not have four digits. It does by hand what t.AppendFormat does from a
-// layout: the time of the record is the costliest of the built-ins.
+// AppendTime appends t as RFC 3339 writes it, without quotes; ok is false, and b
+// as it was, when the year does not have four digits. It does by hand what
+// t.AppendFormat does from a layout: the time of the record is the costliest of
+// the built-ins.
 func AppendTime(b []byte, t time.Time, p Precision) (out []byte, ok bool) {
 	_, offset := t.Zone()
 	seconds := t.Unix() + int64(offset)

@@ -1,4 +1,4 @@
-package logging_test
+package redact_test
 
 import (
 	"encoding/json"
@@ -8,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	logging "workbook/day141_slog"
+	"workbook/day141_slog/redact"
 )
 
 // Number is embedded in a struct, though it is none.
@@ -50,7 +50,7 @@ func (m marshalsItself) MarshalJSON() ([]byte, error) { return []byte(m.text), n
 // Where a secret is hidden, all else must print as encoding/json would have
 // printed it: names, what is left out, and what an outer field hides.
 func TestRedactorTreeIsLikeJSON(t *testing.T) {
-	r := logging.NewRedactor(logging.RedactorOptions{})
+	r := redact.New(redact.Options{})
 	tests := []struct {
 		name string
 		x    any
@@ -65,7 +65,7 @@ func TestRedactorTreeIsLikeJSON(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			want := unordered(t, strings.ReplaceAll(jsonText(t, test.x), hunter, logging.Redacted))
+			want := unordered(t, strings.ReplaceAll(jsonText(t, test.x), hunter, redact.Marker))
 			if got := unordered(t, jsonText(t, r.ReplaceAttr(nil, slog.Any("part", test.x)).Value.Any())); got != want {
 				t.Errorf("ReplaceAttr(part=%+v) as JSON\n got: %s\nwant: %s", test.x, got, want)
 			}
@@ -99,14 +99,14 @@ func unordered(t *testing.T, text string) string {
 // A number under a name such as tokens is a count, whatever kind it has. Under
 // pin it is a secret, in text as well.
 func TestRedactorCounts(t *testing.T) {
-	r := logging.NewRedactor(logging.RedactorOptions{})
+	r := redact.New(redact.Options{})
 	for _, v := range []slog.Value{slog.IntValue(7), slog.Uint64Value(7), slog.Float64Value(7.5), slog.DurationValue(time.Second), slog.BoolValue(true)} {
 		a := slog.Attr{Key: "prompt_tokens", Value: v}
 		if got, want := r.ReplaceAttr(nil, a), a; !got.Equal(want) {
 			t.Errorf("ReplaceAttr(%v) of kind %v\n got: %v\nwant: %v", a, v.Kind(), got, want)
 		}
 		a.Key = "pin"
-		if got, want := r.ReplaceAttr(nil, a), slog.String("pin", logging.Redacted); !got.Equal(want) {
+		if got, want := r.ReplaceAttr(nil, a), slog.String("pin", redact.Marker); !got.Equal(want) {
 			t.Errorf("ReplaceAttr(%v) of kind %v\n got: %v\nwant: %v", a, v.Kind(), got, want)
 		}
 	}

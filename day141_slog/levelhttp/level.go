@@ -1,4 +1,4 @@
-package logging
+package levelhttp
 
 import (
 	"encoding/json"
@@ -11,7 +11,7 @@ import (
 	"net/url"
 )
 
-// LevelEndpoint shows and sets v over HTTP, so that debug logs can be had from
+// Handler shows and sets v over HTTP, so that debug logs can be had from
 // a running process.
 //
 //	GET  answers {"level":"INFO"}
@@ -28,19 +28,19 @@ import (
 // Never mount it where the public can reach it, nor without authentication:
 // whoever sets the level can flood the disk, or hide what they do next. Put it
 // on an admin listener. A nil v panics.
-func LevelEndpoint(v *slog.LevelVar) http.Handler {
+func Handler(v *slog.LevelVar) http.Handler {
 	if v == nil {
-		panic("logging: LevelEndpoint needs a *slog.LevelVar, got nil")
+		panic("levelhttp: Handler needs a *slog.LevelVar, got nil")
 	}
-	return levelEndpoint{v}
+	return handler{v}
 }
 
-type levelEndpoint struct{ v *slog.LevelVar }
+type handler struct{ v *slog.LevelVar }
 
 // maxLevelBody is far more than a level needs.
 const maxLevelBody = 1 << 10
 
-func (e levelEndpoint) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+func (e handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	switch r.Method {
 	case http.MethodGet, http.MethodHead:
 	case http.MethodPut:

@@ -1,16 +1,16 @@
-package logging_test
+package redact_test
 
 import (
 	"fmt"
 	"log/slog"
 	"testing"
 
-	logging "workbook/day141_slog"
+	"workbook/day141_slog/redact"
 )
 
 // What is left of a text: the secret is gone, and nothing else.
 func TestRedactorText(t *testing.T) {
-	r := logging.NewRedactor(logging.RedactorOptions{})
+	r := redact.New(redact.Options{})
 	tests := []struct{ name, text, want string }{
 		{"basic, short and alone", "basic YWJjOjEy", "basic [REDACTED]"},
 		{"bearer before a tab", "bearer\tabc123", "bearer\t[REDACTED]"},
@@ -43,11 +43,11 @@ func TestRedactorText(t *testing.T) {
 
 // A capital that begins a word behind other capitals: OTPCode is otp, code.
 func TestRedactorNames(t *testing.T) {
-	r := logging.NewRedactor(logging.RedactorOptions{Keys: []string{"vault_path"}})
+	r := redact.New(redact.Options{Keys: []string{"vault_path"}})
 	const value = "value"
 	for key, want := range map[string]string{
-		"OTPCode": logging.Redacted, "userPINCode": logging.Redacted, "JWTClaims": logging.Redacted, "pincode": value,
-		"vault_path": logging.Redacted, // named as a whole, although a path is harmless
+		"OTPCode": redact.Marker, "userPINCode": redact.Marker, "JWTClaims": redact.Marker, "pincode": value,
+		"vault_path": redact.Marker, // named as a whole, although a path is harmless
 		"token_path": value,
 	} {
 		if got := r.ReplaceAttr(nil, slog.String(key, value)).Value.String(); got != want {
@@ -56,7 +56,7 @@ func TestRedactorNames(t *testing.T) {
 	}
 	// Only the record's own time is let pass as a time.
 	for key, want := range map[string]slog.Attr{
-		"password":   slog.String("password", logging.Redacted),
+		"password":   slog.String("password", redact.Marker),
 		slog.TimeKey: slog.Time(slog.TimeKey, noon),
 	} {
 		if got := r.ReplaceAttr(nil, slog.Time(key, noon)); !got.Equal(want) {
@@ -68,11 +68,11 @@ func TestRedactorNames(t *testing.T) {
 // {"name":"password","value":"…"}: the value is hidden, what stands beside it
 // is not, and a pair with an innocent name is left alone.
 func TestRedactorNamedPairs(t *testing.T) {
-	r := logging.NewRedactor(logging.RedactorOptions{})
+	r := redact.New(redact.Options{})
 	type pair map[string]string
 	tests := []struct{ pair, want pair }{
-		{pair{"name": "password", "value": hunter, "owner": "alice"}, pair{"name": "password", "value": logging.Redacted, "owner": "alice"}},
-		{pair{"Header": "Cookie", "Values": hunter}, pair{"Header": "Cookie", "Values": logging.Redacted}},
+		{pair{"name": "password", "value": hunter, "owner": "alice"}, pair{"name": "password", "value": redact.Marker, "owner": "alice"}},
+		{pair{"Header": "Cookie", "Values": hunter}, pair{"Header": "Cookie", "Values": redact.Marker}},
 		{pair{"name": "color", "value": "red"}, pair{"name": "color", "value": "red"}},
 		{pair{"note": "password", "value": "red"}, pair{"note": "password", "value": "red"}},
 	}
@@ -86,7 +86,7 @@ func TestRedactorNamedPairs(t *testing.T) {
 // Four bytes are the least a literal may have.
 func TestRedactorShortestLiteral(t *testing.T) {
 	var inner writes
-	r := logging.NewRedactor(logging.RedactorOptions{Literals: []string{"abcd"}})
+	r := redact.New(redact.Options{Literals: []string{"abcd"}})
 	if _, err := r.Writer(&inner).Write([]byte("xabcdx")); err != nil {
 		t.Fatal(err)
 	}

@@ -1,4 +1,4 @@
-package logging_test
+package redact_test
 
 import (
 	"bytes"
@@ -8,18 +8,18 @@ import (
 	"strings"
 	"testing"
 
-	logging "workbook/day141_slog"
+	"workbook/day141_slog/redact"
 )
 
 func TestWriterScrubsLiterals(t *testing.T) {
 	secrets := []string{hunter, hunter + "-and-more", "quo\"te\\d <&> \u2028é\n2", "päss wörd/+="}
-	r := logging.NewRedactor(logging.RedactorOptions{Literals: secrets})
+	r := redact.New(redact.Options{Literals: secrets})
 	for _, f := range formats() {
 		for _, secret := range secrets {
 			t.Run(f.name+"/"+secret, func(t *testing.T) {
 				var raw, out bytes.Buffer
 				for _, w := range []io.Writer{&raw, r.Writer(&out)} {
-					l := slog.New(f.ours(w, nil))
+					l := slog.New(f.newHandler(w, nil))
 					l.WithGroup(secret).Info("x"+secret+"y", "k"+secret, secret, "err", errors.New(secret), "list", []string{secret})
 				}
 				for _, part := range []string{hunter, "more", "te\\\\d", "te\\d", "rd/"} {
@@ -27,8 +27,8 @@ func TestWriterScrubsLiterals(t *testing.T) {
 						t.Errorf("secret %q\n got: %swant: nothing of it, not even %q", secret, out.String(), part)
 					}
 				}
-				if got, want := strings.Count(out.String(), logging.Redacted), 5; got < want {
-					t.Errorf("secret %q\n got: %swant: %d times %s", secret, out.String(), want, logging.Redacted)
+				if got, want := strings.Count(out.String(), redact.Marker), 5; got < want {
+					t.Errorf("secret %q\n got: %swant: %d times %s", secret, out.String(), want, redact.Marker)
 				}
 			})
 		}
@@ -50,7 +50,7 @@ func (w *writes) Write(b []byte) (int, error) {
 }
 
 func TestWriterContract(t *testing.T) {
-	r := logging.NewRedactor(logging.RedactorOptions{Literals: []string{hunter}})
+	r := redact.New(redact.Options{Literals: []string{hunter}})
 	t.Run("one Write a record, its length reported, the caller's bytes kept", func(t *testing.T) {
 		var inner writes
 		line := []byte("a " + hunter + " b\n")
@@ -74,11 +74,11 @@ func TestWriterContract(t *testing.T) {
 	})
 	t.Run("a short literal is a mistake", func(t *testing.T) {
 		defer func() {
-			want := "logging: a literal of 3 bytes is too short to be scrubbed, at least 4 are needed"
+			want := "redact: a literal of 3 bytes is too short to be scrubbed, at least 4 are needed"
 			if got := recover(); got != want {
-				t.Errorf("NewRedactor(literal \"abc\")\n got: panic %v\nwant: panic %q", got, want)
+				t.Errorf("New(literal \"abc\")\n got: panic %v\nwant: panic %q", got, want)
 			}
 		}()
-		logging.NewRedactor(logging.RedactorOptions{Literals: []string{"abc"}})
+		redact.New(redact.Options{Literals: []string{"abc"}})
 	})
 }

@@ -1,4 +1,4 @@
-package logging_test
+package levelhttp_test
 
 import (
 	"log/slog"
@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	logging "workbook/day141_slog"
+	"workbook/day141_slog/levelhttp"
 )
 
 const (
@@ -15,7 +15,7 @@ const (
 	jsonType = "application/json"
 )
 
-func TestLevelEndpoint(t *testing.T) {
+func TestHandler(t *testing.T) {
 	tests := []struct {
 		name, method, contentType, body string
 		code                            int
@@ -58,7 +58,7 @@ func TestLevelEndpoint(t *testing.T) {
 				r.Header.Set("Content-Type", test.contentType)
 			}
 			w := httptest.NewRecorder()
-			logging.LevelEndpoint(&v).ServeHTTP(w, r)
+			levelhttp.Handler(&v).ServeHTTP(w, r)
 			if w.Code != test.code || v.Level() != test.level {
 				t.Errorf("%s %.60q\n got: %d, level %v, body %s\nwant: %d, level %v",
 					test.method, test.body, w.Code, v.Level(), w.Body, test.code, test.level)
@@ -78,21 +78,21 @@ func TestLevelEndpoint(t *testing.T) {
 }
 
 // curl -d sends any body as a form: the answer must say what to do about it.
-func TestLevelEndpointTellsAFormFromJSON(t *testing.T) {
+func TestHandlerTellsAFormFromJSON(t *testing.T) {
 	r := httptest.NewRequest("PUT", "/loglevel", strings.NewReader(`{"level":"debug"}`))
 	r.Header.Set("Content-Type", formType)
 	w := httptest.NewRecorder()
-	logging.LevelEndpoint(new(slog.LevelVar)).ServeHTTP(w, r)
+	levelhttp.Handler(new(slog.LevelVar)).ServeHTTP(w, r)
 	if got, want := w.Body.String(), "JSON needs Content-Type: application/json"; w.Code != 400 || !strings.Contains(got, want) {
 		t.Errorf("PUT of JSON as a form\n got: %d %s\nwant: 400 and %q", w.Code, got, want)
 	}
 }
 
 // A setting must reach handlers that exist, and those derived from them.
-func TestLevelEndpointReachesHandlers(t *testing.T) {
+func TestHandlerReachesHandlers(t *testing.T) {
 	var v slog.LevelVar
-	l := slog.New(newJSON(httptest.NewRecorder(), &slog.HandlerOptions{Level: &v})).With("a", 1)
-	server := httptest.NewServer(logging.LevelEndpoint(&v))
+	l := slog.New(slog.NewJSONHandler(httptest.NewRecorder(), &slog.HandlerOptions{Level: &v})).With("a", 1)
+	server := httptest.NewServer(levelhttp.Handler(&v))
 	defer server.Close()
 	r, err := http.NewRequest("PUT", server.URL, strings.NewReader(`{"level":"debug"}`))
 	if err != nil {
@@ -108,12 +108,12 @@ func TestLevelEndpointReachesHandlers(t *testing.T) {
 	}
 }
 
-func TestLevelEndpointNil(t *testing.T) {
+func TestHandlerNil(t *testing.T) {
 	defer func() {
-		want := "logging: LevelEndpoint needs a *slog.LevelVar, got nil"
+		want := "levelhttp: Handler needs a *slog.LevelVar, got nil"
 		if got := recover(); got != want {
-			t.Errorf("LevelEndpoint(nil)\n got: panic %v\nwant: panic %q", got, want)
+			t.Errorf("Handler(nil)\n got: panic %v\nwant: panic %q", got, want)
 		}
 	}()
-	logging.LevelEndpoint(nil)
+	levelhttp.Handler(nil)
 }

@@ -1,4 +1,4 @@
-package logging
+package redact
 
 import "strings"
 
@@ -12,7 +12,7 @@ func scrubCards(s string) string {
 	return cardPattern.ReplaceAllStringFunc(s, func(match string) string {
 		digits := strings.NewReplacer(" ", "", "-", "").Replace(match)
 		if cardNetwork(digits) && luhn(digits) {
-			return Redacted
+			return Marker
 		}
 		return match
 	})

@@ -1,4 +1,4 @@
-package logging_test
+package redact_test
 
 import (
 	"bytes"
@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	logging "workbook/day141_slog"
+	"workbook/day141_slog/redact"
 )
 
 // Types whose output is not in their fields, so that only their methods tell.
@@ -34,14 +34,14 @@ func TestRedactorAsksWhomTheEncoderAsks(t *testing.T) {
 		"MarshalText on the pointer, element": []ptrText{{}},
 		"MarshalText of a map's key":          map[textKey]int{{}: 1},
 		"MarshalText of a map's key, failing": map[badText]int{{}: 1},
-		"Secret in an unexported field":       struct{ s logging.Secret }{hunter},
-		"Secret behind an unexported pointer": []any{struct{ s *[1]logging.Secret }{&[1]logging.Secret{hunter}}},
+		"Secret in an unexported field":       struct{ s redact.Secret }{hunter},
+		"Secret behind an unexported pointer": []any{struct{ s *[1]redact.Secret }{&[1]redact.Secret{hunter}}},
 	}
-	replace := logging.NewRedactor(logging.RedactorOptions{}).ReplaceAttr
+	replace := redact.New(redact.Options{}).ReplaceAttr
 	for name, x := range values {
 		for _, f := range formats() {
 			var out bytes.Buffer
-			slog.New(f.ours(&out, &slog.HandlerOptions{ReplaceAttr: replace})).Info("m", "note", x)
+			slog.New(f.newHandler(&out, &slog.HandlerOptions{ReplaceAttr: replace})).Info("m", "note", x)
 			if got := out.String(); strings.Contains(got, hunter) {
 				t.Errorf("%s, %s\n got: %swant: no %q", name, f.name, got, hunter)
 			}
@@ -63,7 +63,7 @@ func (p *pinned) LogValue() slog.Value {
 func TestRedactorAsksTheValueItself(t *testing.T) {
 	in := &struct{ P pinned }{}
 	in.P.self = &in.P
-	out := logging.NewRedactor(logging.RedactorOptions{}).ReplaceAttr(nil, slog.Any("note", in))
+	out := redact.New(redact.Options{}).ReplaceAttr(nil, slog.Any("note", in))
 	if got, want := fmt.Sprint(out.Value), "map[P:itself]"; got != want {
 		t.Errorf("ReplaceAttr of a LogValuer behind a pointer\n got: %s\nwant: %s", got, want)
 	}

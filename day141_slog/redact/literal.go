@@ -1,4 +1,4 @@
-package logging
+package redact
 
 import (
 	"bytes"
@@ -8,6 +8,8 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+
+	"workbook/day141_slog/encode"
 )
 
 // literal is a secret in one of the forms in which it may appear in a line.
@@ -21,12 +23,12 @@ func newLiterals(secrets []string) []literal {
 	var all []literal
 	for _, s := range secrets {
 		if len(s) < shortestLiteral {
-			panic(fmt.Sprintf("logging: a literal of %d bytes is too short to be scrubbed, at least %d are needed", len(s), shortestLiteral))
+			panic(fmt.Sprintf("redact: a literal of %d bytes is too short to be scrubbed, at least %d are needed", len(s), shortestLiteral))
 		}
 		// How the secret looks when an encoder has escaped it: slog's JSON, plain
 		// encoding/json, slog's text, and a URL.
 		html, _ := json.Marshal(s) // a string always marshals
-		for _, form := range []string{s, unquoted(string(AppendString(nil, s))), unquoted(string(html)),
+		for _, form := range []string{s, unquoted(string(encode.AppendString(nil, s))), unquoted(string(html)),
 			unquoted(strconv.Quote(s)), url.QueryEscape(s), url.PathEscape(s)} {
 			if !slices.ContainsFunc(all, func(l literal) bool { return string(l) == form }) {
 				all = append(all, literal(form))
@@ -55,7 +57,7 @@ func (l literalWriter) Write(b []byte) (int, error) {
 	clean := b
 	for _, secret := range l.literals {
 		if bytes.Contains(clean, secret) {
-			clean = bytes.ReplaceAll(clean, secret, []byte(Redacted)) // a copy
+			clean = bytes.ReplaceAll(clean, secret, []byte(Marker)) // a copy
 		}
 	}
 	n, err := l.w.Write(clean)

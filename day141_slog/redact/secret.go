@@ -1,12 +1,12 @@
-package logging
+package redact
 
 import (
 	"fmt"
 	"log/slog"
 )
 
-// Redacted is what stands in place of a hidden value.
-const Redacted = "[REDACTED]"
+// Marker is what stands in place of a hidden value.
+const Marker = "[REDACTED]"
 
 // Secret is a string that hides itself from every ordinary way of printing it:
 // slog, fmt, encoding/json, and whatever asks for text. To use the value,
@@ -22,21 +22,21 @@ const Redacted = "[REDACTED]"
 type Secret string
 
 // LogValue implements [slog.LogValuer], for attrs.
-func (Secret) LogValue() slog.Value { return slog.StringValue(Redacted) }
+func (Secret) LogValue() slog.Value { return slog.StringValue(Marker) }
 
 // String implements [fmt.Stringer].
-func (Secret) String() string { return Redacted }
+func (Secret) String() string { return Marker }
 
 // GoString implements [fmt.GoStringer], for %#v.
-func (Secret) GoString() string { return Redacted }
+func (Secret) GoString() string { return Marker }
 
 // Format implements [fmt.Formatter]. String alone would not do: fmt asks it for
 // %v, %s, %q and %x, and prints the value itself for verbs such as %d.
-func (Secret) Format(f fmt.State, _ rune) { _, _ = f.Write([]byte(Redacted)) }
+func (Secret) Format(f fmt.State, _ rune) { _, _ = f.Write([]byte(Marker)) }
 
 // MarshalJSON implements [json.Marshaler], for Secrets inside other values:
 // slog resolves only attrs, not the fields of a struct.
-func (Secret) MarshalJSON() ([]byte, error) { return []byte(`"` + Redacted + `"`), nil }
+func (Secret) MarshalJSON() ([]byte, error) { return []byte(`"` + Marker + `"`), nil }
 
 // MarshalText implements [encoding.TextMarshaler], for XML and text formats.
-func (Secret) MarshalText() ([]byte, error) { return []byte(Redacted), nil }
+func (Secret) MarshalText() ([]byte, error) { return []byte(Marker), nil }

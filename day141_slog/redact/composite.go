@@ -1,4 +1,4 @@
-package logging
+package redact
 
 import (
 	"encoding"
@@ -56,7 +56,7 @@ func (w *walker) structure(v reflect.Value, depth int) any {
 			if name == "" {
 				name = field.Name
 			}
-			if inner != Redacted && w.redactor.keys.sensitive(isCountKind(v.Field(i)), name) {
+			if inner != Marker && w.redactor.keys.sensitive(isCountKind(v.Field(i)), name) {
 				inner = w.hide()
 			}
 			tree[name] = inner
@@ -107,7 +107,7 @@ func (w *walker) mapKey(k reflect.Value) string {
 	if k.CanInterface() {
 		if _, ok := logValuer(k); ok { // a Secret: encoding/json would print it
 			w.changed = true
-			return Redacted
+			return Marker
 		}
 	}
 	switch {
@@ -119,11 +119,11 @@ func (w *walker) mapKey(k reflect.Value) string {
 			t, err := m.MarshalText()
 			if text = string(t); err != nil {
 				w.changed = true // the error's text would be printed
-				return Redacted
+				return Marker
 			}
 		}
 	default:
-		return Redacted
+		return Marker
 	}
 	clean := w.redactor.key(text)
 	w.changed = w.changed || clean != text
@@ -142,7 +142,7 @@ func (w *walker) namedPairs(tree map[string]any) {
 			continue
 		}
 		for other, value := range tree {
-			if l := strings.ToLower(other); (l == "value" || l == "values") && value != Redacted {
+			if l := strings.ToLower(other); (l == "value" || l == "values") && value != Marker {
 				tree[other] = w.hide()
 			}
 		}
@@ -172,7 +172,7 @@ func (w *walker) list(v reflect.Value, depth int) any {
 // flagValue finds the value behind --password in a list of arguments.
 func (w *walker) flagValue(before any, value string) bool {
 	flag, ok := before.(string)
-	return ok && value != "" && value != Redacted && strings.HasPrefix(flag, "--") && !strings.Contains(flag, "=") &&
+	return ok && value != "" && value != Marker && strings.HasPrefix(flag, "--") && !strings.Contains(flag, "=") &&
 		w.redactor.keys.sensitive(isNumber(value), flag)
 }
 

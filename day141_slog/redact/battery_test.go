@@ -1,4 +1,4 @@
-package logging_test
+package redact_test
 
 import (
 	"encoding/json"
@@ -9,7 +9,7 @@ import (
 	"net/url"
 	"strings"
 
-	logging "workbook/day141_slog"
+	"workbook/day141_slog/redact"
 )
 
 // leak is a way in which a secret reaches a log line. A tool has leaked when
@@ -44,6 +44,11 @@ type account struct {
 	*login
 	secret string
 }
+
+// resolved resolves to the value in it.
+type resolved struct{ v slog.Value }
+
+func (r resolved) LogValue() slog.Value { return r.v }
 
 type pointerValuer struct{ Value string }
 
@@ -189,7 +194,7 @@ func methodCases(add adder) {
 	value("LogValue on a pointer, given a value", pointerValuer{hunter})
 	value("LogValue inside a struct", struct{ V valuerOnly }{valuerOnly{hunter}})
 	value("LogValue inside a slice", []any{valuerOnly{hunter}})
-	value("Secret as a map key", map[logging.Secret]int{hunter: 1})
+	value("Secret as a map key", map[redact.Secret]int{hunter: 1})
 	value("MarshalJSON that hides what text prints", hidesFromJSON{hunter})
 	value("Marshal error", failsToMarshal{})
 	value("Marshal panic", panicsToMarshal{})

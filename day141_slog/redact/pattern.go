@@ -1,4 +1,4 @@
-package logging
+package redact
 
 import (
 	"regexp"
@@ -138,7 +138,7 @@ func replaceAll(re *regexp.Regexp, s string) string {
 	if !re.MatchString(s) {
 		return s
 	}
-	return re.ReplaceAllString(s, Redacted)
+	return re.ReplaceAllString(s, Marker)
 }
 
 // replaceNamed replaces group 2 of each match whose group 1 is a sensitive name.
@@ -148,7 +148,7 @@ func (c scrubber) replaceNamed(re *regexp.Regexp, s string) string {
 	for _, m := range re.FindAllStringSubmatchIndex(s, -1) {
 		name, value := s[m[2]:m[3]], s[m[4]:m[5]]
 		if c.keys.sensitive(isNumber(value), name) {
-			out.WriteString(s[done:m[4]] + Redacted)
+			out.WriteString(s[done:m[4]] + Marker)
 			done = m[5]
 		}
 	}
@@ -164,7 +164,7 @@ func replaceGroup(re *regexp.Regexp, s string, secret func(group string) bool) s
 			continue
 		}
 		out.WriteString(s[done:m[2]])
-		out.WriteString(Redacted)
+		out.WriteString(Marker)
 		done = m[3]
 	}
 	if done == 0 {

@@ -1,13 +1,15 @@
-package logging
+package redact
 
 import (
 	"encoding"
 	"fmt"
 	"log/slog"
+
+	"workbook/day141_slog/encode"
 )
 
-// RedactorOptions extend what a [Redactor] knows. The zero value is useful.
-type RedactorOptions struct {
+// Options extend what a [Redactor] knows. The zero value is useful.
+type Options struct {
 	// Keys are further names of secrets, such as "national_id". They are
 	// compared without case and separators, alone or as a part of a longer
 	// name of up to three words.
@@ -28,7 +30,7 @@ type RedactorOptions struct {
 // so catches what never was an attr value.
 //
 // A Redactor is immutable and safe for concurrent use. It never changes a
-// caller's value and never panics: what it cannot look into becomes [Redacted].
+// caller's value and never panics: what it cannot look into becomes [Marker].
 // Redacting twice is the same as redacting once.
 //
 // It reads what it is given while the log call runs, as encoders do: a map that
@@ -40,8 +42,8 @@ type Redactor struct {
 	literals []literal
 }
 
-// NewRedactor panics if a literal is shorter than four bytes.
-func NewRedactor(opts RedactorOptions) *Redactor {
+// New panics if a literal is shorter than four bytes.
+func New(opts Options) *Redactor {
 	keys := newKeyRules(opts.Keys, opts.Allow)
 	return &Redactor{keys, scrubber{keys}, newLiterals(opts.Literals)}
 }
@@ -53,7 +55,7 @@ func NewRedactor(opts RedactorOptions) *Redactor {
 func (r *Redactor) ReplaceAttr(groups []string, a slog.Attr) (out slog.Attr) {
 	defer func() {
 		if recover() != nil { // a method of the value panicked: fail closed
-			out = slog.String(a.Key, Redacted)
+			out = slog.String(a.Key, Marker)
 		}
 	}()
 	if len(groups) == 0 && builtinValue(a) {
@@ -81,7 +83,7 @@ func (r *Redactor) ReplaceAttr(groups []string, a slog.Attr) (out slog.Attr) {
 }
 
 // redactedValue is made once: every hidden attr shares it.
-var redactedValue = slog.StringValue(Redacted)
+var redactedValue = slog.StringValue(Marker)
 
 // builtinValue is true for the level, time and source of the record: they hold
 // no secret, and the level would be taken apart for each record.
@@ -145,7 +147,7 @@ func (r *Redactor) anyValue(v slog.Value) slog.Value {
 	if w.changed {
 		return slog.AnyValue(tree)
 	}
-	if Endless(x) {
+	if encode.Endless(x) {
 		return redactedValue
 	}
 	if text := printed(x); r.text(text) != text {
@@ -167,7 +169,7 @@ func printed(x any) string {
 		}
 		return string(text)
 	}
-	if b, ok := Bytes(x); ok {
+	if b, ok := encode.Bytes(x); ok {
 		return string(b)
 	}
 	return fmt.Sprintf("%+v", x)

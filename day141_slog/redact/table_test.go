@@ -1,4 +1,4 @@
-package logging_test
+package redact_test
 
 import (
 	"bytes"
@@ -47,11 +47,11 @@ func redactionTable() string {
 	return out.String() + "\n"
 }
 
-// TestRedactionTable prints the table of README.md and checks that it is there.
+// TestRedactionTable prints the table of the day's README.md and checks that it is there.
 func TestRedactionTable(t *testing.T) {
 	table := redactionTable()
 	fmt.Fprint(t.Output(), table)
-	readme, err := os.ReadFile("README.md")
+	readme, err := os.ReadFile("../README.md")
 	if err != nil {
 		t.Fatal(err)
 	}

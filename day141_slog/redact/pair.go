@@ -1,4 +1,4 @@
-package logging
+package redact
 
 import (
 	"regexp"
@@ -129,12 +129,12 @@ func (p pair) replacement() string {
 	slashes := len(p.value) - len(strings.TrimLeft(p.value, `\`))
 	if rest := p.value[slashes:]; rest != "" && (rest[0] == '"' || rest[0] == '\'') {
 		quote := p.value[:slashes+1]
-		return quote + Redacted + quote
+		return quote + Marker + quote
 	}
-	if p.quoted && p.value != Redacted {
-		return `"` + Redacted + `"` // a number, a list or an object
+	if p.quoted && p.value != Marker {
+		return `"` + Marker + `"` // a number, a list or an object
 	}
-	return Redacted
+	return Marker
 }
 
 // firstLine ends where a header ends.

@@ -1,4 +1,4 @@
-package logging_test
+package redact_test
 
 import (
 	"bytes"
@@ -9,20 +9,20 @@ import (
 	"strings"
 	"testing"
 
-	logging "workbook/day141_slog"
+	"workbook/day141_slog/redact"
 )
 
 func TestSecretHides(t *testing.T) {
-	s := logging.Secret(hunter)
+	s := redact.Secret(hunter)
 	in := struct {
-		S logging.Secret
-		P *logging.Secret
-		M map[string]logging.Secret
-	}{s, &s, map[string]logging.Secret{"k": s}}
+		S redact.Secret
+		P *redact.Secret
+		M map[string]redact.Secret
+	}{s, &s, map[string]redact.Secret{"k": s}}
 	marshal := func(b []byte, err error) string { return fmt.Sprint(string(b), err) }
 	prints := map[string]string{
 		"json": marshal(json.Marshal(in)),
-		"xml":  marshal(xml.Marshal(struct{ S logging.Secret }{s})),
+		"xml":  marshal(xml.Marshal(struct{ S redact.Secret }{s})),
 	}
 	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%X", "%d", "%o", "%U", "%10.3s"} {
 		prints["value "+verb] = fmt.Sprintf(verb, s)
@@ -30,7 +30,7 @@ func TestSecretHides(t *testing.T) {
 	}
 	for _, f := range formats() {
 		var out bytes.Buffer
-		slog.New(f.ours(&out, nil)).With("a", s).Info("m", "b", s, "c", &s, "d", in)
+		slog.New(f.newHandler(&out, nil)).With("a", s).Info("m", "b", s, "c", &s, "d", in)
 		prints["slog "+f.name] = out.String()
 	}
 	hex := fmt.Sprintf("%x", hunter)

@@ -1,4 +1,4 @@
-package logging
+package redact
 
 import (
 	"bytes"
@@ -31,7 +31,7 @@ func (r *Redactor) jsonText(s string) (clean string, ok bool) {
 	}
 	text, err := json.Marshal(tree)
 	if err != nil {
-		return Redacted, true
+		return Marker, true
 	}
 	return string(text), true
 }

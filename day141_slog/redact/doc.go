@@ -1,0 +1,35 @@
+// Package redact hides secrets in log records, and fails closed: what it cannot
+// look into is hidden. The field calls this redaction, scrubbing or masking; in
+// cockroachdb/redact it is built around a type, as [Secret] is here.
+//
+// It works with every handler of log/slog and imports none. A [Redactor] stands
+// in two places: its ReplaceAttr sees attrs while they have types and names, its
+// Writer sees finished lines.
+//
+// Begin with secret.go and redactor.go, and then keys.go, which tells the names
+// of secrets from names that look like them. Behind these are two halves that do
+// not need each other: plain.go, composite.go and methods.go take a value apart
+// by reflection; pattern.go, pair.go and card.go read text.
+//
+// # What it judges
+//
+// Names (in any spelling, of attrs, groups, fields and map keys), shapes in text
+// (bearer tokens, JWTs, userinfo in URLs and DSNs, signed URLs, pairs of a name
+// and a value, private keys, card numbers), and everything that a value leads to.
+// It hides values deeper than 32 levels or of more than 10,000 parts, those that
+// panic or fail to marshal, and values that lost their key (!BADKEY).
+//
+// # What it does not promise
+//
+// It promises nothing about
+//
+//   - secrets that are encoded (base64, hex, percent, compressed) or split over
+//     several attrs or records, unless a decoder above made them text again,
+//   - secrets without a shape under an innocent name, unless they are given as
+//     Literals or have the type [Secret],
+//   - a name and a value that only stand side by side: ("password", "x"),
+//   - names of groups, which ReplaceAttr cannot change: only the literals
+//     are found there, by [Redactor.Writer].
+//
+// A Redactor is immutable and safe for concurrent use.
+package redact
