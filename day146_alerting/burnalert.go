@@ -18,11 +18,11 @@ type BurnAlert struct {
 	threshold *big.Rat
 }
 
-// work derives the alert of a tier that judge has accepted.
-func (t Tier) work(s SLO) BurnAlert {
+// derive works out the alert of a tier that validate has accepted.
+func (t Tier) derive(s SLO) BurnAlert {
 	burn := big.NewRat(int64(s.Period), int64(t.Empties))
 	long := new(big.Rat).Mul(decimal(t.Spend), big.NewRat(int64(t.Empties), 1))
-	a := BurnAlert{SLO: s, Tier: t, threshold: new(big.Rat).Mul(burn, s.budget())}
+	a := BurnAlert{SLO: s, Tier: t, threshold: new(big.Rat).Mul(burn, s.ExactBudget())}
 	a.Burn, _ = burn.Float64()
 	a.Threshold, _ = a.threshold.Float64()
 	ns, _ := long.Float64()
@@ -32,8 +32,12 @@ func (t Tier) work(s SLO) BurnAlert {
 	return a
 }
 
-// label names an alert in texts: its severity and long window.
-func (a BurnAlert) label() string { return a.Tier.Severity + " " + promDuration(a.Long) }
+// String names the alert in texts: its severity and long window, page 1h.
+func (a BurnAlert) String() string { return a.Tier.Severity + " " + FormatDuration(a.Long) }
+
+// ExactThreshold returns Threshold without rounding, for whoever goes on to compute
+// with it. The result is a copy.
+func (a BurnAlert) ExactThreshold() *big.Rat { return new(big.Rat).Set(a.threshold) }
 
 // Detect returns how long an error ratio lasts before the alert fires, when
 // there was none before: T*W/ratio. ok is false when it never does.

@@ -2,6 +2,7 @@ package alerting
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	_ "embed"
 	"encoding/base64"
@@ -36,7 +37,7 @@ func Dashboard(m *Monitor) http.Handler {
 	d := &dashboard{m: m, style: template.CSS(pageStyle), script: template.JS(pageScript)}
 	d.page = template.Must(template.New("page").Funcs(template.FuncMap{
 		"rate": showRate, "seconds": showSeconds, "percent": showPercent, "count": showCount, "gauge": showGauge,
-		"burn": showBurn, "ago": showAgo, "window": promDuration, "brief": brief, "runbook": d.runbookURL, "soft": soft,
+		"burn": showBurn, "ago": showAgo, "window": FormatDuration, "brief": FormatBrief, "soft": soft,
 		"clock": func(t time.Time) string { return t.UTC().Format("15:04:05 UTC") },
 	}).Parse(pageText))
 	d.policy = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; img-src data:; connect-src 'self'; " +
@@ -88,20 +89,12 @@ func (d *dashboard) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // serveRunbook answers with the Markdown as plain text.
 func (d *dashboard) serveRunbook(w http.ResponseWriter, alert string) {
 	var b bytes.Buffer
-	if err := d.m.policy.Runbook(&b, alert); err != nil {
+	if err := Runbook(&b, d.m.policy, alert); err != nil {
 		http.Error(w, "no such runbook", http.StatusNotFound)
 		return
 	}
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	w.Write(b.Bytes())
-}
-
-// runbookURL links the policy's own place for runbooks, or this page's copy.
-func (d *dashboard) runbookURL(alert string) string {
-	if d.m.policy.Runbooks == "" {
-		return "?runbook=" + alert
-	}
-	return d.m.policy.runbookURL(alert)
 }
 
 // soft lets the name of an alert break between its words on a narrow screen.
@@ -143,8 +136,8 @@ type legend struct {
 // data takes the view once, so that one page never mixes two evaluations.
 func (d *dashboard) data() pageData {
 	v := d.m.now.Load()
-	return pageData{view: v, Name: d.m.policy.name(), Target: percent(d.m.policy.SLO.Target), Period: promDuration(d.m.policy.SLO.Period),
-		Style: d.style, Script: d.script, Every: max(2, int(d.m.Scraper.interval()/time.Second)),
+	return pageData{view: v, Name: cmp.Or(d.m.policy.Name, "service"), Target: FormatPercent(d.m.policy.SLO.Target), Period: FormatDuration(d.m.policy.SLO.Period),
+		Style: d.style, Script: d.script, Every: max(2, int(cmp.Or(d.m.Scraper.Interval, DefaultInterval)/time.Second)),
 		Figures: []figure{
 			draw("latency", "Latency", "time", v.Plots.latency, showSeconds, "p99 "+showSeconds(v.P99)),
 			draw("traffic", "Traffic", "requests/s", v.Plots.traffic, showCount, showRate(v.Rate)),

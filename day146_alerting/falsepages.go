@@ -92,5 +92,5 @@ func (p Policy) simulationStep() time.Duration {
 	for _, a := range p.Alerts {
 		step = min(step, a.Short)
 	}
-	return max(step/5, p.Pipeline.evaluate())
+	return max(step/5, p.Pipeline.Defaults().Evaluate)
 }

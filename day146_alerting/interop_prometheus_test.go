@@ -71,7 +71,7 @@ func TestInteropPrometheusFires(t *testing.T) {
 	p := mustPolicy(t, SLO{.99, time.Hour}, Tier{Spend: .096, Empties: 250 * time.Second})
 	p.Name = "live"
 	dir := t.TempDir()
-	if err := p.WriteDir(dir); err != nil {
+	if err := Dir(dir, p); err != nil {
 		t.Fatal(err)
 	}
 	const ratio = .3
@@ -80,19 +80,19 @@ func TestInteropPrometheusFires(t *testing.T) {
 global: {scrape_interval: 500ms, scrape_timeout: 400ms, evaluation_interval: 500ms}
 rule_files: [%q]
 scrape_configs: [{job_name: live, static_configs: [{targets: [%q]}]}]
-`, filepath.Join(dir, p.rulesFile()), target))
+`, filepath.Join(dir, complete(p).rulesFile()), target))
 	eventually(t, time.Minute, "the long window is full of clean traffic", func() bool {
 		return hasData(t, prom, "http_requests_total offset 26s")
 	})
-	if got := firing(t, prom, p.AlertName(0)); !got.IsZero() {
-		t.Fatalf("%s fires at %v on a clean service", p.AlertName(0), got)
+	if got := firing(t, prom, AlertName(p, 0)); !got.IsZero() {
+		t.Fatalf("%s fires at %v on a clean service", AlertName(p, 0), got)
 	}
 	began := time.Now()
 	broke.Store(began.UnixMilli())
 	want, _ := p.Alerts[0].Detect(ratio)
 	var at time.Time
 	eventually(t, want+15*time.Second, "the page fires", func() bool {
-		at = firing(t, prom, p.AlertName(0))
+		at = firing(t, prom, AlertName(p, 0))
 		return !at.IsZero()
 	})
 	got := at.Sub(began)

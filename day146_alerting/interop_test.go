@@ -89,7 +89,7 @@ func promtool(t *testing.T, path, dir string, args ...string) {
 func emitted(t *testing.T) map[string]Policy {
 	latency, own, week, held := apiPolicy(t), apiPolicy(t), mustPolicy(t, SLO{.99, 7 * day}, Tier{Spend: .1, Empties: 20 * time.Hour}, Tier{Spend: .2, Empties: 7 * day}), apiPolicy(t)
 	latency.SLI = SLI{Histogram: "http_request_duration_seconds", Threshold: time.Second, Bounds: []float64{.1, 1}}
-	own.SLI = SLI{Requests: "app_requests_total", ErrorLabel: "class", ErrorValue: "5xx|timeout", Selector: Labels{{"job", "a\"b\\c"}}}
+	own.SLI = SLI{Requests: "app_requests_total", ErrorLabel: "class", ErrorValue: "5xx|timeout", Selector: map[string]string{"job": "a\"b\\c"}}
 	held.For = 2 * time.Minute
 	return map[string]Policy{"default": apiPolicy(t), "latency": latency, "own names": own, "week": week, "held": held}
 }
@@ -99,10 +99,10 @@ func TestInteropPromtoolCheck(t *testing.T) {
 	for name, p := range emitted(t) {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()
-			if err := p.WriteDir(dir); err != nil {
+			if err := Dir(dir, p); err != nil {
 				t.Fatal(err)
 			}
-			promtool(t, path, dir, "check", "rules", p.rulesFile())
+			promtool(t, path, dir, "check", "rules", complete(p).rulesFile())
 		})
 	}
 }
@@ -117,10 +117,10 @@ func TestInteropPromtoolTest(t *testing.T) {
 			if name != "default" {
 				p.Alerts = p.Alerts[:1] // the three-day tests take a while; once is enough
 			}
-			if err := p.WriteDir(dir); err != nil {
+			if err := Dir(dir, p); err != nil {
 				t.Fatal(err)
 			}
-			promtool(t, path, dir, "test", "rules", p.name()+".tests.json")
+			promtool(t, path, dir, "test", "rules", complete(p).Name+".tests.json")
 		})
 	}
 }

@@ -1,6 +1,7 @@
 package alerting
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -67,7 +68,7 @@ func (l *linter) rateOf(c call) {
 			l.refuse("%s of %s, which records a sum: one restart looks like a reset of all of them", c.name, m)
 		}
 	}
-	scrape := orDefault(l.Scrape, 15*time.Second)
+	scrape := cmp.Or(l.Scrape, 15*time.Second)
 	for i, t := range c.inside {
 		if t.text != "[" || i+1 >= t.end {
 			continue
@@ -77,9 +78,9 @@ func (l *linter) rateOf(c call) {
 		case err != nil:
 			l.refuse("range: %v", err)
 		case n < 2:
-			l.refuse("range %s holds %d scrape(s) of %s: a rate needs two", c.inside[i+1].text, n, promDuration(scrape))
+			l.refuse("range %s holds %d scrape(s) of %s: a rate needs two", c.inside[i+1].text, n, FormatDuration(scrape))
 		case n < 4:
-			l.warn("range %s holds %d scrapes of %s: one lost scrape leaves a hole; take four", c.inside[i+1].text, n, promDuration(scrape))
+			l.warn("range %s holds %d scrapes of %s: one lost scrape leaves a hole; take four", c.inside[i+1].text, n, FormatDuration(scrape))
 		}
 	}
 }

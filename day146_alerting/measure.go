@@ -18,7 +18,7 @@ type measure struct {
 }
 
 // named returns the series of a metric that the SLI selects.
-func (m measure) named(metric string) []Series { return m.sli.selected(m.store, metric) }
+func (m measure) named(metric string) []Series { return selected(m.sli, m.store, metric) }
 
 // sumRate returns the sum of the rates of the series; nothing at all is NaN.
 func (m measure) sumRate(series []Series) float64 {
@@ -108,7 +108,7 @@ func (m measure) classes(g signals) []classRow {
 		if len(out) == maxRows {
 			break
 		}
-		out = append(out, classRow{textOr(c.key, "(none)"), m.sumRate(c.series), m.latest(c.series)})
+		out = append(out, classRow{cmp.Or(c.key, "(none)"), m.sumRate(c.series), m.latest(c.series)})
 	}
 	return out
 }
@@ -125,7 +125,7 @@ func (m measure) routes(g signals, isError func(Series) bool) []routeRow {
 	latency := by(m.named(g.histogram+"_bucket"), key)
 	var out []routeRow
 	for _, r := range by(m.named(g.requests), key) {
-		row := routeRow{Route: textOr(r.key, "(none)"), Rate: m.sumRate(r.series), P99: math.NaN()}
+		row := routeRow{Route: cmp.Or(r.key, "(none)"), Rate: m.sumRate(r.series), P99: math.NaN()}
 		bad := slices.DeleteFunc(slices.Clone(r.series), func(s Series) bool { return !isError(s) })
 		// No failing series is no failures, as long as there are requests.
 		if row.Errors = m.sumRate(bad) / row.Rate; len(bad) == 0 && row.Rate > 0 {

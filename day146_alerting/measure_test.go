@@ -35,7 +35,7 @@ func ordersStore(scrapes int) *Store {
 func TestMeasure(t *testing.T) {
 	s := ordersStore(9)
 	m := measure{s, SLI{}, at(120), time.Minute}
-	g := SLI{}.detect(s)
+	g := detect(SLI{}, s)
 	got := map[string]float64{}
 	for _, c := range m.classes(g) {
 		got["rate "+c.Class], got["exposed "+c.Class] = c.Rate, c.Exposed
@@ -79,7 +79,7 @@ func TestTablesAreBounded(t *testing.T) {
 		}
 		s.Append("a:1", at(int64(15*i)), ss)
 	}
-	m, g := measure{s, SLI{}, at(15), time.Minute}, SLI{}.detect(s)
+	m, g := measure{s, SLI{}, at(15), time.Minute}, detect(SLI{}, s)
 	routes, classes := m.routes(g, func(Series) bool { return false }), m.classes(g)
 	if len(routes) != maxRows || len(classes) != maxRows {
 		t.Errorf("%d routes and %d classes, want %d of each", len(routes), len(classes), maxRows)

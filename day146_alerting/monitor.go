@@ -1,6 +1,7 @@
 package alerting
 
 import (
+	"cmp"
 	"context"
 	"regexp"
 	"sync/atomic"
@@ -29,21 +30,20 @@ type plots struct{ latency, traffic, errors, saturation history }
 // URLs. It starts nothing: call Run. Names that the policy's SLI leaves out are
 // found by convention (see signals.go). SLI.Selector counts as far as the scraped
 // series have its labels: one that none of a metric's series has is taken for one
-// that Prometheus would add, such as job. The error is that of Policy.Groups.
+// that Prometheus would add, such as job. The error is that of Groups.
 func NewMonitor(p Policy, targets ...string) (*Monitor, error) {
-	if _, err := p.Groups(); err != nil {
+	if _, err := Groups(p); err != nil {
 		return nil, err
 	}
 	m := &Monitor{
 		Scraper: &Scraper{Store: &Store{}, Targets: targets},
 		policy:  p,
-		isError: regexp.MustCompile("^(?:" + p.SLI.errorValue() + ")$"), // Groups has compiled it
+		isError: regexp.MustCompile("^(?:" + p.SLI.Defaults().ErrorValue + ")$"), // Groups has compiled it
 		ledger:  ledger{period: p.SLO.Period},
 	}
-	for i := range p.Alerts {
-		m.machines = append(m.machines, NewMachine(p.burnRule(i)))
+	for _, r := range Alerts(p) {
+		m.machines = append(m.machines, NewMachine(r))
 	}
-	m.machines = append(m.machines, NewMachine(p.absentRule()))
 	m.now.Store(&view{})
 	return m, nil
 }
@@ -58,11 +58,11 @@ func (m *Monitor) Observe(at time.Time, scrapeErr error) {
 		m.started = at
 	}
 	store := m.Scraper.Store
-	g := m.policy.SLI.detect(store)
+	g := detect(m.policy.SLI, store)
 	m.account(at, g)
 	m.evaluate(at, g)
 	// Four intervals: a rate that survives one lost scrape, and still moves.
-	x := measure{store, m.policy.SLI, at, 4 * m.Scraper.interval()}
+	x := measure{store, m.policy.SLI, at, 4 * cmp.Or(m.Scraper.Interval, DefaultInterval)}
 	m.record(at, x, g)
 	m.publish(at, x, g, scrapeErr)
 }
@@ -77,7 +77,7 @@ func (m *Monitor) account(at time.Time, g signals) {
 	}
 	sum := func(name string, keep func(Series) bool) float64 {
 		total := 0.0
-		for _, s := range m.policy.SLI.selected(m.Scraper.Store, name) {
+		for _, s := range selected(m.policy.SLI, m.Scraper.Store, name) {
 			if keep(s) {
 				total += gain(s.Points, t, answered[s.Labels.Get("instance")])
 			}
@@ -131,7 +131,7 @@ func (m *Monitor) eval(i int, at time.Time, result []Sample) { _ = m.machines[i]
 
 // alive reports whether any series of the metric was in the last scrape.
 func (m *Monitor) alive(name string) bool {
-	for _, s := range m.policy.SLI.selected(m.Scraper.Store, name) {
+	for _, s := range selected(m.policy.SLI, m.Scraper.Store, name) {
 		if n := len(s.Points); n > 0 && !IsStale(s.Points[n-1].V) {
 			return true
 		}

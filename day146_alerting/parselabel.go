@@ -40,7 +40,7 @@ func (p *parser) labelSet(s string) (Labels, string, error) {
 // sorted puts labels in order. Only then are two of one name neighbours: the same
 // series would otherwise have two spellings, and two identities in the Store.
 func (p *parser) sorted(set Labels, rest string) (Labels, string, error) {
-	set.sort()
+	set.Sort()
 	for i := 1; i < len(set); i++ {
 		if set[i-1].Name == set[i].Name {
 			return nil, "", p.fail("label %.64q twice in one series", set[i].Name)

@@ -103,3 +103,17 @@ func (p *parser) exemplar(s string) error {
 	}
 	return err
 }
+
+// validName reports whether s is a legacy metric name (colons allowed) or label name.
+func validName(s string, colon bool) bool {
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', c == '_':
+		case '0' <= c && c <= '9' && i > 0:
+		case c == ':' && colon:
+		default:
+			return false
+		}
+	}
+	return s != ""
+}

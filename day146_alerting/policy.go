@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"math"
 	"slices"
 	"time"
 )
@@ -37,12 +36,19 @@ type Pipeline struct {
 }
 
 // Worst returns the longest time that the pipeline adds to a detection.
-func (p Pipeline) Worst() time.Duration { return p.scrape() + p.evaluate() + p.groupWait() }
+func (p Pipeline) Worst() time.Duration {
+	p = p.Defaults()
+	return p.Scrape + p.Evaluate + p.GroupWait
+}
 
-// scrape and the two below fill in the usual settings.
-func (p Pipeline) scrape() time.Duration    { return orDefault(p.Scrape, 15*time.Second) }
-func (p Pipeline) evaluate() time.Duration  { return orDefault(p.Evaluate, 15*time.Second) }
-func (p Pipeline) groupWait() time.Duration { return orDefault(p.GroupWait, 30*time.Second) }
+// Defaults returns p with the usual settings in the place of zeros.
+func (p Pipeline) Defaults() Pipeline {
+	return Pipeline{
+		Scrape:    cmp.Or(p.Scrape, 15*time.Second),
+		Evaluate:  cmp.Or(p.Evaluate, 15*time.Second),
+		GroupWait: cmp.Or(p.GroupWait, 30*time.Second),
+	}
+}
 
 // NewPolicy derives the alerts of the tiers; none means DefaultTiers. The error
 // joins the reason of everything refused; each wraps ErrImpossible or ErrUnwise.
@@ -50,17 +56,17 @@ func NewPolicy(s SLO, tiers ...Tier) (Policy, error) {
 	if len(tiers) == 0 {
 		tiers = DefaultTiers(s.Period)
 	}
-	if err := s.judge(); err != nil {
+	if err := s.validate(); err != nil {
 		return Policy{}, err
 	}
 	p := Policy{SLO: s}
 	var errs []error
 	for _, t := range tiers {
-		if err := t.judge(s); err != nil {
+		if err := t.validate(s); err != nil {
 			errs = append(errs, err)
 			continue
 		}
-		a := t.work(s)
+		a := t.derive(s)
 		if p.hasBurn(a.Burn) {
 			errs = append(errs, fmt.Errorf("tier %s: %w: another tier has the same burn rate %.4g, so the one that spends more only comes later", t, ErrUnwise, a.Burn))
 			continue
@@ -77,47 +83,18 @@ func NewPolicy(s SLO, tiers ...Tier) (Policy, error) {
 	return p, nil
 }
 
+// Windows returns the distinct windows of all alerts, shortest first.
+func (p Policy) Windows() []time.Duration {
+	var out []time.Duration
+	for _, a := range p.Alerts {
+		out = append(out, a.Short, a.Long)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
 // hasBurn finds twins: of two alerts with one burn rate, the one with the larger
 // spend is always later and never sees more.
 func (p Policy) hasBurn(burn float64) bool {
 	return slices.ContainsFunc(p.Alerts, func(a BurnAlert) bool { return a.Burn == burn })
-}
-
-// judge refuses objectives without a budget or without a period.
-func (s SLO) judge() error {
-	switch {
-	case math.IsNaN(s.Target) || s.Target <= 0 || s.Target > 1:
-		return fmt.Errorf("target %v: %w: want a ratio between 0 and 1", s.Target, ErrImpossible)
-	case s.Target == 1:
-		return fmt.Errorf("target 100%%: %w: the budget is 0, so the first error ever breaks it and every burn rate is infinite", ErrImpossible)
-	case s.Period <= 0:
-		return fmt.Errorf("period %v: %w: want a positive duration", s.Period, ErrImpossible)
-	}
-	return nil
-}
-
-// judge refuses tiers whose alert could never fire, or fires inside the SLO.
-func (t Tier) judge(s SLO) error {
-	if !(t.Spend > 0) || math.IsInf(t.Spend, 0) || t.Empties <= 0 || t.Empties > math.MaxInt64/2 {
-		return fmt.Errorf("tier %s: %w: want a positive share and a positive duration", t, ErrImpossible)
-	}
-	if t.Severity != "" && t.Severity != Page && t.Severity != Ticket {
-		return fmt.Errorf("tier %s: %w: severity %.32q: want page or ticket, or nobody knows whether it wakes somebody", t, ErrUnwise, t.Severity)
-	}
-	a := t.work(s)
-	switch {
-	// An error ratio is at most 1 and must be above the threshold, so 1 is
-	// already out of reach.
-	case a.Threshold >= 1:
-		return fmt.Errorf("tier %s: %w: burn rate %.4g is not below 1/budget = %.4g, which a total outage burns at", t, ErrImpossible, a.Burn, 1/s.Budget())
-	// B <= P/W in other words: W = Spend*Empties and B = P/Empties.
-	case t.Spend > 1:
-		return fmt.Errorf("tier %s: %w: burn rate %.4g over %s is above period/window = %.4g: the budget is empty before the window is full",
-			t, ErrImpossible, a.Burn, promDuration(a.Long), float64(s.Period)/float64(a.Long))
-	case a.Burn < 1:
-		return fmt.Errorf("tier %s: %w: burn rate %.4g is below 1: it alerts on a service that is within its SLO", t, ErrUnwise, a.Burn)
-	case a.Short < time.Second:
-		return fmt.Errorf("tier %s: %w: the short window of %v is under a second", t, ErrImpossible, a.Long/12)
-	}
-	return nil
 }

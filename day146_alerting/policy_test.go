@@ -32,8 +32,8 @@ func TestWorkbookTable(t *testing.T) {
 	}
 	for i, w := range want {
 		a := p.Alerts[i]
-		if a.Burn != w.burn || a.Threshold != w.threshold || exact(a.threshold) != w.exact || a.Long != w.long || a.Short != w.short || a.Tier.Severity != w.severity {
-			t.Errorf("alert %d = %v over %v and %v above %v (%s), %s, want %v", i, a.Burn, a.Long, a.Short, a.Threshold, exact(a.threshold), a.Tier.Severity, w)
+		if a.Burn != w.burn || a.Threshold != w.threshold || FormatDecimal(a.threshold) != w.exact || a.Long != w.long || a.Short != w.short || a.Tier.Severity != w.severity {
+			t.Errorf("alert %d = %v over %v and %v above %v (%s), %s, want %v", i, a.Burn, a.Long, a.Short, a.Threshold, FormatDecimal(a.threshold), a.Tier.Severity, w)
 		}
 	}
 }
@@ -65,7 +65,7 @@ func TestPeriods(t *testing.T) {
 		p := mustPolicy(t, SLO{.999, time.Duration(c.days) * day}, Tier{Spend: .02, Empties: 50 * time.Hour},
 			Tier{Spend: .05, Empties: 120 * time.Hour}, Tier{Spend: .1, Empties: c.slowest})
 		for i, want := range c.want {
-			if got := exact(p.Alerts[i].threshold); got != want {
+			if got := FormatDecimal(p.Alerts[i].threshold); got != want {
 				t.Errorf("%d days, alert %d: threshold %s, want %s", c.days, i, got, want)
 			}
 		}

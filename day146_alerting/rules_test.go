@@ -18,7 +18,7 @@ func apiPolicy(t *testing.T) Policy {
 
 func mustGroups(t *testing.T, p Policy) []Rule {
 	t.Helper()
-	gs, err := p.Groups()
+	gs, err := Groups(p)
 	if err != nil || len(gs) != 1 {
 		t.Fatalf("Groups() = %d groups, %v, want 1 and no error", len(gs), err)
 	}
@@ -39,7 +39,7 @@ func ruleNamed(t *testing.T, p Policy, name string) Rule {
 func TestRuleExpressions(t *testing.T) {
 	latency := SLI{Histogram: "http_request_duration_seconds", Threshold: 300 * time.Millisecond, Bounds: []float64{.1, .3, 1}}
 	whole := SLI{Histogram: "h", Threshold: time.Second, Bounds: []float64{1}}
-	red := SLI{Requests: "app_requests_total", ErrorLabel: "class", ErrorValue: "5xx", Selector: Labels{{"job", "api"}}}
+	red := SLI{Requests: "app_requests_total", ErrorLabel: "class", ErrorValue: "5xx", Selector: map[string]string{"job": "api"}}
 	cases := []struct {
 		name string
 		sli  SLI
@@ -82,7 +82,7 @@ func TestRulesJSON(t *testing.T) {
 	p := apiPolicy(t)
 	p.For = 2 * time.Minute
 	var b bytes.Buffer
-	if err := p.Rules(&b); err != nil {
+	if err := Rules(&b, p); err != nil {
 		t.Fatal(err)
 	}
 	var got struct {
@@ -123,7 +123,7 @@ func TestLatencyThreshold(t *testing.T) {
 	for _, c := range cases {
 		p := apiPolicy(t)
 		p.SLI = SLI{Histogram: "h", Threshold: time.Duration(c.ms) * time.Millisecond, Bounds: bounds}
-		for name, err := range map[string]error{"Rules": p.Rules(new(bytes.Buffer)), "Tests": p.Tests(new(bytes.Buffer))} {
+		for name, err := range map[string]error{"Rules": Rules(new(bytes.Buffer), p), "Tests": Tests(new(bytes.Buffer), p)} {
 			if c.want == "" && err != nil {
 				t.Errorf("%s with a threshold of %d ms: %v, want no error", name, c.ms, err)
 			}
@@ -134,7 +134,7 @@ func TestLatencyThreshold(t *testing.T) {
 	}
 	p := apiPolicy(t)
 	p.SLI = SLI{Histogram: "h", Threshold: time.Second}
-	if err, want := p.Rules(new(bytes.Buffer)), "no finite bucket bounds"; err == nil || !strings.Contains(err.Error(), want) {
+	if err, want := Rules(new(bytes.Buffer), p), "no finite bucket bounds"; err == nil || !strings.Contains(err.Error(), want) {
 		t.Errorf("Rules without bounds: %v, want ...%s", err, want)
 	}
 }
@@ -142,11 +142,11 @@ func TestLatencyThreshold(t *testing.T) {
 func TestBadNames(t *testing.T) {
 	p := apiPolicy(t)
 	p.Name = "../api"
-	if err, want := p.Rules(new(bytes.Buffer)), `"../api"`; err == nil || !strings.Contains(err.Error(), want) {
+	if err, want := Rules(new(bytes.Buffer), p), `"../api"`; err == nil || !strings.Contains(err.Error(), want) {
 		t.Errorf("Rules of a policy named ../api: %v, want ...%s...", err, want)
 	}
 	p.Name, p.SLI.ErrorValue = "api", "5("
-	if err := p.Rules(new(bytes.Buffer)); err == nil {
+	if err := Rules(new(bytes.Buffer), p); err == nil {
 		t.Errorf("Rules with the expression 5( = nil, want an error")
 	}
 }

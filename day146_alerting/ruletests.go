@@ -55,21 +55,22 @@ type outage struct {
 // alert must stay silent until just before the time that Detect promises and
 // fire just after: in a total outage, and, unless its window is a day or more, at
 // ten times its threshold. Below the threshold it must never fire.
-func (p Policy) Tests(w io.Writer) error {
-	if _, err := p.Groups(); err != nil {
+func Tests(w io.Writer, given Policy) error {
+	if _, err := Groups(given); err != nil {
 		return err
 	}
+	p := complete(given)
 	step := p.testStep()
-	f := testFile{RuleFiles: []string{p.rulesFile()}, Every: promDuration(step)}
+	f := testFile{RuleFiles: []string{p.rulesFile()}, Every: FormatDuration(step)}
 	for i, a := range p.Alerts {
 		f.Tests = append(f.Tests, p.testCase(outage{"a total outage", i, big.NewRat(1, 1)}, step))
-		ten := new(big.Rat).Mul(a.threshold, big.NewRat(10, 1))
+		ten := new(big.Rat).Mul(a.ExactThreshold(), big.NewRat(10, 1))
 		if ten.Cmp(big.NewRat(1, 1)) < 0 && a.Long < 24*time.Hour { // days of samples take promtool long
 			f.Tests = append(f.Tests, p.testCase(outage{"ten times the threshold", i, ten}, step))
 		}
 	}
 	if len(p.Alerts) > 0 {
-		under := new(big.Rat).Mul(p.Alerts[0].threshold, big.NewRat(9, 10))
+		under := new(big.Rat).Mul(p.Alerts[0].ExactThreshold(), big.NewRat(9, 10))
 		f.Tests = append(f.Tests, p.testCase(outage{"just under the threshold", 0, under}, step))
 	}
 	f.Tests = append(f.Tests, p.absentCase(step))
@@ -78,28 +79,28 @@ func (p Policy) Tests(w io.Writer) error {
 
 // rulesFile is the name by which the tests find the rules: both are written into
 // one directory.
-func (p Policy) rulesFile() string { return p.name() + ".rules.json" }
+func (p policy) rulesFile() string { return p.Name + ".rules.json" }
 
 // testStep is fine enough to give the shortest window five samples.
-func (p Policy) testStep() time.Duration {
+func (p policy) testStep() time.Duration {
 	if len(p.Alerts) == 0 {
 		return time.Minute
 	}
-	return max((p.windows()[0] / 5).Truncate(time.Second), time.Second)
+	return max((p.Windows()[0] / 5).Truncate(time.Second), time.Second)
 }
 
 // testCase tells one outage, and asks for the alert on both sides of the moment
 // that Detect promises.
-func (p Policy) testCase(o outage, step time.Duration) testCase {
+func (p policy) testCase(o outage, step time.Duration) testCase {
 	a := p.Alerts[o.alert]
 	// The outage begins when the long window is full of clean traffic, because
 	// that is what Detect speaks of.
 	clean := int(a.Long/step) + 2
 	ratio, _ := o.ratio.Float64()
-	name := fmt.Sprintf("%s: %s (%s of requests)", p.AlertName(o.alert), o.name, percent(ratio))
+	name := fmt.Sprintf("%s: %s (%s of requests)", p.alertName(o.alert), o.name, FormatPercent(ratio))
 	found, ok := a.Detect(ratio)
 	if !ok {
-		c := testCase{Name: name + ", never", Interval: promDuration(step), Series: p.series(clean, int(a.Long/step), o.ratio)}
+		c := testCase{Name: name + ", never", Interval: FormatDuration(step), Series: p.series(clean, int(a.Long/step), o.ratio)}
 		c.Exprs = []testExpr{p.firing(o.alert, time.Duration(clean)*step+a.Long, false)}
 		return c
 	}
@@ -108,7 +109,7 @@ func (p Policy) testCase(o outage, step time.Duration) testCase {
 	early := int(math.Ceil(float64(found)*float64(a.Long-step)/float64(a.Long)/float64(step))) - 1
 	late := int(found/step) + 1
 	begin := time.Duration(clean) * step
-	c := testCase{Name: name + ", detected in " + brief(found), Interval: promDuration(step), Series: p.series(clean, late+2+int(p.For/step), o.ratio)}
+	c := testCase{Name: name + ", detected in " + FormatBrief(found), Interval: FormatDuration(step), Series: p.series(clean, late+2+int(p.For/step), o.ratio)}
 	if early >= 0 { // a detection within the first step leaves no moment before it
 		c.Exprs = append(c.Exprs, p.firing(o.alert, begin+time.Duration(early)*step, false))
 	}
@@ -121,14 +122,14 @@ func ceil(d, step time.Duration) time.Duration { return (d + step - 1) / step * 
 
 // firing asks for the alert in the ALERTS series, which unlike promtool's alert
 // tests does not also compare the measured value inside the description.
-func (p Policy) firing(i int, at time.Duration, want bool) testExpr {
+func (p policy) firing(i int, at time.Duration, want bool) testExpr {
 	value := 0.0
 	if want {
 		value = 1
 	}
 	return testExpr{
-		Expr:    fmt.Sprintf(`count(ALERTS{alertname=%q,alertstate="firing"}) or vector(0)`, p.AlertName(i)),
-		At:      promDuration(at),
+		Expr:    fmt.Sprintf(`count(ALERTS{alertname=%q,alertstate="firing"}) or vector(0)`, p.alertName(i)),
+		At:      FormatDuration(at),
 		Samples: []testSample{{"{}", value}},
 	}
 }

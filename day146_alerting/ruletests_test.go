@@ -12,7 +12,7 @@ import (
 func readTests(t *testing.T, p Policy) testFile {
 	t.Helper()
 	var b bytes.Buffer
-	if err := p.Tests(&b); err != nil {
+	if err := Tests(&b, p); err != nil {
 		t.Fatal(err)
 	}
 	var f testFile
@@ -103,7 +103,7 @@ func TestExampleMatches(t *testing.T) {
 
 func TestSeriesOfLatency(t *testing.T) {
 	p := apiPolicy(t)
-	p.SLI = SLI{Histogram: "h", Threshold: 300 * time.Millisecond, Bounds: []float64{.3}, Selector: Labels{{"job", "api"}}}
+	p.SLI = SLI{Histogram: "h", Threshold: 300 * time.Millisecond, Bounds: []float64{.3}, Selector: map[string]string{"job": "api"}}
 	s := readTests(t, p).Tests[0].Series
 	if got, want := s[1].Series, `h_bucket{le="0.3",job="api"}`; got != want || !strings.HasPrefix(s[1].Values, "0+600x62 37200+0x") {
 		t.Errorf("series = %+v, want %s, which stops at 37200", s, want)

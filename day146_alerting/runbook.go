@@ -17,15 +17,16 @@ var absentText string
 
 // Runbook writes the runbook of one alert of the policy, as Markdown: meaning,
 // impact, diagnosis, mitigation, with the numbers and queries of this policy.
-func (p Policy) Runbook(w io.Writer, alert string) error {
-	if err := p.judgeName(); err != nil {
+func Runbook(w io.Writer, given Policy, alert string) error {
+	p := complete(given)
+	if err := p.validateName(); err != nil {
 		return err
 	}
 	if alert == p.absentName() {
-		return fill(w, absentText, map[string]any{"Alert": alert, "Name": p.name(), "Requests": p.SLI.selector(p.SLI.requests())})
+		return fill(w, absentText, map[string]any{"Alert": alert, "Name": p.Name, "Requests": p.sli.selector(p.sli.requests())})
 	}
 	for i, a := range p.Alerts {
-		if p.AlertName(i) == alert {
+		if p.alertName(i) == alert {
 			return fill(w, runbookText, p.runbookData(a, alert))
 		}
 	}
@@ -40,44 +41,45 @@ func fill(w io.Writer, text string, data any) error {
 
 // runbookData works out every number that a runbook names. A runbook with a blank
 // to fill in is read once, at three in the morning, by somebody who has to fill it.
-func (p Policy) runbookData(a BurnAlert, alert string) map[string]any {
-	long, short := promDuration(a.Long), promDuration(a.Short)
+func (p policy) runbookData(a BurnAlert, alert string) map[string]any {
+	long, short := FormatDuration(a.Long), FormatDuration(a.Short)
 	outage, _ := a.Detect(1)
 	act := "You were woken because waiting for the morning could cost the whole budget."
 	if a.Tier.Severity == Ticket {
 		act = "Take it up within the working day; it is too slow a burn to wake anybody."
 	}
 	return map[string]any{
-		"Alert": alert, "Name": p.name(), "Long": long, "Short": short, "Act": act,
-		"Target": percent(p.SLO.Target), "Period": promDuration(p.SLO.Period),
-		"Burn": fmt.Sprintf("%.4g", a.Burn), "Limit": percent(a.Threshold),
-		"Spend": percent(a.Tier.Spend), "Empties": hours(a.Tier.Empties),
-		"Left":   brief(p.SLO.Empty(a.Burn, 1-a.Tier.Spend)),
-		"Outage": brief(p.SLO.Empty(1/p.SLO.Budget(), 1)), "Detect": brief(outage),
+		"Alert": alert, "Name": p.Name, "Long": long, "Short": short, "Act": act,
+		"Target": FormatPercent(p.SLO.Target), "Period": FormatDuration(p.SLO.Period),
+		"Burn": fmt.Sprintf("%.4g", a.Burn), "Limit": FormatPercent(a.Threshold),
+		"Spend": FormatPercent(a.Tier.Spend), "Empties": hours(a.Tier.Empties),
+		"Left":   FormatBrief(p.SLO.Empty(a.Burn, 1-a.Tier.Spend)),
+		"Outage": FormatBrief(p.SLO.Empty(1/p.SLO.Budget(), 1)), "Detect": FormatBrief(outage),
 		"Severity": a.Tier.Severity, "Ratio": p.recorded("error_ratio", short),
 		"RatioLong": p.recorded("error_ratio", long), "Requests": p.recorded("requests", short),
-		"Errors": p.recorded("errors", short), "Left30": fmt.Sprintf("slo:budget_left:ratio%s{slo=%q}", promDuration(p.SLO.Period), p.name()),
-		"ByRoute": "topk(5, " + p.SLI.badBy(short) + ")",
-		"Reset":   brief(a.Reset(1)), "ShortSeconds": int(a.Short.Seconds()),
+		"Errors": p.recorded("errors", short), "Left30": fmt.Sprintf("slo:budget_left:ratio%s{slo=%q}", FormatDuration(p.SLO.Period), p.Name),
+		"ByRoute": "topk(5, " + p.sli.badBy(short) + ")",
+		"Reset":   FormatBrief(a.Reset(1)), "ShortSeconds": int(a.Short.Seconds()),
 	}
 }
 
-// WriteDir writes everything into the directory, which it creates: NAME.rules.json,
+// Dir writes everything into the directory, which it creates: NAME.rules.json,
 // NAME.tests.json, and runbooks/ALERT.md for each alert.
-func (p Policy) WriteDir(dir string) error {
-	if _, err := p.Groups(); err != nil { // before the first file: all or nothing
+func Dir(dir string, given Policy) error {
+	if _, err := Groups(given); err != nil { // before the first file: all or nothing
 		return err
 	}
+	p := complete(given)
 	books := filepath.Join(dir, "runbooks")
 	if err := os.MkdirAll(books, 0o755); err != nil {
 		return err
 	}
 	files := map[string]func(io.Writer) error{
-		filepath.Join(dir, p.rulesFile()):          p.Rules,
-		filepath.Join(dir, p.name()+".tests.json"): p.Tests,
+		filepath.Join(dir, p.rulesFile()):        func(w io.Writer) error { return Rules(w, given) },
+		filepath.Join(dir, p.Name+".tests.json"): func(w io.Writer) error { return Tests(w, given) },
 	}
 	for _, alert := range p.alertNames() {
-		files[filepath.Join(books, alert+".md")] = func(w io.Writer) error { return p.Runbook(w, alert) }
+		files[filepath.Join(books, alert+".md")] = func(w io.Writer) error { return Runbook(w, given, alert) }
 	}
 	for name, write := range files {
 		if err := writeFile(name, write); err != nil {
@@ -88,10 +90,10 @@ func (p Policy) WriteDir(dir string) error {
 }
 
 // alertNames lists every alert that Groups emits, so that none lacks its runbook.
-func (p Policy) alertNames() []string {
+func (p policy) alertNames() []string {
 	names := []string{p.absentName()}
 	for i := range p.Alerts {
-		names = append(names, p.AlertName(i))
+		names = append(names, p.alertName(i))
 	}
 	return names
 }

@@ -11,7 +11,7 @@ import (
 func TestRunbook(t *testing.T) {
 	p := apiPolicy(t)
 	var b bytes.Buffer
-	if err := p.Runbook(&b, "ApiBudgetGoneIn50h"); err != nil {
+	if err := Runbook(&b, p, "ApiBudgetGoneIn50h"); err != nil {
 		t.Fatal(err)
 	}
 	for _, want := range []string{"# ApiBudgetGoneIn50h\n", "## Meaning\n", "## Impact\n", "## Diagnosis\n", "## Mitigation\n",
@@ -26,7 +26,7 @@ func TestRunbook(t *testing.T) {
 }
 
 func TestRunbookUnknown(t *testing.T) {
-	if err, want := apiPolicy(t).Runbook(new(bytes.Buffer), "Nope"), `"Nope"`; err == nil || !strings.Contains(err.Error(), want) {
+	if err, want := Runbook(new(bytes.Buffer), apiPolicy(t), "Nope"), `"Nope"`; err == nil || !strings.Contains(err.Error(), want) {
 		t.Errorf("Runbook(Nope) = %v, want ...%s...", err, want)
 	}
 }
@@ -34,7 +34,7 @@ func TestRunbookUnknown(t *testing.T) {
 // TestWriteDir: all that is written passes our own lint, runbooks included.
 func TestWriteDir(t *testing.T) {
 	dir, p := t.TempDir(), apiPolicy(t)
-	if err := p.WriteDir(dir); err != nil {
+	if err := Dir(dir, p); err != nil {
 		t.Fatal(err)
 	}
 	for _, name := range []string{"api.rules.json", "api.tests.json", "runbooks/ApiSLIAbsent.md", "runbooks/ApiBudgetGoneIn120h.md"} {
@@ -42,7 +42,7 @@ func TestWriteDir(t *testing.T) {
 			t.Errorf("WriteDir wrote no %s: %v", name, err)
 		}
 	}
-	gs, _ := p.Groups()
+	gs, _ := Groups(p)
 	for _, f := range Lint(gs, LintOptions{SLO: p.SLO, Runbooks: os.DirFS(filepath.Join(dir, "runbooks"))}) {
 		t.Errorf("Lint of what we emit: %v, want nothing", f)
 	}

@@ -39,9 +39,9 @@ func (ls Labels) String() string {
 	return b.String()
 }
 
-// with returns a sorted copy in which the label name has the given value; an
+// With returns a sorted copy in which the label name has the given value; an
 // empty value removes the label.
-func (ls Labels) with(name, value string) Labels {
+func (ls Labels) With(name, value string) Labels {
 	out := make(Labels, 0, len(ls)+1)
 	for _, l := range ls {
 		if l.Name != name {
@@ -51,18 +51,18 @@ func (ls Labels) with(name, value string) Labels {
 	if value != "" {
 		out = append(out, Label{name, value})
 	}
-	out.sort()
+	out.Sort()
 	return out
 }
 
-// sort orders by name, which makes equal sets equal slices.
-func (ls Labels) sort() {
+// Sort orders by name, which makes equal sets equal slices.
+func (ls Labels) Sort() {
 	slices.SortFunc(ls, func(a, b Label) int { return cmp.Compare(a.Name, b.Name) })
 }
 
-// appendKey appends a key that two label sets share only if they are equal: 0xff
+// AppendKey appends a key that two label sets share only if they are equal: 0xff
 // cannot occur in valid UTF-8, so no value can imitate the separator.
-func (ls Labels) appendKey(b []byte) []byte {
+func (ls Labels) AppendKey(b []byte) []byte {
 	for _, l := range ls {
 		b = append(b, 0xff)
 		b = append(b, l.Name...)
@@ -78,18 +78,4 @@ type Sample struct {
 	Labels Labels
 	Value  float64
 	Time   int64 // milliseconds since the Unix epoch; 0 when the line gave none
-}
-
-// validName reports whether s is a legacy metric name (colons allowed) or label name.
-func validName(s string, colon bool) bool {
-	for i := 0; i < len(s); i++ {
-		switch c := s[i]; {
-		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', c == '_':
-		case '0' <= c && c <= '9' && i > 0:
-		case c == ':' && colon:
-		default:
-			return false
-		}
-	}
-	return s != ""
 }

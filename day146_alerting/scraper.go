@@ -1,6 +1,7 @@
 package alerting
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -50,7 +51,7 @@ func (s *Scraper) Run(ctx context.Context, done func(at time.Time, err error)) e
 }
 
 // interval is also the upper limit of a scrape, so that rounds do not pile up.
-func (s *Scraper) interval() time.Duration { return orDefault(s.Interval, DefaultInterval) }
+func (s *Scraper) interval() time.Duration { return cmp.Or(s.Interval, DefaultInterval) }
 
 // Scrape scrapes every target once, side by side, and records the results under
 // the time at. A target that fails is recorded as failed; the error names each.
@@ -70,7 +71,7 @@ func (s *Scraper) one(ctx context.Context, target string, at time.Time) error {
 	if err != nil || u.Host == "" {
 		return fmt.Errorf("scrape target %.64q is not an absolute URL", target)
 	}
-	ctx, cancel := context.WithTimeout(ctx, min(orDefault(s.Timeout, 10*time.Second), s.interval()))
+	ctx, cancel := context.WithTimeout(ctx, min(cmp.Or(s.Timeout, 10*time.Second), s.interval()))
 	defer cancel()
 	samples, err := s.fetch(ctx, target)
 	if err != nil {

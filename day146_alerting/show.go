@@ -84,7 +84,7 @@ func showAgo(now, then time.Time) string {
 	if then.IsZero() {
 		return dash
 	}
-	return brief(max(now.Sub(then).Round(time.Second), 0))
+	return FormatBrief(max(now.Sub(then).Round(time.Second), 0))
 }
 
 // showGauge joins an amount and its unit, so that 34 M and B are 34 MB.

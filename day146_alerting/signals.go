@@ -18,11 +18,11 @@ type signals struct {
 // detect finds the names by convention, where the SLI does not say them. Any
 // prefix is allowed, and the request counter's decides: a service also exposes the
 // latency of its database, of its clients and of the metrics page itself.
-func (s SLI) detect(store *Store) signals {
+func detect(s SLI, store *Store) signals {
 	names := slices.DeleteFunc(store.Names(), func(n string) bool { return strings.HasPrefix(n, "promhttp_") }) // client_golang counts the scrapes
 	g := signals{requests: s.Requests, histogram: s.Histogram, errorLabel: s.ErrorLabel}
 	if s.Histogram != "" {
-		g.requests = s.requests()
+		g.requests = s.Histogram + "_count"
 	}
 	if g.requests == "" {
 		g.requests = closest(names, "", "http_requests_total", "requests_total")
@@ -38,7 +38,7 @@ func (s SLI) detect(store *Store) signals {
 	g.inFlight = closest(names, g.requests, "in_flight", "in_flight_requests", "inflight_requests", "in_flight_current", "active_requests")
 	// Labels can only be read from series, and a service that has answered nothing
 	// yet has none: the conventional first choice stands in until then.
-	series := s.selected(store, g.requests)
+	series := selected(s, store, g.requests)
 	if g.errorLabel == "" {
 		g.errorLabel = present(series, "code", "status", "status_code", "class", "http_response_status_code")
 	}
@@ -55,12 +55,12 @@ func (g signals) found() []string {
 // selected returns the series of a metric that the Selector asks for. A label
 // that no series of the metric has, such as job, is not the service's: Prometheus
 // adds it when it scrapes, so here it holds for all of them.
-func (s SLI) selected(store *Store, name string) []Series {
+func selected(s SLI, store *Store, name string) []Series {
 	all := store.Select(name)
 	kept := slices.Clone(all)
-	for _, l := range s.Selector {
-		if slices.ContainsFunc(all, func(x Series) bool { return x.Labels.Get(l.Name) != "" }) {
-			kept = slices.DeleteFunc(kept, func(x Series) bool { return x.Labels.Get(l.Name) != l.Value })
+	for name, value := range s.Selector {
+		if slices.ContainsFunc(all, func(x Series) bool { return x.Labels.Get(name) != "" }) {
+			kept = slices.DeleteFunc(kept, func(x Series) bool { return x.Labels.Get(name) != value })
 		}
 	}
 	return kept

@@ -40,7 +40,7 @@ func TestDetectSignals(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			var s Store
 			s.Append("a:1", at(0), c.samples)
-			if got := c.sli.detect(&s); got != c.want {
+			if got := detect(c.sli, &s); got != c.want {
 				t.Errorf("detect = %+v, want %+v", got, c.want)
 			}
 		})
@@ -62,14 +62,14 @@ func TestMonitorSelects(t *testing.T) {
 	api := Label{"app", "api"}
 	for _, c := range []struct {
 		name     string
-		selector Labels
+		selector map[string]string
 		want     float64
 	}{
 		{"no selector", nil, 300},
-		{"a label of the service", Labels{api}, 100},
-		{"a label that Prometheus adds", Labels{{"job", "shop"}, api}, 100},
-		{"another value", Labels{{"app", "none"}}, 0},
-		{"two labels that no series has both of", Labels{api, {"zone", "eu"}}, 0},
+		{"a label of the service", map[string]string{"app": "api"}, 100},
+		{"a label that Prometheus adds", map[string]string{"job": "shop", "app": "api"}, 100},
+		{"another value", map[string]string{"app": "none"}, 0},
+		{"two labels that no series has both of", map[string]string{"app": "api", "zone": "eu"}, 0},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			p := apiPolicy(t)

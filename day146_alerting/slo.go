@@ -20,12 +20,12 @@ type SLO struct {
 // subtraction is done in decimals: 1 - 0.999 in floating point is
 // 0.0010000000000000009, and would end up in every rule file.
 func (s SLO) Budget() float64 {
-	b, _ := s.budget().Float64()
+	b, _ := s.ExactBudget().Float64()
 	return b
 }
 
-// budget is the exact 1 - Target.
-func (s SLO) budget() *big.Rat {
+// ExactBudget returns 1 - Target without rounding.
+func (s SLO) ExactBudget() *big.Rat {
 	return new(big.Rat).Sub(big.NewRat(1, 1), decimal(s.Target))
 }
 
@@ -39,51 +39,36 @@ func (s SLO) Empty(burn, left float64) time.Duration {
 	return time.Duration(left * float64(s.Period) / burn)
 }
 
+// validate refuses objectives without a budget or without a period.
+func (s SLO) validate() error {
+	switch {
+	case math.IsNaN(s.Target) || s.Target <= 0 || s.Target > 1:
+		return fmt.Errorf("target %v: %w: want a ratio between 0 and 1", s.Target, ErrImpossible)
+	case s.Target == 1:
+		return fmt.Errorf("target 100%%: %w: the budget is 0, so the first error ever breaks it and every burn rate is infinite", ErrImpossible)
+	case s.Period <= 0:
+		return fmt.Errorf("period %v: %w: want a positive duration", s.Period, ErrImpossible)
+	}
+	return nil
+}
+
 // decimal returns the number that a person wrote to get f: the shortest decimal
 // that reads back as f, and not the binary fraction beside it.
 func decimal(f float64) *big.Rat {
 	r, ok := new(big.Rat).SetString(strconv.FormatFloat(f, 'f', -1, 64))
-	if !ok { // NaN or infinite; judge refuses both before they get here
+	if !ok { // NaN or infinite; validate refuses both before they get here
 		return new(big.Rat)
 	}
 	return r
 }
 
-// exact formats r as a decimal, exactly where it has an end, else to 15 places.
-func exact(r *big.Rat) string {
+// FormatDecimal formats r as a decimal, exactly where it has an end, else to 15 places.
+func FormatDecimal(r *big.Rat) string {
 	places, finite := r.FloatPrec()
 	if !finite {
 		places = 15
 	}
 	return r.FloatString(places)
-}
-
-// promDuration formats d as Prometheus writes durations: 3d, 1h, 5m, 1h30m.
-func promDuration(d time.Duration) string {
-	if d == 0 {
-		return "0s"
-	}
-	var b strings.Builder
-	for _, u := range []struct {
-		name string
-		size time.Duration
-	}{{"d", 24 * time.Hour}, {"h", time.Hour}, {"m", time.Minute}, {"s", time.Second}, {"ms", time.Millisecond}} {
-		if n := d / u.size; n > 0 {
-			b.WriteString(strconv.FormatInt(int64(n), 10) + u.name)
-			d -= n * u.size
-		}
-	}
-	return b.String()
-}
-
-// brief formats a duration for people, to the second, or finer below one.
-func brief(d time.Duration) string {
-	if d >= time.Second {
-		d = d.Round(time.Second)
-	} else {
-		d = d.Round(time.Millisecond)
-	}
-	return promDuration(d)
 }
 
 // ParsePercent reads 99.9 or 99.9% as the ratio 0.999, exactly.
@@ -96,10 +81,10 @@ func ParsePercent(s string) (float64, error) {
 	return f, nil
 }
 
-// percent formats a ratio as a percentage, exactly: 0.999 is 99.9%.
-func percent(ratio float64) string {
+// FormatPercent formats a ratio as a percentage, exactly: 0.999 is 99.9%.
+func FormatPercent(ratio float64) string {
 	if math.IsNaN(ratio) || math.IsInf(ratio, 0) {
 		return fmt.Sprint(ratio)
 	}
-	return exact(new(big.Rat).Mul(decimal(ratio), big.NewRat(100, 1))) + "%"
+	return FormatDecimal(new(big.Rat).Mul(decimal(ratio), big.NewRat(100, 1))) + "%"
 }

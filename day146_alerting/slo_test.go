@@ -29,8 +29,8 @@ func TestSLO(t *testing.T) {
 func TestExact(t *testing.T) {
 	for want, r := range map[string]*big.Rat{
 		"0.0144": big.NewRat(144, 10000), "3": big.NewRat(3, 1), "0.333333333333333": big.NewRat(1, 3), "0.00001": big.NewRat(1, 100000)} {
-		if got := exact(r); got != want {
-			t.Errorf("exact(%v) = %s, want %s", r, got, want)
+		if got := FormatDecimal(r); got != want {
+			t.Errorf("FormatDecimal(%v) = %s, want %s", r, got, want)
 		}
 	}
 }
@@ -38,8 +38,8 @@ func TestExact(t *testing.T) {
 func TestDurations(t *testing.T) {
 	for want, d := range map[string]time.Duration{
 		"0s": 0, "5m": 5 * time.Minute, "1h": time.Hour, "3d": 72 * time.Hour, "1h30m": 90 * time.Minute, "1d1h1m1s1ms": 25*time.Hour + time.Minute + time.Second + time.Millisecond} {
-		if got := promDuration(d); got != want {
-			t.Errorf("promDuration(%v) = %s, want %s", d, got, want)
+		if got := FormatDuration(d); got != want {
+			t.Errorf("FormatDuration(%v) = %s, want %s", d, got, want)
 		}
 		if got, err := ParseDuration(want); got != d || err != nil {
 			t.Errorf("ParseDuration(%q) = %v, %v, want %v", want, got, err, d)
@@ -60,8 +60,8 @@ func FuzzParseDuration(f *testing.F) {
 		if err != nil {
 			return
 		}
-		if got, err := ParseDuration(promDuration(d)); got != d || err != nil || d < 0 {
-			t.Errorf("ParseDuration(promDuration(%v)) of %q = %v, %v, want the same", d, in, got, err)
+		if got, err := ParseDuration(FormatDuration(d)); got != d || err != nil || d < 0 {
+			t.Errorf("ParseDuration(FormatDuration(%v)) of %q = %v, %v, want the same", d, in, got, err)
 		}
 	})
 }

@@ -62,6 +62,9 @@ func NewMachine(r Rule) *Machine {
 	return &Machine{rule: r, active: map[string]*Alert{}}
 }
 
+// Rule returns the rule that the Machine was made of.
+func (m *Machine) Rule() Rule { return m.rule }
+
 // Eval takes the result of the rule's expression at now: one element for each
 // label set for which it is true. An error (of the query, or ErrDuplicateAlert)
 // leaves every state and every clock as it was: not knowing is not the same as
@@ -73,7 +76,7 @@ func (m *Machine) Eval(now time.Time, result []Sample, err error) error {
 	found := map[string]*Alert{}
 	for _, s := range result {
 		a := m.rule.instance(now, s)
-		key := string(a.Labels.appendKey(nil))
+		key := string(a.Labels.AppendKey(nil))
 		if found[key] != nil {
 			return fmt.Errorf("evaluating %s: %w: %.64s", m.rule.Alert, ErrDuplicateAlert, a.Labels)
 		}
@@ -96,11 +99,11 @@ func (r Rule) instance(now time.Time, s Sample) *Alert {
 	for _, l := range s.Labels {
 		given[l.Name] = l.Value
 	}
-	ls := s.Labels.with("__name__", "")
+	ls := s.Labels.With("__name__", "")
 	for name, text := range r.Labels {
-		ls = ls.with(name, expand(text, given, s.Value))
+		ls = ls.With(name, expand(text, given, s.Value))
 	}
-	a := &Alert{Labels: ls.with("alertname", r.Alert), Annotations: map[string]string{},
+	a := &Alert{Labels: ls.With("alertname", r.Alert), Annotations: map[string]string{},
 		State: Pending, Value: s.Value, ActiveAt: now}
 	for name, text := range r.Annotations {
 		a.Annotations[name] = expand(text, given, s.Value)
@@ -150,7 +153,7 @@ func (m *Machine) Alerts() []Alert {
 		out = append(out, *a)
 	}
 	slices.SortFunc(out, func(a, b Alert) int {
-		return slices.Compare(a.Labels.appendKey(nil), b.Labels.appendKey(nil))
+		return slices.Compare(a.Labels.AppendKey(nil), b.Labels.AppendKey(nil))
 	})
 	return out
 }

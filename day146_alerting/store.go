@@ -1,6 +1,7 @@
 package alerting
 
 import (
+	"cmp"
 	"sort"
 	"strings"
 	"sync"
@@ -80,15 +81,15 @@ func (s *Store) Fail(target string, at time.Time) {
 // not cloned yet: most series are known already.
 func identity(ls Labels, target string) Labels {
 	if own := ls.Get("instance"); own != "" {
-		ls = ls.with("exported_instance", own)
+		ls = ls.With("exported_instance", own)
 	}
-	return ls.with("instance", target)
+	return ls.With("instance", target)
 }
 
 // put appends one value. The caller holds the lock.
 func (s *Store) put(name string, ls Labels, target string, t int64, v float64) {
 	var room [256]byte
-	key := ls.appendKey(append(room[:0], name...))
+	key := ls.AppendKey(append(room[:0], name...))
 	m := s.series[string(key)] // no allocation: the compiler knows this form
 	if m == nil {
 		if m = s.birth(string(key), name, ls, target); m == nil {
@@ -104,7 +105,7 @@ func (s *Store) put(name string, ls Labels, target string, t int64, v float64) {
 // there is none left. Known series are never given up for new ones: a flood of
 // labels must not wash away what the alerts look at.
 func (s *Store) birth(key, name string, ls Labels, target string) *series {
-	if len(s.series) >= orDefault(s.MaxSeries, DefaultMaxSeries) {
+	if len(s.series) >= cmp.Or(s.MaxSeries, DefaultMaxSeries) {
 		return nil
 	}
 	if s.series == nil {
@@ -116,18 +117,10 @@ func (s *Store) birth(key, name string, ls Labels, target string) *series {
 		kept[i] = Label{strings.Clone(l.Name), strings.Clone(l.Value)}
 	}
 	name = strings.Clone(name)
-	m := &series{name: name, labels: kept, target: target, ring: newRing(orDefault(s.Points, DefaultPoints))}
+	m := &series{name: name, labels: kept, target: target, ring: newRing(cmp.Or(s.Points, DefaultPoints))}
 	s.series[key] = m
 	s.names[name] = append(s.names[name], key)
 	return m
-}
-
-// orDefault returns v, or what stands in for zero.
-func orDefault[T int | time.Duration](v, d T) T {
-	if v == 0 {
-		return d
-	}
-	return v
 }
 
 // sweep marks what the scrape at t did not have, and forgets the long gone.

@@ -13,25 +13,25 @@ const perStep = 600
 
 // series returns the counters of a service that is clean for some steps, and
 // then fails at the ratio for some more.
-func (p Policy) series(clean, bad int, ratio *big.Rat) []testSeries {
+func (p policy) series(clean, bad int, ratio *big.Rat) []testSeries {
 	// Fractions again, so that 14.4% of 600 is written as 86.4 and the ratio that
 	// promtool computes is the one that the test speaks of.
 	all, zero := big.NewRat(perStep, 1), new(big.Rat)
 	failed := new(big.Rat).Mul(ratio, all)
 	passed := new(big.Rat).Sub(all, failed)
 	good := twoRamps(all, clean, passed, bad)
-	if p.SLI.Histogram != "" {
+	if p.sli.Histogram != "" {
 		return []testSeries{
-			{p.SLI.selector(p.SLI.requests()), twoRamps(all, clean, all, bad)},
-			{p.SLI.selector(p.SLI.Histogram+"_bucket", fmt.Sprintf("le=%q", p.SLI.le())), good},
+			{p.sli.selector(p.sli.requests()), twoRamps(all, clean, all, bad)},
+			{p.sli.selector(p.sli.Histogram+"_bucket", fmt.Sprintf("le=%q", p.sli.le())), good},
 		}
 	}
 	with := func(value string) string {
-		return p.SLI.selector(p.SLI.requests(), fmt.Sprintf("%s=%q", p.SLI.errorLabel(), value))
+		return p.sli.selector(p.sli.requests(), fmt.Sprintf("%s=%q", p.sli.ErrorLabel, value))
 	}
 	return []testSeries{
 		{with("ok"), good},
-		{with(example(p.SLI.errorValue())), twoRamps(zero, clean, failed, bad)},
+		{with(example(p.sli.ErrorValue)), twoRamps(zero, clean, failed, bad)},
 	}
 }
 
@@ -40,21 +40,21 @@ func (p Policy) series(clean, bad int, ratio *big.Rat) []testSeries {
 func twoRamps(step *big.Rat, n int, other *big.Rat, m int) string {
 	second := new(big.Rat).Mul(step, big.NewRat(int64(n), 1))
 	second.Add(second, other) // the notation counts its start as a sample too
-	return fmt.Sprintf("0+%sx%d %s+%sx%d", exact(step), n, exact(second), exact(other), max(m-1, 0))
+	return fmt.Sprintf("0+%sx%d %s+%sx%d", FormatDecimal(step), n, FormatDecimal(second), FormatDecimal(other), max(m-1, 0))
 }
 
 // absentCase tests that silence is told of.
-func (p Policy) absentCase(step time.Duration) testCase {
+func (p policy) absentCase(step time.Duration) testCase {
 	ask := func(at time.Duration, value float64) testExpr {
 		return testExpr{
 			Expr:    fmt.Sprintf(`count(ALERTS{alertname=%q,alertstate="firing"}) or vector(0)`, p.absentName()),
-			At:      promDuration(ceil(at, step)),
+			At:      FormatDuration(ceil(at, step)),
 			Samples: []testSample{{"{}", value}},
 		}
 	}
 	// promtool wants some series to know how long the test lasts.
 	return testCase{
-		Name: p.absentName() + ": nothing is exposed", Interval: promDuration(step),
+		Name: p.absentName() + ": nothing is exposed", Interval: FormatDuration(step),
 		Series: []testSeries{{"unrelated", "0x1"}},
 		Exprs:  []testExpr{ask(absentFor-step, 0), ask(absentFor, 1)},
 	}
@@ -64,7 +64,7 @@ func (p Policy) absentCase(step time.Duration) testCase {
 func example(pattern string) string {
 	re, err := syntax.Parse(pattern, syntax.Perl)
 	if err != nil {
-		return pattern // judge has refused it
+		return pattern // validate has refused it
 	}
 	return exampleOf(re)
 }

@@ -2,7 +2,7 @@ package alerting
 
 import (
 	"fmt"
-	"strconv"
+	"math"
 	"strings"
 	"time"
 )
@@ -55,7 +55,7 @@ func (t Tier) severity() string {
 }
 
 // String returns the tier as the tool takes it: 2%:50h.
-func (t Tier) String() string { return percent(t.Spend) + ":" + hours(t.Empties) }
+func (t Tier) String() string { return FormatPercent(t.Spend) + ":" + hours(t.Empties) }
 
 // ParseTier reads what String writes: SPEND%:EMPTIES, and optionally :page or :ticket.
 func ParseTier(s string) (Tier, error) {
@@ -79,10 +79,28 @@ func ParseTier(s string) (Tier, error) {
 	return t, nil
 }
 
-// hours formats whole hours as hours, which is how such targets are spoken of.
-func hours(d time.Duration) string {
-	if d > 0 && d%time.Hour == 0 {
-		return strconv.FormatInt(int64(d/time.Hour), 10) + "h"
+// validate refuses tiers whose alert could never fire, or fires inside the SLO.
+func (t Tier) validate(s SLO) error {
+	if !(t.Spend > 0) || math.IsInf(t.Spend, 0) || t.Empties <= 0 || t.Empties > math.MaxInt64/2 {
+		return fmt.Errorf("tier %s: %w: want a positive share and a positive duration", t, ErrImpossible)
 	}
-	return promDuration(d)
+	if t.Severity != "" && t.Severity != Page && t.Severity != Ticket {
+		return fmt.Errorf("tier %s: %w: severity %.32q: want page or ticket, or nobody knows whether it wakes somebody", t, ErrUnwise, t.Severity)
+	}
+	a := t.derive(s)
+	switch {
+	// An error ratio is at most 1 and must be above the threshold, so 1 is
+	// already out of reach.
+	case a.Threshold >= 1:
+		return fmt.Errorf("tier %s: %w: burn rate %.4g is not below 1/budget = %.4g, which a total outage burns at", t, ErrImpossible, a.Burn, 1/s.Budget())
+	// B <= P/W in other words: W = Spend*Empties and B = P/Empties.
+	case t.Spend > 1:
+		return fmt.Errorf("tier %s: %w: burn rate %.4g over %s is above period/window = %.4g: the budget is empty before the window is full",
+			t, ErrImpossible, a.Burn, FormatDuration(a.Long), float64(s.Period)/float64(a.Long))
+	case a.Burn < 1:
+		return fmt.Errorf("tier %s: %w: burn rate %.4g is below 1: it alerts on a service that is within its SLO", t, ErrUnwise, a.Burn)
+	case a.Short < time.Second:
+		return fmt.Errorf("tier %s: %w: the short window of %v is under a second", t, ErrImpossible, a.Long/12)
+	}
+	return nil
 }

@@ -1,14 +1,15 @@
 package alerting
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"time"
 )
 
-// fewest is how many errors the short window of an alert should need: with
+// FewestErrors is how many errors the short window of an alert should need: with
 // fewer, the bad luck of a handful of users decides who gets up.
-const fewest = 5
+const FewestErrors = 5
 
 // Verdict is one judgement on a policy.
 type Verdict struct {
@@ -24,7 +25,7 @@ func (p Policy) Verdicts(rps float64) []Verdict {
 		out = append(out, a.traffic(rps)...)
 		out = append(out, p.scrapes(a)...)
 		if j := p.faster(i); j >= 0 {
-			out = append(out, Verdict{false, fmt.Sprintf("%s: never the first to fire: %s spends no more and catches slower burns too", a.label(), p.Alerts[j].label())})
+			out = append(out, Verdict{false, fmt.Sprintf("%s: never the first to fire: %s spends no more and catches slower burns too", a.String(), p.Alerts[j].String())})
 		}
 	}
 	if n := len(p.Alerts); n > 0 {
@@ -38,27 +39,27 @@ func (p Policy) Verdicts(rps float64) []Verdict {
 // traffic refuses a page that few errors can cause, and says so of a ticket.
 func (a BurnAlert) traffic(rps float64) []Verdict {
 	k := a.ErrorsNeeded(rps)
-	if k >= fewest {
+	if k >= FewestErrors {
 		return nil
 	}
 	// A spend is rounded up, so that it is enough.
-	more := fmt.Sprintf("a spend of %s (longer windows), a lower target, or synthetic requests", percent(math.Ceil(1000*a.leastSpend(rps, fewest))/1000))
-	if a.leastSpend(rps, fewest) > 1 {
+	more := fmt.Sprintf("a spend of %s (longer windows), a lower target, or synthetic requests", FormatPercent(math.Ceil(1000*a.leastSpend(rps, FewestErrors))/1000))
+	if a.leastSpend(rps, FewestErrors) > 1 {
 		more = fmt.Sprintf("a lower target, or synthetic requests; no window is long enough, with %.3g errors in the whole budget", a.SLO.allowed(rps))
 	}
 	return []Verdict{{a.Tier.Severity == Page, fmt.Sprintf("%s: too little traffic: %d error(s) in %s fire it, want at least %d; that takes %.3g requests/s, %s",
-		a.label(), k, promDuration(a.Short), fewest, a.LeastTraffic(fewest), more)}}
+		a.String(), k, FormatDuration(a.Short), FewestErrors, a.LeastTraffic(FewestErrors), more)}}
 }
 
 // scrapes warns about a short window that holds too few scrapes for a rate.
 func (p Policy) scrapes(a BurnAlert) []Verdict {
 	// A rate needs two points in its window, and a scrape may fail.
-	n := int(a.Short / p.Pipeline.scrape())
+	n := int(a.Short / p.Pipeline.Defaults().Scrape)
 	switch {
 	case n < 2:
-		return []Verdict{{true, fmt.Sprintf("%s: the short window of %s holds %d scrape(s): a rate needs two", a.label(), promDuration(a.Short), n)}}
+		return []Verdict{{true, fmt.Sprintf("%s: the short window of %s holds %d scrape(s): a rate needs two", a.String(), FormatDuration(a.Short), n)}}
 	case n < 4:
-		return []Verdict{{false, fmt.Sprintf("%s: the short window of %s holds %d scrapes: one lost scrape leaves a hole, four are comfortable", a.label(), promDuration(a.Short), n)}}
+		return []Verdict{{false, fmt.Sprintf("%s: the short window of %s holds %d scrapes: one lost scrape leaves a hole, four are comfortable", a.String(), FormatDuration(a.Short), n)}}
 	}
 	return nil
 }
@@ -80,10 +81,10 @@ func (p Policy) uncovered(slowest BurnAlert) Verdict {
 	// Below its threshold an alert never fires, so a service may burn at the rate of
 	// the slowest one for a whole period, and that many budgets are gone.
 	if slowest.Burn == 1 {
-		return Verdict{false, fmt.Sprintf("%s is the slowest: at most 1 budget can burn in a period with no alert at all, so the SLO is covered", slowest.label())}
+		return Verdict{false, fmt.Sprintf("%s is the slowest: at most 1 budget can burn in a period with no alert at all, so the SLO is covered", slowest.String())}
 	}
 	return Verdict{false, fmt.Sprintf("%s is the slowest: up to %.3g budgets can burn in a period with no alert at all; a tier that empties in %s closes the gap",
-		slowest.label(), slowest.Burn, promDuration(p.SLO.Period))}
+		slowest.String(), slowest.Burn, FormatDuration(p.SLO.Period))}
 }
 
 // nobodyPaged tells when even a total outage waits for working hours.
@@ -104,7 +105,7 @@ func (p Policy) tooSlow(fastest BurnAlert) []Verdict {
 		return nil
 	}
 	return []Verdict{{false, fmt.Sprintf("%s: a total outage empties the budget in %s, before anybody is told (up to %s later): this target needs automatic failover, not a pager",
-		fastest.label(), brief(p.SLO.Empty(1/p.SLO.Budget(), 1)), brief(delay))}}
+		fastest.String(), FormatBrief(p.SLO.Empty(1/p.SLO.Budget(), 1)), FormatBrief(delay))}}
 }
 
 // holdCost says what a "for" costs in a total outage. The windows keep out what
@@ -113,12 +114,12 @@ func (p Policy) holdCost() []Verdict {
 	if len(p.Alerts) == 0 {
 		return nil
 	}
-	a, hold := p.Alerts[0], orDefault(p.For, 2*time.Minute)
+	a, hold := p.Alerts[0], cmp.Or(p.For, 2*time.Minute)
 	without, _ := a.Spent(1, 0)
 	with, _ := a.Spent(1, hold)
 	word := "would cost"
 	if p.For > 0 {
 		word = "costs"
 	}
-	return []Verdict{{false, fmt.Sprintf("%s: for: %s %s from %.1f%% to %.1f%% of the budget in a total outage", a.label(), promDuration(hold), word, 100*without, 100*with)}}
+	return []Verdict{{false, fmt.Sprintf("%s: for: %s %s from %.1f%% to %.1f%% of the budget in a total outage", a.String(), FormatDuration(hold), word, 100*without, 100*with)}}
 }

@@ -62,11 +62,11 @@ func TestGoodPolicyIsNotRefused(t *testing.T) {
 func TestLeastSpend(t *testing.T) {
 	slo, rps := SLO{.995, 28 * day}, .05
 	for _, empties := range []time.Duration{50 * time.Hour, 120 * time.Hour, 28 * day} {
-		least := mustPolicy(t, slo, Tier{Spend: .02, Empties: empties}).Alerts[0].leastSpend(rps, fewest)
+		least := mustPolicy(t, slo, Tier{Spend: .02, Empties: empties}).Alerts[0].leastSpend(rps, FewestErrors)
 		for factor, enough := range map[float64]bool{.99: false, 1.01: true} {
 			a := mustPolicy(t, slo, Tier{Spend: least * factor, Empties: empties}).Alerts[0]
-			if got := a.ErrorsNeeded(rps) >= fewest; got != enough {
-				t.Errorf("a spend of %v that empties in %v needs %d errors, want %d or more: %v", a.Tier.Spend, empties, a.ErrorsNeeded(rps), fewest, enough)
+			if got := a.ErrorsNeeded(rps) >= FewestErrors; got != enough {
+				t.Errorf("a spend of %v that empties in %v needs %d errors, want %d or more: %v", a.Tier.Spend, empties, a.ErrorsNeeded(rps), FewestErrors, enough)
 			}
 		}
 	}

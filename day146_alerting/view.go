@@ -45,6 +45,7 @@ type burnRow struct {
 // alertRow is one alert of the page.
 type alertRow struct {
 	Name, Severity, Summary string
+	Runbook                 string // URL, of the policy's own place or of this page's copy
 	State                   State
 	Since                   time.Time
 	Value                   float64
@@ -125,7 +126,7 @@ func message(err error) string {
 // burns returns the burn rate over each window of the policy.
 func (m *Monitor) burns() []burnRow {
 	var out []burnRow
-	for _, w := range m.policy.windows() {
+	for _, w := range m.policy.Windows() {
 		row := burnRow{Window: w, Ratio: math.NaN(), Burn: math.NaN()}
 		if ratio, ok := m.ratio(w); ok {
 			row.Ratio, row.Burn = ratio, m.policy.SLO.BurnRate(ratio)
@@ -149,8 +150,11 @@ func (m *Monitor) burns() []burnRow {
 func (m *Monitor) alerts() []alertRow {
 	var out []alertRow
 	for _, machine := range m.machines {
-		r := machine.rule
-		row := alertRow{Name: r.Alert, Severity: r.Labels["severity"], Summary: r.Annotations["summary"]}
+		r := machine.Rule()
+		row := alertRow{Name: r.Alert, Severity: r.Labels["severity"], Summary: r.Annotations["summary"], Runbook: r.Annotations["runbook_url"]}
+		if m.policy.Runbooks == "" {
+			row.Runbook = "?runbook=" + r.Alert
+		}
 		for _, a := range machine.Alerts() {
 			row.State, row.Value, row.Since = a.State, a.Value, a.ActiveAt
 			if a.State == Resolved {

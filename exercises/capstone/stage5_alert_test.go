@@ -94,8 +94,8 @@ func ratio(s alerting.SLI, list []alerting.Sample) (bad, all float64) {
 	}
 next:
 	for _, x := range list {
-		for _, l := range s.Selector {
-			if x.Labels.Get(l.Name) != l.Value {
+		for name, value := range s.Selector {
+			if x.Labels.Get(name) != value {
 				continue next
 			}
 		}
@@ -124,9 +124,9 @@ func TestStage5AlertRules(t *testing.T) {
 		})
 	}
 	t.Run("lint", func(t *testing.T) {
-		groups, err := p.Groups()
+		groups, err := alerting.Groups(p)
 		if err != nil || len(groups) == 0 {
-			report(t, rule{"the policy can be written as rules", "day146_alerting/rules.go"}, "s.Objective.Groups()", fmt.Sprint(groups, err), "groups")
+			report(t, rule{"the policy can be written as rules", "day146_alerting/rules.go"}, "Groups(*s.Objective)", fmt.Sprint(groups, err), "groups")
 			return
 		}
 		for _, f := range alerting.Lint(groups, alerting.LintOptions{SLO: p.SLO, Scrape: time.Second, Runbooks: os.DirFS(filepath.Join(dir, "runbooks"))}) {

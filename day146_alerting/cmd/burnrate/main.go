@@ -89,7 +89,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 		fmt.Fprintln(stderr, err)
 		return 1
 	}
-	if err := p.Report(stdout, o.rps, p.Simulate(o.rps, o.runs, o.seed)); err != nil {
+	if err := (report{p}).write(stdout, o.rps, p.Simulate(o.rps, o.runs, o.seed)); err != nil {
 		fmt.Fprintln(stderr, "burnrate:", err)
 		return 1
 	}
@@ -122,7 +122,7 @@ func (o options) policy() (alerting.Policy, error) {
 // write writes the files that were asked for.
 func (o options) write(p alerting.Policy, stdout io.Writer) error {
 	if o.rules != "" {
-		if err := p.WriteDir(o.rules); err != nil {
+		if err := alerting.Dir(o.rules, p); err != nil {
 			return err
 		}
 		fmt.Fprintf(stdout, "\nWrote rules, tests and runbooks to %s\n", o.rules)
@@ -134,7 +134,7 @@ func (o options) write(p alerting.Policy, stdout io.Writer) error {
 	if err != nil {
 		return err
 	}
-	if err := p.Chart(f); err != nil {
+	if err := writeChart(f, p); err != nil {
 		f.Close()
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	tracecontext "workbook/day143_tracecontext"
+	alerting "workbook/day146_alerting"
 )
 
 // A Stage is one of the six and whether it is lit, judged from outside.
@@ -83,7 +84,7 @@ func (l *Lab) seesAlert(context.Context) (bool, string) {
 	if l.objective == nil {
 		return false, "there is no objective to be alerted about"
 	}
-	return true, l.objective.AlertName(0) + " watches the budget"
+	return true, alerting.AlertName(*l.objective, 0) + " watches the budget"
 }
 
 // seesOneID looks for a request that can be followed by one request id and one

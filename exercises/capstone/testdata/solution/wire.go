@@ -165,7 +165,7 @@ func wireAlert(s *Service) error {
 	if s.Rules == "" {
 		return nil
 	}
-	return policy.WriteDir(s.Rules)
+	return alerting.Dir(s.Rules, policy)
 }
 
 // requestIDKey is the name of the request id among a message's headers.

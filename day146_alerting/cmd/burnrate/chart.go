@@ -1,4 +1,4 @@
-package alerting
+package main
 
 import (
 	"fmt"
@@ -6,7 +6,7 @@ import (
 	"math"
 	"strconv"
 	"time"
-
+	alerting "workbook/day146_alerting"
 	"workbook/day146_alerting/plot"
 )
 
@@ -25,18 +25,18 @@ const (
 	chartLine                        = 19
 )
 
-// Chart writes an SVG of detection time against error ratio, both axes
+// writeChart writes an SVG of detection time against error ratio, both axes
 // logarithmic: a curve for each alert, the fastest at each ratio bold, and the
 // ratios that never alert shaded.
-func (p Policy) Chart(w io.Writer) error {
+func writeChart(w io.Writer, p alerting.Policy) error {
 	c := chart{p: p,
-		x: plot.Scale{Min: p.leastRatio(), Max: 1, From: chartL, To: chartW - chartR, Log: true},
+		x: plot.Scale{Min: leastRatio(p), Max: 1, From: chartL, To: chartW - chartR, Log: true},
 		y: plot.Scale{Min: 1, Max: 1, From: chartH - chartBot, To: chartT, Log: true}}
 	c.rangeOfTimes()
 	c.Open("burn", chartW, chartH, "Detection time against error ratio", c.describe())
 	c.Style(chartStyle)
 	c.Text("title", "start", plot.Point{X: 12, Y: 26}, "How long until somebody is told?")
-	c.Text("muted", "start", plot.Point{X: 12, Y: 48}, fmt.Sprintf("SLO %s over %s", percent(p.SLO.Target), promDuration(p.SLO.Period)))
+	c.Text("muted", "start", plot.Point{X: 12, Y: 48}, fmt.Sprintf("SLO %s over %s", alerting.FormatPercent(p.SLO.Target), alerting.FormatDuration(p.SLO.Period)))
 	c.Text("muted", "start", plot.Point{X: 12, Y: 48 + chartLine}, "bold: first to fire; right: in a total outage")
 	c.shade()
 	c.axes()
@@ -46,7 +46,7 @@ func (p Policy) Chart(w io.Writer) error {
 }
 
 // leastRatio is where the axis begins: a decade or so below the last threshold.
-func (p Policy) leastRatio() float64 {
+func leastRatio(p alerting.Policy) float64 {
 	least := .01
 	for _, a := range p.Alerts {
 		least = min(least, a.Threshold)
@@ -58,7 +58,7 @@ func (p Policy) leastRatio() float64 {
 // grows upwards, so the curve that everybody wants is the lowest.
 type chart struct {
 	plot.Canvas
-	p    Policy
+	p    alerting.Policy
 	x, y plot.Scale
 }
 
@@ -77,7 +77,7 @@ func (c *chart) describe() string {
 	text := "Curves fall from the upper left: the higher the error ratio, the sooner an alert fires."
 	for _, a := range c.p.Alerts {
 		d, _ := a.Detect(1)
-		text += fmt.Sprintf(" %s: never up to %s, then from %s down to %s in a total outage.", a.label(), percent(a.Threshold), promDuration(a.Long), brief(d))
+		text += fmt.Sprintf(" %s: never up to %s, then from %s down to %s in a total outage.", a.String(), alerting.FormatPercent(a.Threshold), alerting.FormatDuration(a.Long), alerting.FormatBrief(d))
 	}
 	return text
 }
@@ -88,7 +88,7 @@ func (c *chart) shade() {
 	never, page := 1.0, 1.0
 	for _, a := range c.p.Alerts {
 		never = min(never, a.Threshold)
-		if a.Tier.Severity == Page {
+		if a.Tier.Severity == alerting.Page {
 			page = min(page, a.Threshold)
 		}
 	}
@@ -121,7 +121,7 @@ func (c *chart) axes() {
 	for _, d := range chartTimes {
 		if s := d.Seconds(); s >= c.y.Min && s <= c.y.Max {
 			c.Line("grid", plot.Point{X: chartL, Y: c.y.At(s)}, plot.Point{X: chartW - chartR, Y: c.y.At(s)})
-			c.Text("tick", "end", plot.Point{X: chartL - 8, Y: c.y.At(s) + 4}, promDuration(d))
+			c.Text("tick", "end", plot.Point{X: chartL - 8, Y: c.y.At(s) + 4}, alerting.FormatDuration(d))
 		}
 	}
 	free := float64(chartW) // from the right: 100% is named, and what has room beside it
@@ -160,8 +160,8 @@ func (c *chart) curves() {
 	for i, y := range plot.Spread(ends, 2*chartLine, chartH-chartBot-chartLine) {
 		a := c.p.Alerts[i]
 		d, _ := a.Detect(1)
-		c.Text("name", "start", plot.Point{X: chartW - chartR + 8, Y: y}, a.label())
-		c.Text("muted", "start", plot.Point{X: chartW - chartR + 8, Y: y + chartLine - 2}, brief(d))
+		c.Text("name", "start", plot.Point{X: chartW - chartR + 8, Y: y}, a.String())
+		c.Text("muted", "start", plot.Point{X: chartW - chartR + 8, Y: y + chartLine - 2}, alerting.FormatBrief(d))
 	}
 }
 

@@ -1,4 +1,4 @@
-package alerting
+package main
 
 import (
 	"bytes"
@@ -9,12 +9,13 @@ import (
 	"strings"
 	"testing"
 	"time"
+	alerting "workbook/day146_alerting"
 )
 
-func chartOf(t *testing.T, p Policy) string {
+func chartOf(t *testing.T, p alerting.Policy) string {
 	t.Helper()
 	var b bytes.Buffer
-	if err := p.Chart(&b); err != nil {
+	if err := writeChart(&b, p); err != nil {
 		t.Fatal(err)
 	}
 	d := xml.NewDecoder(bytes.NewReader(b.Bytes()))
@@ -32,7 +33,7 @@ func chartOf(t *testing.T, p Policy) string {
 }
 
 func TestChart(t *testing.T) {
-	svg := chartOf(t, mustPolicy(t, SLO{.999, 30 * day}))
+	svg := chartOf(t, mustPolicy(t, alerting.SLO{Target: .999, Period: 30 * day}))
 	_, best, _ := strings.Cut(svg, `<path class="best" d="M`)
 	if best, _, _ = strings.Cut(best, `"`); strings.Count(best, "L") < 100 {
 		t.Errorf("the line of the first to fire is %.40q..., want it to follow the curves", best)
@@ -47,13 +48,13 @@ func TestChart(t *testing.T) {
 
 // TestChartOfPolicies: odd ones too must draw something sane.
 func TestChartOfPolicies(t *testing.T) {
-	for _, p := range []Policy{
-		mustPolicy(t, SLO{.999, 30 * day}),
-		mustPolicy(t, SLO{.999999, 90 * day}),
-		mustPolicy(t, SLO{.9, 30 * day}, Tier{Spend: .02, Empties: 150 * time.Hour}, Tier{Spend: .03, Empties: 149 * time.Hour}, Tier{Spend: .04, Empties: 148 * time.Hour},
-			Tier{Spend: .05, Empties: 147 * time.Hour}, Tier{Spend: .06, Empties: 146 * time.Hour}),
-		mustPolicy(t, SLO{.5, 7 * day}, Tier{Spend: .9, Empties: 100 * time.Hour}),
-		mustPolicy(t, SLO{.9, time.Hour}, Tier{Spend: .5, Empties: 10 * time.Minute}),
+	for _, p := range []alerting.Policy{
+		mustPolicy(t, alerting.SLO{Target: .999, Period: 30 * day}),
+		mustPolicy(t, alerting.SLO{Target: .999999, Period: 90 * day}),
+		mustPolicy(t, alerting.SLO{Target: .9, Period: 30 * day}, alerting.Tier{Spend: .02, Empties: 150 * time.Hour}, alerting.Tier{Spend: .03, Empties: 149 * time.Hour}, alerting.Tier{Spend: .04, Empties: 148 * time.Hour},
+			alerting.Tier{Spend: .05, Empties: 147 * time.Hour}, alerting.Tier{Spend: .06, Empties: 146 * time.Hour}),
+		mustPolicy(t, alerting.SLO{Target: .5, Period: 7 * day}, alerting.Tier{Spend: .9, Empties: 100 * time.Hour}),
+		mustPolicy(t, alerting.SLO{Target: .9, Period: time.Hour}, alerting.Tier{Spend: .5, Empties: 10 * time.Minute}),
 	} {
 		separate(t, chartOf(t, p))
 	}
@@ -99,4 +100,15 @@ func TestChartIsReadableOnATelephone(t *testing.T) {
 	if got, want := letters*390/chartW, 10.0; err != nil || got < want {
 		t.Errorf("letters on a screen of 390 pixels = %.1f pixels (%v), want %v or more", got, err, want)
 	}
+}
+
+const day = 24 * time.Hour
+
+func mustPolicy(t *testing.T, s alerting.SLO, tiers ...alerting.Tier) alerting.Policy {
+	t.Helper()
+	p, err := alerting.NewPolicy(s, tiers...)
+	if err != nil {
+		t.Fatalf("NewPolicy(%v, %v) = %v, want no error", s, tiers, err)
+	}
+	return p
 }

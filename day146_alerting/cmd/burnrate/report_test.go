@@ -1,16 +1,20 @@
-package alerting
+package main
 
 import (
 	"bytes"
+	"os"
+	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
+	alerting "workbook/day146_alerting"
 )
 
 func TestReport(t *testing.T) {
-	p := mustPolicy(t, SLO{.999, 30 * day})
+	p := mustPolicy(t, alerting.SLO{Target: .999, Period: 30 * day})
 	var b bytes.Buffer
-	if err := p.Report(&b, 20, p.Simulate(20, 5, 1)); err != nil {
+	if err := (report{p}).write(&b, 20, p.Simulate(20, 5, 1)); err != nil {
 		t.Fatal(err)
 	}
 	for _, want := range []string{
@@ -29,33 +33,31 @@ func TestReport(t *testing.T) {
 	}
 }
 
-// TestReportAndTestsAgree: each detection time in the emitted tests is one that
-// the report prints or that Detect gives for ten times the threshold.
+// TestReportAndTestsAgree: each time of a total outage in the emitted tests is one
+// that the report prints.
 func TestReportAndTestsAgree(t *testing.T) {
-	p := apiPolicy(t)
-	var b bytes.Buffer
-	p.Report(&b, 20, p.Simulate(20, 1, 1))
-	var outages int
-	for _, c := range readTests(t, p).Tests {
-		_, found, ok := strings.Cut(c.Name, "total outage (100% of requests), detected in ")
-		if !ok {
-			continue
-		}
-		outages++
-		if !strings.Contains(b.String(), "  "+found+"  ") {
-			t.Errorf("test %q: the report does not print %s", c.Name, found)
+	dir := t.TempDir()
+	_, out, _ := call("-runs", "1", "-rules", dir)
+	b, err := os.ReadFile(filepath.Join(dir, "service.tests.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	outages := regexp.MustCompile(`total outage \(100% of requests\), detected in (\w+)`).FindAllStringSubmatch(string(b), -1)
+	for _, m := range outages {
+		if !strings.Contains(out, "  "+m[1]+"  ") {
+			t.Errorf("test %q: the report does not print %s", m[0], m[1])
 		}
 	}
-	if want := 3; outages != want {
-		t.Errorf("%d tests of a total outage, want %d", outages, want)
+	if got, want := len(outages), 3; got != want {
+		t.Errorf("%d tests of a total outage, want %d", got, want)
 	}
 }
 
 func TestReportWithFor(t *testing.T) {
-	p := mustPolicy(t, SLO{.999, 30 * day})
+	p := mustPolicy(t, alerting.SLO{Target: .999, Period: 30 * day})
 	p.For = 2 * time.Minute
 	var b bytes.Buffer
-	p.Report(&b, 20, p.Simulate(20, 1, 1))
+	(report{p}).write(&b, 20, p.Simulate(20, 1, 1))
 	for _, want := range []string{"then up to 3m more: scrape 15s, evaluation 15s, group_wait 30s, for 2m", "page 1h                  6.6%"} {
 		if !strings.Contains(b.String(), want) {
 			t.Errorf("report with for: 2m lacks %q:\n%s", want, b.String())
