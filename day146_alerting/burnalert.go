@@ -1,6 +1,7 @@
 package alerting
 
 import (
+	"fmt"
 	"math"
 	"math/big"
 	"time"
@@ -34,6 +35,26 @@ func (t Tier) derive(s SLO) BurnAlert {
 
 // String names the alert in texts: its severity and long window, page 1h.
 func (a BurnAlert) String() string { return a.Tier.Severity + " " + FormatDuration(a.Long) }
+
+// validate refuses alerts that could never fire, or fire inside the SLO.
+func (a BurnAlert) validate() error {
+	switch {
+	// An error ratio is at most 1 and must be above the threshold, so 1 is
+	// already out of reach.
+	case a.Threshold >= 1:
+		return fmt.Errorf("tier %s: %w: burn rate %.4g is not below 1/budget = %.4g, which a total outage burns at",
+			a.Tier, ErrImpossible, a.Burn, 1/a.SLO.Budget())
+	// B <= P/W in other words: W = Spend*Empties and B = P/Empties.
+	case a.Tier.Spend > 1:
+		return fmt.Errorf("tier %s: %w: burn rate %.4g over %s is above period/window = %.4g: the budget is empty before the window is full",
+			a.Tier, ErrImpossible, a.Burn, FormatDuration(a.Long), float64(a.SLO.Period)/float64(a.Long))
+	case a.Burn < 1:
+		return fmt.Errorf("tier %s: %w: burn rate %.4g is below 1: it alerts on a service that is within its SLO", a.Tier, ErrUnwise, a.Burn)
+	case a.Short < time.Second:
+		return fmt.Errorf("tier %s: %w: the short window of %v is under a second", a.Tier, ErrImpossible, a.Long/12)
+	}
+	return nil
+}
 
 // ExactThreshold returns Threshold without rounding, for whoever goes on to compute
 // with it. The result is a copy.

@@ -1,59 +1,42 @@
-// Package alerting is a small Prometheus inside: it scrapes text exposition,
-// computes rates and quantiles, derives burn-rate alerts from targets, runs them,
-// and shows one page.
+// Package alerting derives alerts from targets: how fast an error budget may burn,
+// over which windows that is measured, and what each choice costs.
+//
+// Begin with slo.go and go on in the order of the README's hour: an objective, a
+// tier, the alert that follows from both, the policy, its verdicts, and the false
+// pages of a service with little traffic.
 //
 // # Model
 //
-// [Parse] reads an exposition into [Sample] values. A [Scraper] fills a [Store], a
-// fixed ring of [Point] values for each series. [Rate], [Increase], [Irate],
-// [Quantile] and [Fraction] are pure functions over points and buckets.
+// An [SLO] promises a share of good requests over a period; what may fail is the
+// error budget. A burn rate is how many times faster than allowed the budget goes.
+// A [Tier] is one wish, "tell me about anything that would empty the budget within
+// Empties, when Spend of it is gone". NewPolicy works it out for the SLO: a
+// [BurnAlert] with a threshold and two windows. A [Policy] holds the alerts of one
+// SLO, and judges them: [Policy.Verdicts], [BurnAlert.FalsePages], [Policy.Simulate].
 //
-// An [SLO] and a few [Tier] values ("tell me about anything that would empty the
-// budget within Empties, when Spend of it is gone") make a [Policy], and each tier
-// a [BurnAlert] with its windows and threshold. The Policy writes what Prometheus
-// loads: Rules, Tests and Runbook, or all of it with WriteDir. [Lint] refuses
-// alert rules that Prometheus would accept and a night shift would regret.
-//
-// A [Rule] and a [Machine] are the state machine of an alert; [State] is where an
-// alert stands. A [Monitor] ties it all together for one service, and [Dashboard]
-// is its page.
+// The rooms below this package do something with a policy. The package generate
+// writes it for Prometheus, lint reads such rules for mistakes, rules runs an alert
+// through its states, promql computes rates and quantiles, scrape reads metrics, and
+// dashboard shows a live service. The commands are cmd/burnrate and cmd/dashboard.
 //
 // # Sources
 //
-// The functions follow Prometheus 3 (promql/functions.go and promql/quantile.go
-// of v0.316): windows are open on the left, a drop is a reset, edges are reached
-// within 1.1 average gaps. The state machine follows its rules/alerting.go. The
-// text format is 0.0.4, OpenMetrics is 1.0. Burn rates follow chapter 5 of the
-// Site Reliability Workbook, https://sre.google/workbook/alerting-on-slos/.
+// Chapter 5 of the Site Reliability Workbook: burn rates, two windows, and the table
+// of default tiers, https://sre.google/workbook/alerting-on-slos/. The field calls
+// this multi-window, multi-burn-rate alerting; the generators Sloth and Pyrra do it.
 //
 // # Concurrency
 //
-// A Store is safe for concurrent use. The functions, and all methods of SLO, Tier,
-// BurnAlert and Policy, share nothing and change nothing. A Machine and a Scraper
-// belong to one goroutine. A Monitor is driven by one goroutine, in Run or
-// Observe, and read by any number of Dashboard handlers at the same time. Nothing
-// starts a goroutine by itself, but for Scrape, which waits for its own.
-//
-// # Deviations
-//
-//   - Timestamps in an exposition are parsed, and ignored by the Store.
-//   - A scrape beyond [MaxBytes] or [MaxSamples] is refused whole, like
-//     Prometheus's body_size_limit and sample_limit.
-//   - Alerts that resolved have a state of their own, [Resolved]; Prometheus calls
-//     them inactive and keeps them for the same 15 minutes.
-//   - The Monitor counts increases from scrape to scrape, not with Rate: exact,
-//     and it sees the first error of a new series, which Rate cannot.
-//   - [Fraction] follows Prometheus since 3.8 in its first bucket.
+// All values are plain data. Functions and methods share nothing and change nothing.
 //
 // # Does not handle
 //
-// PromQL as a language; native histograms; UTF-8 metric names in quotes; exemplars
-// beyond checking them; remote write; service discovery; authentication; keeping
-// anything over a restart; notifications, which are Alertmanager's work.
+// Objectives over calendar months, several objectives in one policy, and errors that
+// strike together: [BurnAlert.FalsePages] takes each to come by itself.
 //
 // # Tests
 //
 // WORKBOOK_ROUNDS=n makes the property tests n times as long. WORKBOOK_INTEROP=1
-// runs the tests against promtool, Prometheus and Chromium, and fails when one of
-// them is missing; without it the slow ones skip.
+// runs the tests of the rooms against promtool, Prometheus and Chromium, and fails
+// when one of them is missing; without it they skip.
 package alerting

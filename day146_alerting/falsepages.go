@@ -2,7 +2,6 @@ package alerting
 
 import (
 	"math"
-	"time"
 )
 
 // FalsePages returns how many times in one Period the alert is expected to start
@@ -82,15 +81,4 @@ func poisson(mean float64, n int) float64 {
 	}
 	gamma, _ := math.Lgamma(float64(n) + 1)
 	return math.Exp(float64(n)*math.Log(mean) - mean - gamma)
-}
-
-// simulationStep is how often Simulate looks: five times in the shortest short
-// window, which is once a minute for the usual 5 m, but no more often than
-// Prometheus does.
-func (p Policy) simulationStep() time.Duration {
-	step := p.Alerts[0].Short
-	for _, a := range p.Alerts {
-		step = min(step, a.Short)
-	}
-	return max(step/5, p.Pipeline.Defaults().Evaluate)
 }

@@ -8,14 +8,6 @@ import (
 	"time"
 )
 
-// ErrImpossible is wrapped by errors about alerts that could never fire, or
-// objectives that nothing can meet.
-var ErrImpossible = errors.New("impossible")
-
-// ErrUnwise is wrapped by errors about alerts that could fire, but should not
-// wake anybody.
-var ErrUnwise = errors.New("unwise")
-
 // Policy is a set of burn-rate alerts for one SLO, from the fastest to the
 // slowest, and what is needed to write them down for Prometheus.
 type Policy struct {
@@ -62,13 +54,9 @@ func NewPolicy(s SLO, tiers ...Tier) (Policy, error) {
 	p := Policy{SLO: s}
 	var errs []error
 	for _, t := range tiers {
-		if err := t.validate(s); err != nil {
+		a, err := p.alert(t)
+		if err != nil {
 			errs = append(errs, err)
-			continue
-		}
-		a := t.derive(s)
-		if p.hasBurn(a.Burn) {
-			errs = append(errs, fmt.Errorf("tier %s: %w: another tier has the same burn rate %.4g, so the one that spends more only comes later", t, ErrUnwise, a.Burn))
 			continue
 		}
 		p.Alerts = append(p.Alerts, a)
@@ -93,8 +81,20 @@ func (p Policy) Windows() []time.Duration {
 	return slices.Compact(out)
 }
 
-// hasBurn finds twins: of two alerts with one burn rate, the one with the larger
-// spend is always later and never sees more.
-func (p Policy) hasBurn(burn float64) bool {
-	return slices.ContainsFunc(p.Alerts, func(a BurnAlert) bool { return a.Burn == burn })
+// alert derives the alert of one more tier.
+func (p Policy) alert(t Tier) (BurnAlert, error) {
+	if err := t.validate(); err != nil {
+		return BurnAlert{}, err
+	}
+	a := t.derive(p.SLO)
+	if err := a.validate(); err != nil {
+		return BurnAlert{}, err
+	}
+	// Of two alerts with one burn rate, the one with the larger spend is always later
+	// and never sees more.
+	if slices.ContainsFunc(p.Alerts, func(other BurnAlert) bool { return other.Burn == a.Burn }) {
+		return BurnAlert{}, fmt.Errorf("tier %s: %w: another tier has the same burn rate %.4g, so the one that spends more only comes later",
+			t, ErrUnwise, a.Burn)
+	}
+	return a, nil
 }

@@ -3,6 +3,7 @@ package alerting
 import (
 	"math"
 	"math/rand/v2"
+	"time"
 )
 
 // Simulation is the mean over all runs of how often alerts began in one Period.
@@ -35,6 +36,17 @@ func (p Policy) Simulate(rps float64, runs int, seed uint64) Simulation {
 	}
 	sim.Pages /= float64(runs)
 	return sim
+}
+
+// simulationStep is how often Simulate looks: five times in the shortest short
+// window, which is once a minute for the usual 5 m, but no more often than
+// Prometheus does.
+func (p Policy) simulationStep() time.Duration {
+	step := p.Alerts[0].Short
+	for _, a := range p.Alerts {
+		step = min(step, a.Short)
+	}
+	return max(step/5, p.Pipeline.Defaults().Evaluate)
 }
 
 // world is the traffic of one period, after a time long enough to fill the

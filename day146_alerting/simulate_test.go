@@ -23,7 +23,7 @@ func TestSimulateIsSeeded(t *testing.T) {
 // errors: at 10 an hour no window needs more than one.
 func TestSimulateAgreesWithClosedForm(t *testing.T) {
 	p := mustPolicy(t, SLO{.999, 30 * day})
-	runs := rounds(400)
+	runs := rounds(t, 400)
 	sim := p.Simulate(10./3600, runs, 146)
 	for i, a := range p.Alerts[:2] {
 		want := a.FalsePages(10. / 3600)

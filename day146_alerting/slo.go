@@ -1,6 +1,7 @@
 package alerting
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"math/big"
@@ -8,6 +9,14 @@ import (
 	"strings"
 	"time"
 )
+
+// ErrImpossible is wrapped by errors about alerts that could never fire, or
+// objectives that nothing can meet.
+var ErrImpossible = errors.New("impossible")
+
+// ErrUnwise is wrapped by errors about alerts that could fire, but should not
+// wake anybody.
+var ErrUnwise = errors.New("unwise")
 
 // SLO is a service level objective: over any Period, the good share of events
 // is at least Target.
@@ -45,7 +54,8 @@ func (s SLO) validate() error {
 	case math.IsNaN(s.Target) || s.Target <= 0 || s.Target > 1:
 		return fmt.Errorf("target %v: %w: want a ratio between 0 and 1", s.Target, ErrImpossible)
 	case s.Target == 1:
-		return fmt.Errorf("target 100%%: %w: the budget is 0, so the first error ever breaks it and every burn rate is infinite", ErrImpossible)
+		return fmt.Errorf("target 100%%: %w: the budget is 0, so the first error ever breaks it and every burn rate is infinite",
+			ErrImpossible)
 	case s.Period <= 0:
 		return fmt.Errorf("period %v: %w: want a positive duration", s.Period, ErrImpossible)
 	}

@@ -79,28 +79,14 @@ func ParseTier(s string) (Tier, error) {
 	return t, nil
 }
 
-// validate refuses tiers whose alert could never fire, or fires inside the SLO.
-func (t Tier) validate(s SLO) error {
-	if !(t.Spend > 0) || math.IsInf(t.Spend, 0) || t.Empties <= 0 || t.Empties > math.MaxInt64/2 {
-		return fmt.Errorf("tier %s: %w: want a positive share and a positive duration", t, ErrImpossible)
-	}
-	if t.Severity != "" && t.Severity != Page && t.Severity != Ticket {
-		return fmt.Errorf("tier %s: %w: severity %.32q: want page or ticket, or nobody knows whether it wakes somebody", t, ErrUnwise, t.Severity)
-	}
-	a := t.derive(s)
+// validate refuses tiers that ask for nothing.
+func (t Tier) validate() error {
 	switch {
-	// An error ratio is at most 1 and must be above the threshold, so 1 is
-	// already out of reach.
-	case a.Threshold >= 1:
-		return fmt.Errorf("tier %s: %w: burn rate %.4g is not below 1/budget = %.4g, which a total outage burns at", t, ErrImpossible, a.Burn, 1/s.Budget())
-	// B <= P/W in other words: W = Spend*Empties and B = P/Empties.
-	case t.Spend > 1:
-		return fmt.Errorf("tier %s: %w: burn rate %.4g over %s is above period/window = %.4g: the budget is empty before the window is full",
-			t, ErrImpossible, a.Burn, FormatDuration(a.Long), float64(s.Period)/float64(a.Long))
-	case a.Burn < 1:
-		return fmt.Errorf("tier %s: %w: burn rate %.4g is below 1: it alerts on a service that is within its SLO", t, ErrUnwise, a.Burn)
-	case a.Short < time.Second:
-		return fmt.Errorf("tier %s: %w: the short window of %v is under a second", t, ErrImpossible, a.Long/12)
+	case !(t.Spend > 0), math.IsInf(t.Spend, 0), t.Empties <= 0, t.Empties > math.MaxInt64/2:
+		return fmt.Errorf("tier %s: %w: want a positive share and a positive duration", t, ErrImpossible)
+	case t.Severity != "" && t.Severity != Page && t.Severity != Ticket:
+		return fmt.Errorf("tier %s: %w: severity %.32q: want page or ticket, or nobody knows whether it wakes somebody",
+			t, ErrUnwise, t.Severity)
 	}
 	return nil
 }

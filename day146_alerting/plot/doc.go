@@ -1,5 +1,6 @@
 // Package plot draws the SVG of day 146: lines over time for the dashboard, and
-// the pieces from which the burn-rate chart is made.
+// the pieces from which the burn-rate chart is made. Grafana calls the first a time series
+// panel. Begin with series.go; canvas.go, scale.go and spread.go are what it draws with.
 //
 // It draws with classes and no style attributes, so that a page under a strict
 // Content-Security-Policy can colour it from its own style sheet, in dark and in

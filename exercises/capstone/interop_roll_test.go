@@ -11,7 +11,7 @@ import (
 	"time"
 
 	drainlab "workbook/day144_healthcheck/lab"
-	alerting "workbook/day146_alerting"
+	"workbook/day146_alerting/scrape"
 )
 
 // Two copies behind day 144's balancer, each replaced five times under 32
@@ -95,7 +95,7 @@ func (f *fleet) remove(r *running) {
 	f.balancer.Remove(r.api.Addr().String())
 	w := httptest.NewRecorder()
 	r.svc.AdminMux.ServeHTTP(w, httptest.NewRequest("GET", "/metrics", nil))
-	list, err := alerting.Parse(w.Body)
+	list, err := scrape.Parse(w.Body)
 	if err != nil {
 		f.t.Fatal(err)
 	}

@@ -15,7 +15,8 @@ import (
 	"testing"
 	"time"
 
-	alerting "workbook/day146_alerting"
+	"workbook/day146_alerting/promql"
+	"workbook/day146_alerting/scrape"
 )
 
 // patience bounds every wait of these tests.
@@ -139,13 +140,13 @@ func (r *running) place(header ...string) (id string, a answer) {
 }
 
 // samples scrapes /metrics; none when it can't be read.
-func (r *running) samples() []alerting.Sample {
-	list, _ := alerting.Parse(strings.NewReader(ask("GET", r.adminURL("/metrics"), "").body))
+func (r *running) samples() []promql.Sample {
+	list, _ := scrape.Parse(strings.NewReader(ask("GET", r.adminURL("/metrics"), "").body))
 	return list
 }
 
 // sum adds up the samples of name that have all the labels (name, value, …).
-func sum(list []alerting.Sample, name string, labels ...string) (total float64) {
+func sum(list []promql.Sample, name string, labels ...string) (total float64) {
 next:
 	for _, s := range list {
 		for i := 0; i+1 < len(labels); i += 2 {

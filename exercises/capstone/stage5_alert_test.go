@@ -10,6 +10,9 @@ import (
 	"time"
 
 	alerting "workbook/day146_alerting"
+	"workbook/day146_alerting/generate"
+	"workbook/day146_alerting/lint"
+	"workbook/day146_alerting/promql"
 )
 
 // objective returns the policy, or an empty one with a report.
@@ -87,7 +90,7 @@ func TestStage5AlertSeesFailures(t *testing.T) {
 }
 
 // ratio counts failures and all requests as the SLI says.
-func ratio(s alerting.SLI, list []alerting.Sample) (bad, all float64) {
+func ratio(s alerting.SLI, list []promql.Sample) (bad, all float64) {
 	re, err := regexp.Compile("^(?:" + s.ErrorValue + ")$")
 	if err != nil || s.ErrorLabel == "" {
 		return 0, 0
@@ -119,19 +122,19 @@ func TestStage5AlertRules(t *testing.T) {
 		t.Run(strings.Trim(pattern, "*."), func(t *testing.T) {
 			found, _ := filepath.Glob(filepath.Join(dir, pattern))
 			if len(found) == 0 {
-				report(t, rule{"with -rules the files for Prometheus and the runbook are written", "day146_alerting/rules.go"}, "-rules DIR, then ls DIR/"+pattern, "nothing", "a file")
+				report(t, rule{"with -rules the files for Prometheus and the runbook are written", "day146_alerting/generate/rules.go"}, "-rules DIR, then ls DIR/"+pattern, "nothing", "a file")
 			}
 		})
 	}
 	t.Run("lint", func(t *testing.T) {
-		groups, err := alerting.Groups(p)
+		groups, err := generate.Groups(p)
 		if err != nil || len(groups) == 0 {
-			report(t, rule{"the policy can be written as rules", "day146_alerting/rules.go"}, "Groups(*s.Objective)", fmt.Sprint(groups, err), "groups")
+			report(t, rule{"the policy can be written as rules", "day146_alerting/generate/rules.go"}, "generate.Groups(*s.Objective)", fmt.Sprint(groups, err), "groups")
 			return
 		}
-		for _, f := range alerting.Lint(groups, alerting.LintOptions{SLO: p.SLO, Scrape: time.Second, Runbooks: os.DirFS(filepath.Join(dir, "runbooks"))}) {
+		for _, f := range lint.Rules(groups, lint.Options{SLO: p.SLO, Scrape: time.Second, Runbooks: os.DirFS(filepath.Join(dir, "runbooks"))}) {
 			if !f.Warn {
-				report(t, rule{"a rule that Prometheus accepts can still be useless at night", "day146_alerting/lint.go"}, "alerting.Lint", f.String(), "no finding")
+				report(t, rule{"a rule that Prometheus accepts can still be useless at night", "day146_alerting/lint/lint.go"}, "lint.Rules", f.String(), "no finding")
 			}
 		}
 	})

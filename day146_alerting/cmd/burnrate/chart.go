@@ -6,6 +6,7 @@ import (
 	"math"
 	"strconv"
 	"time"
+
 	alerting "workbook/day146_alerting"
 	"workbook/day146_alerting/plot"
 )

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+
 	alerting "workbook/day146_alerting"
 )
 

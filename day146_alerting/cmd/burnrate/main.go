@@ -1,10 +1,3 @@
-// Command burnrate turns targets into burn-rate alerts, says what each choice
-// costs, and writes the rules, their tests and the runbooks.
-//
-//	go run ./day146_alerting/cmd/burnrate -slo 99.9 -period 30d -rps 20 -rules out -svg burn.svg
-//
-// It exits with 1 when the targets are refused, and with 2 when it is not called
-// correctly.
 package main
 
 import (
@@ -16,6 +9,7 @@ import (
 	"strings"
 
 	alerting "workbook/day146_alerting"
+	"workbook/day146_alerting/generate"
 )
 
 // main only translates: exit status and the real streams are the process's.
@@ -122,7 +116,7 @@ func (o options) policy() (alerting.Policy, error) {
 // write writes the files that were asked for.
 func (o options) write(p alerting.Policy, stdout io.Writer) error {
 	if o.rules != "" {
-		if err := alerting.Dir(o.rules, p); err != nil {
+		if err := generate.Dir(o.rules, p); err != nil {
 			return err
 		}
 		fmt.Fprintf(stdout, "\nWrote rules, tests and runbooks to %s\n", o.rules)

@@ -14,19 +14,16 @@ func TestReadme(t *testing.T) {
 	}
 	readme := strings.ReplaceAll(string(b), "\r\n", "\n")
 	_, whole, _ := call("-slo", "99.9", "-period", "30d", "-rps", "20")
-	if !strings.Contains(readme, "-rps 20\n"+whole+"```\n") {
-		t.Errorf("README.md does not show the output of burnrate -slo 99.9 -period 30d -rps 20:\n%s", whole)
-	}
-	_, slow, _ := call("-slo", "99.5", "-period", "28d", "-rps", "0.05")
-	_, refusal, _ := strings.Cut(slow, "\nVerdicts\n")
-	refusal, _, _ = strings.Cut(refusal, "\n")
-	if want := "-rps 0.05\n...\n" + refusal + "\n...\n"; !strings.Contains(readme, want) {
-		t.Errorf("README.md does not show the first verdict of burnrate -slo 99.5 -period 28d -rps 0.05:\n%s", refusal)
+	shown, _, _ := strings.Cut(whole, "\n\nReset") // the lesson stops there
+	if !strings.Contains(readme, "-rps 20\n"+shown+"\n...\n```\n") {
+		t.Errorf("README.md does not show the output of burnrate -slo 99.9 -period 30d -rps 20 up to Reset:\n%s", shown)
 	}
 	_, quiet, _ := call("-rps", "0.0027778")
-	_, table, _ := strings.Cut(quiet, "\n\nFalse alerts")
-	table, _, _ = strings.Cut(table, "\n\n")
-	if want := "\nFalse alerts" + table + "\n...\n"; !strings.Contains(readme, want) {
-		t.Errorf("README.md does not show the false alerts of burnrate -rps 0.0027778:\n%s", want)
+	if want := "page 1h                                                    7.19         7.08\n"; !strings.Contains(quiet, want) || !strings.Contains(readme, "7 a month") {
+		t.Errorf("README.md says 7 false pages a month, and burnrate -rps 0.0027778 prints\n%s\nwant %s", quiet, want)
+	}
+	_, slow, _ := call("-slo", "99.5", "-period", "28d", "-rps", "0.05")
+	if want := "a spend of 8% "; !strings.Contains(slow, want) || !strings.Contains(readme, "so it takes 8%") {
+		t.Errorf("README.md says that it takes 8%%, and burnrate -slo 99.5 -period 28d -rps 0.05 prints\n%s\nwant %s", slow, want)
 	}
 }

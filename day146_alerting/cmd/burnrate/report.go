@@ -5,6 +5,7 @@ import (
 	"io"
 	"text/tabwriter"
 	"time"
+
 	alerting "workbook/day146_alerting"
 )
 

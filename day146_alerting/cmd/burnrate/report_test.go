@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+
 	alerting "workbook/day146_alerting"
 )
 

@@ -1,7 +1,3 @@
-// Command dashboard scrapes services and serves one page with their golden
-// signals, error budget and burn-rate alerts, on loopback.
-//
-//	go run ./day146_alerting/cmd/dashboard -scrape http://127.0.0.1:8080/metrics -slo 99.9
 package main
 
 import (
@@ -19,6 +15,7 @@ import (
 	"time"
 
 	alerting "workbook/day146_alerting"
+	"workbook/day146_alerting/dashboard"
 )
 
 // main ends run on Ctrl-C or SIGTERM, so that connections are closed and not cut.
@@ -66,7 +63,7 @@ func parse(args []string, stderr io.Writer) (options, error) {
 }
 
 // monitor builds what the flags describe.
-func (o options) monitor() (*alerting.Monitor, error) {
+func (o options) monitor() (*dashboard.Monitor, error) {
 	target, err1 := alerting.ParsePercent(o.slo)
 	period, err2 := alerting.ParseDuration(o.period)
 	if err := errors.Join(err1, err2); err != nil {
@@ -78,7 +75,7 @@ func (o options) monitor() (*alerting.Monitor, error) {
 		return nil, err
 	}
 	policy.Name, policy.SLI = o.name, o.sli
-	m, err := alerting.NewMonitor(policy, strings.Split(o.scrape, ",")...)
+	m, err := dashboard.NewMonitor(policy, strings.Split(o.scrape, ",")...)
 	if err == nil {
 		m.Scraper.Interval = o.every
 	}
@@ -111,7 +108,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	defer cancel()
 	watched := make(chan struct{})
 	go func() { defer close(watched); m.Run(ctx) }()
-	srv := &http.Server{Handler: alerting.Dashboard(m), ReadHeaderTimeout: 5 * time.Second, WriteTimeout: 30 * time.Second, IdleTimeout: time.Minute}
+	srv := &http.Server{Handler: dashboard.Handler(m), ReadHeaderTimeout: 5 * time.Second, WriteTimeout: 30 * time.Second, IdleTimeout: time.Minute}
 	go func() { <-ctx.Done(); srv.Close() }()
 	if err := srv.Serve(l); !errors.Is(err, http.ErrServerClosed) {
 		fmt.Fprintln(stderr, "dashboard:", err)

@@ -7,6 +7,7 @@ import (
 
 	tracecontext "workbook/day143_tracecontext"
 	alerting "workbook/day146_alerting"
+	"workbook/day146_alerting/dashboard"
 )
 
 // Options say where the service is and what the lab starts with.
@@ -26,9 +27,9 @@ type Lab struct {
 	Faults *Faults // put into its payments
 	Load   *Load
 
-	objective *alerting.Policy  // what budget and alert are about, or nil
-	monitor   *alerting.Monitor // nil without an objective
-	cut       *Cut              // nil without a Redis
+	objective *alerting.Policy   // what budget and alert are about, or nil
+	monitor   *dashboard.Monitor // nil without an objective
+	cut       *Cut               // nil without a Redis
 }
 
 // New returns a Lab. It starts nothing.
@@ -55,7 +56,7 @@ func (l *Lab) Watch(p *alerting.Policy) (err error) {
 	if p == nil {
 		return nil
 	}
-	if l.monitor, err = alerting.NewMonitor(*p, l.Admin+"/metrics"); err != nil {
+	if l.monitor, err = dashboard.NewMonitor(*p, l.Admin+"/metrics"); err != nil {
 		return err
 	}
 	// Sixty times as often as most: the windows of a lesson are short.

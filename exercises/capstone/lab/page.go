@@ -9,7 +9,7 @@ import (
 	"time"
 
 	tracecontext "workbook/day143_tracecontext"
-	alerting "workbook/day146_alerting"
+	"workbook/day146_alerting/dashboard"
 )
 
 //go:embed page.html.tmpl style.css page.js
@@ -38,7 +38,7 @@ func (l *Lab) Handler() http.Handler {
 		mux.HandleFunc("GET /"+name, func(w http.ResponseWriter, r *http.Request) { http.ServeFileFS(w, r, files, name) })
 	}
 	if l.monitor != nil {
-		mux.Handle("GET /dashboard/", alerting.Dashboard(l.monitor))
+		mux.Handle("GET /dashboard/", dashboard.Handler(l.monitor))
 	}
 	// A page elsewhere must not be able to press our buttons.
 	return secure(http.NewCrossOriginProtection().Handler(mux))

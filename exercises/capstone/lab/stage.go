@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	tracecontext "workbook/day143_tracecontext"
-	alerting "workbook/day146_alerting"
+	"workbook/day146_alerting/generate"
 )
 
 // A Stage is one of the six and whether it is lit, judged from outside.
@@ -84,7 +84,7 @@ func (l *Lab) seesAlert(context.Context) (bool, string) {
 	if l.objective == nil {
 		return false, "there is no objective to be alerted about"
 	}
-	return true, alerting.AlertName(*l.objective, 0) + " watches the budget"
+	return true, generate.AlertName(*l.objective, 0) + " watches the budget"
 }
 
 // seesOneID looks for a request that can be followed by one request id and one

@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	alerting "workbook/day146_alerting"
+	"workbook/day146_alerting/promql"
 	"workbook/exercises/check"
 	rate "workbook/exercises/day146_alerting/01_rate"
 	"workbook/exercises/oracle"
@@ -20,9 +20,9 @@ func TestMain(m *testing.M) { check.Main(m, files) }
 
 const (
 	readWindow      = "exercises/day146_alerting/01_rate/README.md The rule"
-	readReset       = "day146_alerting/rate.go scan"
-	readExtrapolate = "day146_alerting/rate.go extrapolate"
-	readRate        = "day146_alerting/rate.go Rate"
+	readReset       = "day146_alerting/promql/rate.go scan"
+	readExtrapolate = "day146_alerting/promql/rate.go extrapolate"
+	readRate        = "day146_alerting/promql/rate.go Rate"
 )
 
 // nothing is wanted where there is no answer; no increase is below zero.
@@ -185,9 +185,9 @@ func atTheEdgeOfNear(points []rate.Point, start, end int64) bool {
 }
 
 func dayRate(points []rate.Point, start, end int64) (perSecond float64, ok bool) {
-	var same []alerting.Point
+	var same []promql.Point
 	for _, p := range points {
-		same = append(same, alerting.Point(p))
+		same = append(same, promql.Point(p))
 	}
-	return alerting.Rate(same, time.UnixMilli(end), time.Duration(end-start)*time.Millisecond)
+	return promql.Rate(same, time.UnixMilli(end), time.Duration(end-start)*time.Millisecond)
 }

@@ -110,6 +110,6 @@ func check(t *testing.T, call, want, rule string, f func() string) {
 	case <-time.After(5 * time.Second):
 	}
 	if got != want {
-		t.Errorf("%s\n     got: %s\n    want: %s\n    rule: %s\n    read: day146_alerting/quantile.go\n    edit: exercises/day146_alerting/02_quantile/quantile.go", call, got, want, rule)
+		t.Errorf("%s\n     got: %s\n    want: %s\n    rule: %s\n    read: day146_alerting/promql/quantile.go\n    edit: exercises/day146_alerting/02_quantile/quantile.go", call, got, want, rule)
 	}
 }

@@ -17,6 +17,7 @@ import (
 	"workbook/day144_healthcheck/checks"
 	correlation "workbook/day145_correlation"
 	alerting "workbook/day146_alerting"
+	"workbook/day146_alerting/generate"
 	"workbook/exercises/capstone/shop"
 )
 
@@ -165,7 +166,7 @@ func wireAlert(s *Service) error {
 	if s.Rules == "" {
 		return nil
 	}
-	return alerting.Dir(s.Rules, policy)
+	return generate.Dir(s.Rules, policy)
 }
 
 // requestIDKey is the name of the request id among a message's headers.

@@ -1,0 +1,59 @@
+package dashboard
+
+import (
+	"math"
+	"testing"
+	"time"
+
+	alerting "workbook/day146_alerting"
+	"workbook/day146_alerting/promql"
+)
+
+const day = 24 * time.Hour
+
+var inf, nan = math.Inf(1), math.NaN()
+
+const textType = "text/plain; version=0.0.4"
+
+func mustPolicy(t *testing.T, s alerting.SLO, tiers ...alerting.Tier) alerting.Policy {
+	t.Helper()
+	p, err := alerting.NewPolicy(s, tiers...)
+	if err != nil {
+		t.Fatalf("NewPolicy(%v, %v) = %v, want no error", s, tiers, err)
+	}
+	return p
+}
+
+func apiPolicy(t *testing.T) alerting.Policy {
+	t.Helper()
+	p := mustPolicy(t, alerting.SLO{Target: .999, Period: 30 * day})
+	p.Name = "api"
+	return p
+}
+
+func at(seconds int64) time.Time { return time.Unix(seconds, 0) }
+
+func near(a, b float64) bool {
+	if math.IsNaN(a) || math.IsNaN(b) || math.IsInf(a, 0) || math.IsInf(b, 0) {
+		return a == b || math.IsNaN(a) && math.IsNaN(b)
+	}
+	return math.Abs(a-b) <= 1e-9*max(1, math.Abs(a), math.Abs(b))
+}
+
+// sample returns a sample with labels that are given as name, value, name, value.
+func sample(name string, v float64, labels ...string) promql.Sample {
+	s := promql.Sample{Name: name, Value: v}
+	for i := 0; i+1 < len(labels); i += 2 {
+		s.Labels = s.Labels.With(labels[i], labels[i+1])
+	}
+	return s
+}
+
+// every returns points at from, from+step, ... in seconds.
+func every(step, from int64, values ...float64) []promql.Point {
+	var ps []promql.Point
+	for i, v := range values {
+		ps = append(ps, promql.Point{T: (from + int64(i)*step) * 1000, V: v})
+	}
+	return ps
+}

@@ -1,0 +1,125 @@
+package generate
+
+import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"path/filepath"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	alerting "workbook/day146_alerting"
+)
+
+// outageService counts 200 requests a second, and fails at a ratio once broken.
+func outageService(t *testing.T, ratio float64) (target string, broke *atomic.Int64) {
+	start := time.Now()
+	broke = &atomic.Int64{}
+	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		all, bad := time.Since(start).Seconds()*200, 0.0
+		if at := broke.Load(); at > 0 {
+			bad = time.Since(time.UnixMilli(at)).Seconds() * 200 * ratio
+		}
+		w.Header().Set("Content-Type", "text/plain; version=0.0.4")
+		fmt.Fprintf(w, "http_requests_total{code=\"200\"} %f\nhttp_requests_total{code=\"500\"} %f\n", all-bad, bad)
+	}))
+	t.Cleanup(srv.Close)
+	return strings.TrimPrefix(srv.URL, "http://"), broke
+}
+
+// TestInteropPrometheusFires loads the emitted rules into a real Prometheus,
+// breaks a live service, and compares the moment at which the page fires with
+// the prediction. The policy is the usual one in miniature: 24 s and 2 s windows.
+func TestInteropPrometheusFires(t *testing.T) {
+	program(t, "prometheus")
+	p := mustPolicy(t, alerting.SLO{Target: .99, Period: time.Hour}, alerting.Tier{Spend: .096, Empties: 250 * time.Second})
+	p.Name = "live"
+	dir := t.TempDir()
+	if err := Dir(dir, p); err != nil {
+		t.Fatal(err)
+	}
+	const ratio = .3
+	target, broke := outageService(t, ratio)
+	prom := startPrometheus(t, fmt.Sprintf(`
+global: {scrape_interval: 500ms, scrape_timeout: 400ms, evaluation_interval: 500ms}
+rule_files: [%q]
+scrape_configs: [{job_name: live, static_configs: [{targets: [%q]}]}]
+`, filepath.Join(dir, complete(p).rulesFile()), target))
+	eventually(t, time.Minute, "the long window is full of clean traffic", func() bool {
+		return hasData(t, prom, "http_requests_total offset 26s")
+	})
+	if got := firing(t, prom, AlertName(p, 0)); !got.IsZero() {
+		t.Fatalf("%s fires at %v on a clean service", AlertName(p, 0), got)
+	}
+	began := time.Now()
+	broke.Store(began.UnixMilli())
+	want, _ := p.Alerts[0].Detect(ratio)
+	var at time.Time
+	eventually(t, want+15*time.Second, "the page fires", func() bool {
+		at = firing(t, prom, AlertName(p, 0))
+		return !at.IsZero()
+	})
+	got := at.Sub(began)
+	// A scrape and an evaluation late, and the window may be a scrape short.
+	if slack := 1500 * time.Millisecond; got < want-slack || got > want+slack {
+		t.Errorf("the page fires %v after the outage began, want %v within %v", got, want, slack)
+	}
+	t.Logf("predicted %v, fired after %v", want, got)
+	rulesAreHealthy(t, prom)
+}
+
+func hasData(t *testing.T, prom, expr string) bool {
+	t.Helper()
+	var answer struct {
+		Data struct{ Result []any }
+	}
+	query(t, prom+"/api/v1/query?query="+url.QueryEscape(expr), &answer)
+	return len(answer.Data.Result) > 0
+}
+
+// firing returns since when an alert is active in Prometheus, or zero.
+func firing(t *testing.T, prom, name string) time.Time {
+	t.Helper()
+	var answer struct {
+		Data struct {
+			Alerts []struct {
+				Labels   map[string]string
+				State    string
+				ActiveAt time.Time
+			}
+		}
+	}
+	query(t, prom+"/api/v1/alerts", &answer)
+	for _, a := range answer.Data.Alerts {
+		if a.Labels["alertname"] == name && a.State == "firing" {
+			return a.ActiveAt
+		}
+	}
+	return time.Time{}
+}
+
+func rulesAreHealthy(t *testing.T, prom string) {
+	t.Helper()
+	var answer struct {
+		Data struct {
+			Groups []struct {
+				Rules []struct{ Name, Health, LastError string }
+			}
+		}
+	}
+	query(t, prom+"/api/v1/rules", &answer)
+	n := 0
+	for _, g := range answer.Data.Groups {
+		for _, r := range g.Rules {
+			if n++; r.Health != "ok" {
+				t.Errorf("rule %s is %s in Prometheus: %s, want ok", r.Name, r.Health, r.LastError)
+			}
+		}
+	}
+	if want := 10; n != want {
+		t.Errorf("Prometheus runs %d rules, want %d", n, want)
+	}
+}

@@ -1,0 +1,68 @@
+package generate
+
+import (
+	"cmp"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	alerting "workbook/day146_alerting"
+)
+
+// policy is a Policy, with its defaults filled in, that writes itself as rules.
+type policy struct {
+	alerting.Policy
+	sli sli
+}
+
+// complete fills in what a Policy leaves out.
+func complete(given alerting.Policy) policy {
+	given.Name = cmp.Or(given.Name, "service")
+	given.Runbooks = cmp.Or(given.Runbooks, "runbooks/")
+	return policy{given, sli{given.SLI.Defaults()}}
+}
+
+// validateName keeps names to what is safe in a file name, a label and a URL.
+func (p policy) validateName() error {
+	for _, r := range p.Name {
+		if !strings.ContainsRune("abcdefghijklmnopqrstuvwxyz0123456789_-", r) {
+			return fmt.Errorf("policy name %.64q: want only a-z, 0-9, - and _", p.Name)
+		}
+	}
+	return nil
+}
+
+// AlertName returns the name of alert i of the policy: the service, and when the
+// budget is gone if nobody acts.
+func AlertName(p alerting.Policy, i int) string { return complete(p).alertName(i) }
+
+func (p policy) alertName(i int) string {
+	return camel(p.Name) + "BudgetGoneIn" + hours(p.Alerts[i].Tier.Empties)
+}
+
+// absentName is the name of the alert that tells of silence.
+func (p policy) absentName() string { return camel(p.Name) + "SLIAbsent" }
+
+// camel makes one word of a service name, as alert names are written.
+func camel(name string) string {
+	var b strings.Builder
+	for _, part := range strings.FieldsFunc(name, func(r rune) bool { return r == '-' || r == '_' }) {
+		b.WriteString(strings.ToUpper(part[:1]) + part[1:])
+	}
+	return b.String()
+}
+
+// runbookURL returns where the runbook of an alert is: under the policy's prefix,
+// which a runbook server or a repository browser gives you.
+func (p policy) runbookURL(alert string) string {
+	return p.Runbooks + alert + ".md"
+}
+
+// hours formats whole hours as hours, which is how such targets are spoken of.
+func hours(d time.Duration) string {
+	if d > 0 && d%time.Hour == 0 {
+		return strconv.FormatInt(int64(d/time.Hour), 10) + "h"
+	}
+	return alerting.FormatDuration(d)
+}
