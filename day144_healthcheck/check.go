@@ -3,8 +3,18 @@ package healthcheck
 import (
 	"cmp"
 	"context"
+	"errors"
 	"time"
 )
+
+// ErrBusy marks the error of a check that could not ask: a pool with every
+// connection in use is busy, not broken. Such a result counts neither as a
+// pass nor as a failure, so only MaxAge ends a busy spell.
+var ErrBusy = errors.New("busy")
+
+// ErrConfig marks an error that waiting will not cure, such as a wrong
+// password. It counts as a failure; the log says that it is one of these.
+var ErrConfig = errors.New("configuration error")
 
 // A Check is one thing a process needs in order to be ready. Only Name and
 // Func are required; every other zero value stands for the default beside it.

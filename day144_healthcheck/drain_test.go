@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"runtime"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -20,6 +21,7 @@ func TestStepsDoNotStopEachOther(t *testing.T) {
 		release := make(chan struct{})
 		s.plan.After = []healthcheck.Step{
 			{Name: "fails", Func: func(context.Context) error { return broken }},
+			{Name: "leaves", Func: func(context.Context) error { runtime.Goexit(); return nil }},
 			{Name: "panics", Func: func(context.Context) error { panic("queue is nil") }},
 			{Name: "deaf", Timeout: 2 * time.Second, Func: func(context.Context) error { <-release; return nil }},
 			{Name: "looks", Func: func(ctx context.Context) error {
@@ -44,7 +46,7 @@ func TestStepsDoNotStopEachOther(t *testing.T) {
 		if !errors.Is(err, broken) || !errors.Is(err, context.DeadlineExceeded) {
 			t.Errorf("Serve: got %v, want it to wrap the error and the timeout of steps", err)
 		}
-		for _, want := range []string{"fails: collector unreachable", "panics: panicked: queue is nil", "deaf: not done within 2s"} {
+		for _, want := range []string{"fails: collector unreachable", "leaves: called runtime.Goexit", "panics: panicked: queue is nil", "deaf: not done within 2s"} {
 			if err == nil || !strings.Contains(err.Error(), want) {
 				t.Errorf("Serve: got %v, want it to say %q", err, want)
 			}

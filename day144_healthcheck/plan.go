@@ -12,23 +12,22 @@ import (
 
 // A Plan says how Serve drains. Every field may be zero.
 type Plan struct {
-	// Stop is the stop function of signal.NotifyContext. Serve calls it first
-	// of all, so that a second signal finds the default action and kills the
-	// process (exit status 143 for SIGTERM) instead of being swallowed.
+	// Stop is the stop function of signal.NotifyContext. Serve calls it first of
+	// all, so that a second signal kills the process instead of being swallowed.
+	// The status is 143 for SIGTERM, and 2 for a process that is PID 1, as in a
+	// container: there the kernel does not let a signal kill it, and Go exits.
 	Stop context.CancelFunc
 
 	// Probe is told to Drain. Nil means that nobody asks.
 	Probe *Probe
 
-	// Notice is how long Serve goes on serving with readiness red: the time
-	// the balancer needs to see it. Budget computes the worst case. Zero is no
-	// notice at all.
+	// Notice is how long Serve goes on serving with readiness red: the time the
+	// balancer needs to see it (default none). Budget computes the worst case.
 	Notice time.Duration
 
-	// Released ends the notice early when it returns nil: for a balancer that
-	// can say that it sends no more. Its context ends with the notice. Return
-	// only when keep-alive connections are gone too, else their next request
-	// meets a closed socket.
+	// Released ends the notice early when it returns nil, for a balancer that can
+	// say that it sends no more. Its context ends with the notice. Return only when
+	// kept connections are gone too, else their next request meets a closed socket.
 	Released func(context.Context) error
 
 	// Grace is how long requests may take to finish once the notice is over
@@ -39,14 +38,12 @@ type Plan struct {
 	// workers and let their queues run empty, then flush telemetry.
 	After []Step
 
-	// Close is what was opened, in the order of opening. It is closed in the
-	// reverse order, after After: what was opened later may lean on what was
-	// opened before.
+	// Close is what was opened, in the order of opening. It is closed in reverse,
+	// after After: what was opened later may lean on what was opened before.
 	Close []Step
 
-	// Admin serves the probes on AdminListener, apart from the requests, and
-	// closes last of all: until then the orchestrator can see the process
-	// drain. Set both or neither.
+	// Admin serves the probes on AdminListener and closes last of all: until then
+	// the orchestrator can see the process drain. Set both or neither.
 	Admin         *http.Server
 	AdminListener net.Listener
 

@@ -2,7 +2,6 @@ package healthcheck
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net"
 	"net/http"
@@ -39,54 +38,51 @@ func (e *CutError) Error() string {
 //
 // Serve takes srv over: it wraps its Handler and its BaseContext.
 func Serve(ctx context.Context, srv *http.Server, l net.Listener, plan Plan) error {
-	plan = plan.withDefaults()
-	d := &drain{ctx: context.WithoutCancel(ctx), srv: srv, plan: plan, gone: &goodbye{next: srv.Handler}}
-	if srv.Handler == nil {
-		d.gone.next = http.DefaultServeMux
+	d := newDrain(ctx, srv, plan)
+	if ctx.Err() != nil { // told to stop while it was still starting up
+		d.refuse(l)
+		return d.run(nil)
 	}
-	srv.Handler = d.gone
-	keepBase(srv)
-	if ctx.Err() != nil {
-		return d.neverServed(l)
-	}
-	d.app = background(srv, l)
-	if plan.Admin != nil {
-		d.admin = background(plan.Admin, plan.AdminListener)
-	}
+	d.serve(l)
 	select {
 	case <-ctx.Done():
-		d.leave()
+		return d.run(nil)
 	case <-d.app.ended():
-		d.failed("requests", d.app.err)
+		return d.run(d.app.err)
 	case <-d.admin.ended():
-		d.failed("admin", d.admin.err)
+		return d.run(d.admin.err)
 	}
-	return errors.Join(d.errs...)
 }
 
-// A serving is a server at work in a goroutine.
-type serving struct {
-	srv  *http.Server
-	done chan struct{} // closed once Serve has returned
-	err  error         // why it returned; read it after done
-}
-
-// background starts srv. Its Serve returns as soon as Shutdown begins, long
-// before the last answer is out: that is why returning from here is left to
-// the drain, and why ListenAndServe as the last line of main drops requests.
-func background(srv *http.Server, l net.Listener) *serving {
-	s := &serving{srv: srv, done: make(chan struct{})}
-	go func() {
-		defer close(s.done)
-		s.err = srv.Serve(l)
-	}()
-	return s
-}
-
-// ended is for a select that must also work without an admin server.
-func (s *serving) ended() <-chan struct{} {
-	if s == nil {
-		return nil
+func newDrain(ctx context.Context, srv *http.Server, plan Plan) *drain {
+	next := srv.Handler
+	if next == nil {
+		next = http.DefaultServeMux
 	}
-	return s.done
+	d := &drain{ctx: context.WithoutCancel(ctx), srv: srv, plan: plan.withDefaults(), gone: &goodbye{next: next}}
+	srv.Handler = d.gone
+	keepBase(srv)
+	return d
+}
+
+// serve starts the servers. Their own Serve returns as soon as Shutdown begins,
+// long before the last answer is out. That is why ListenAndServe as the last
+// line of main drops requests, and why returning is left to the drain here.
+func (d *drain) serve(l net.Listener) {
+	d.app = begin(d.ctx, func(context.Context) error {
+		return fmt.Errorf("the requests server ended: %w", d.srv.Serve(l))
+	})
+	if d.plan.Admin != nil {
+		d.admin = begin(d.ctx, func(context.Context) error {
+			return fmt.Errorf("the admin server ended: %w", d.plan.Admin.Serve(d.plan.AdminListener))
+		})
+	}
+}
+
+// refuse closes the listeners of a process that will never serve.
+func (d *drain) refuse(l net.Listener) {
+	l.Close()
+	if d.plan.AdminListener != nil {
+		d.plan.AdminListener.Close()
+	}
 }

@@ -160,6 +160,28 @@ func TestGraceCutsAndCounts(t *testing.T) {
 	})
 }
 
+// TestNothingToCut: somebody connects late in the notice and never asks for
+// anything. Shutdown waits five seconds for a first request; the grace is
+// shorter, and nothing is lost.
+func TestNothingToCut(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		s := newService(t)
+		s.plan.Grace = time.Second
+		s.start()
+		s.signal()
+		<-time.After(s.plan.Notice - time.Second)
+		conn, err := s.network.Dial(t.Context(), "", "app:80")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer conn.Close()
+		took, err := s.wait()
+		if want := s.plan.Notice + s.plan.Grace; err != nil || took != want {
+			t.Errorf("Serve: got %v after %v, want nil after %v: a drain that cut nothing is clean", err, took, want)
+		}
+	})
+}
+
 // TestSignalledBeforeServing: told to stop while still starting up.
 func TestSignalledBeforeServing(t *testing.T) {
 	bubble(t, func(t *testing.T) {

@@ -6,36 +6,38 @@ import (
 	"time"
 )
 
+const pass, fail = true, false
+
 func TestStateCountsConsecutiveResults(t *testing.T) {
 	tests := []struct {
 		name    string
-		results string // + a pass, - a failure, one second apart
+		results []bool // one second apart
 		want    health
 	}{
-		{"nothing known", "", unknown},
-		{"the first failure is named at once", "-", failing},
-		{"one pass is not two", "+", unknown},
-		{"two passes", "++", passing},
-		{"three failures in all, never three in a row", "++--+--+--", passing},
-		{"three in a row", "++---", failing},
-		{"two passes in all, never two in a row", "++---+-+-", failing},
-		{"back after two in a row", "++---++", passing},
+		{"nothing known", []bool{}, unknown},
+		{"the first failure is named at once", []bool{fail}, failing},
+		{"one pass is not two", []bool{pass}, unknown},
+		{"two passes", []bool{pass, pass}, passing},
+		{"three failures in all, never three in a row", []bool{pass, pass, fail, fail, pass, fail, fail, pass, fail, fail}, passing},
+		{"three in a row", []bool{pass, pass, fail, fail, fail}, failing},
+		{"two passes in all, never two in a row", []bool{pass, pass, fail, fail, fail, pass, fail, pass, fail}, failing},
+		{"back after two in a row", []bool{pass, pass, fail, fail, fail, pass, pass}, passing},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			s := newState(Check{Name: "c", Fails: 3, Passes: 2, MaxAge: time.Hour})
 			if got := replay(&s, tt.results); got != tt.want {
-				t.Errorf("after %q: got %q, want %q", tt.results, got, tt.want)
+				t.Errorf("after %v: got %q, want %q", tt.results, got, tt.want)
 			}
 		})
 	}
 }
 
-func replay(s *state, results string) health {
+func replay(s *state, results []bool) health {
 	now := time.Unix(0, 0)
 	for _, r := range results {
 		now = now.Add(time.Second)
-		if r == '+' {
+		if r == pass {
 			s.pass(now)
 		} else {
 			s.fail(now)
