@@ -50,7 +50,7 @@ func Example() {
 	for _, d := range ring.Spans() {
 		names[d.Context.SpanID] = d.Name
 	}
-	fmt.Println(len(ring.Traces()), "trace")
+	fmt.Println(len(tracecontext.Traces(ring.Spans())), "trace")
 	for _, d := range ring.Spans() {
 		fmt.Printf("%s, child of %q\n", d.Name, names[d.Parent])
 	}

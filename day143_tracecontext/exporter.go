@@ -3,6 +3,7 @@ package tracecontext
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"sync/atomic"
 )
@@ -25,6 +26,18 @@ type flusher interface {
 
 // ErrShutdown is returned by an Export that comes after Shutdown.
 var ErrShutdown = errors.New("exporter is shut down")
+
+// PartialError says that the collector took the request but rejected some of
+// its spans. It is never retried: the same spans would be rejected again.
+type PartialError struct {
+	Rejected int64  // spans; 0 is a warning
+	Message  string // the collector's, at most 1 KiB
+}
+
+// Error says how many spans were rejected, and why.
+func (e *PartialError) Error() string {
+	return fmt.Sprintf("collector rejected %d spans: %.256q", e.Rejected, e.Message)
+}
 
 // WriterExporter writes OTLP JSON, one line for each Export: the format of
 // OpenTelemetry's file exporter.

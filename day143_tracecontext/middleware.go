@@ -56,11 +56,11 @@ func serve(next http.Handler, o HTTPOptions, w http.ResponseWriter, r *http.Requ
 			parent, caller = caller, SpanContext{}
 		}
 	}
-	ctx, span := o.Tracer.start(r.Context(), parent, KindServer, spanName(knownMethod(r.Method), ""))
+	ctx, span := o.Tracer.StartFrom(r.Context(), parent, KindServer, spanName(knownMethod(r.Method), ""))
 	defer span.End()
 	span.Link(caller)
 	r = r.WithContext(ctx) // the mux will set Pattern on this one
-	if !span.sampled() {
+	if !span.Context().Sampled() {
 		next.ServeHTTP(w, r)
 		return
 	}
@@ -91,11 +91,11 @@ func describe(span *Span, o HTTPOptions, r *http.Request, code int, panicked boo
 	switch {
 	case panicked:
 		span.Set(slog.String("error.type", "panic"))
-		span.fail("handler panicked")
+		span.SetStatus(StatusError, "handler panicked")
 		return // net/http drops the connection: there is no status
 	case code >= 500: // a 4xx is the caller's failure, and an error of its span
 		span.Set(slog.String("error.type", strconv.Itoa(code)))
-		span.fail("") // the code says it all
+		span.SetStatus(StatusError, "") // the code says it all
 	}
 	span.Set(slog.Int("http.response.status_code", code))
 }

@@ -147,18 +147,6 @@ func (e *OTLPExporter) post(ctx context.Context, body []byte) error {
 	return partialSuccess(answer)
 }
 
-// PartialError says that the collector took the request but rejected some of
-// its spans. It is never retried: the same spans would be rejected again.
-type PartialError struct {
-	Rejected int64  // spans; 0 is a warning
-	Message  string // the collector's, at most 1 KiB
-}
-
-// Error says how many spans were rejected, and why.
-func (e *PartialError) Error() string {
-	return fmt.Sprintf("otlp: collector rejected %d spans: %.256q", e.Rejected, e.Message)
-}
-
 // partialSuccess looks into the answer of a success. What can't be read is no
 // reason to doubt the status code.
 func partialSuccess(answer []byte) error {

@@ -6,12 +6,10 @@ import (
 	"unsafe"
 )
 
-// The names as net/http keeps them, and as they are written elsewhere.
+// The names as net/http keeps them.
 const (
 	headerParent = "Traceparent"
 	headerState  = "Tracestate"
-	fieldParent  = "traceparent"
-	fieldState   = "tracestate"
 )
 
 // Extract reads the caller's span from request headers. Header names match
@@ -27,7 +25,7 @@ func Extract(h http.Header) SpanContext {
 	}
 	sc := extractParent(parents[0])
 	if sc.Remote && len(states) > 0 {
-		sc.State, _, _ = parseState(states)
+		sc.State = Accept(states)
 	}
 	return sc
 }
@@ -48,48 +46,12 @@ func Inject(sc SpanContext, h http.Header) {
 	sc.write(&c.text)
 	c.values[0] = unsafe.String(&c.text[0], len(c.text))
 	h[headerParent] = c.values[0:1:1] // full slices: an Add must not reach the neighbour
-	c.values[1] = sc.State.Truncate(maxStateLen).text
+	c.values[1] = sc.State.Truncate(maxStateLen).String()
 	if c.values[1] == "" {
 		delete(h, headerState) // another trace's state must not ride along
 		return
 	}
 	h[headerState] = c.values[1:2:2]
-}
-
-// ExtractMap is Extract for a carrier of plain strings, such as the headers of
-// a queue message. No HTTP library has canonicalised the names or trimmed the
-// values there, so it does both itself; two spellings of one name count as two
-// headers.
-func ExtractMap(m map[string]string) SpanContext {
-	parent, n := mapValue(m, fieldParent)
-	if n != 1 {
-		return SpanContext{}
-	}
-	sc := extractParent(parent)
-	if !sc.Valid() {
-		return sc
-	}
-	if state, n := mapValue(m, fieldState); n == 1 {
-		sc.State, _, _ = parseState([]string{state})
-	}
-	return sc
-}
-
-// InjectMap is Inject for such a carrier: lower-case names, other spellings of
-// them removed. An invalid sc or a nil map writes nothing.
-func InjectMap(sc SpanContext, m map[string]string) {
-	if !sc.Valid() || m == nil {
-		return
-	}
-	for name := range m {
-		if strings.EqualFold(name, fieldParent) || strings.EqualFold(name, fieldState) {
-			delete(m, name)
-		}
-	}
-	m[fieldParent] = string(sc.AppendTraceparent(nil))
-	if state := sc.State.Truncate(maxStateLen).text; state != "" {
-		m[fieldState] = state
-	}
 }
 
 func extractParent(value string) SpanContext {
@@ -114,14 +76,4 @@ func headerValues(h http.Header) (parents, states []string) {
 		}
 	}
 	return parents, states
-}
-
-// mapValue returns a value by name without case, and how many names matched.
-func mapValue(m map[string]string, field string) (value string, n int) {
-	for name, v := range m {
-		if len(name) == len(field) && strings.EqualFold(name, field) {
-			value, n = v, n+1
-		}
-	}
-	return value, n
 }

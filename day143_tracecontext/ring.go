@@ -47,11 +47,3 @@ func (r *Ring) Spans() []*SpanData {
 	defer r.mu.Unlock()
 	return slices.Concat(r.spans[r.next:], r.spans[:r.next])
 }
-
-// Traces groups what is held by trace, the trace with the latest span first.
-// Each is ready for Waterfall.
-func (r *Ring) Traces() [][]*SpanData {
-	spans := r.Spans()
-	slices.Reverse(spans)
-	return byTrace(spans)
-}

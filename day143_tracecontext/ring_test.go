@@ -8,7 +8,7 @@ import (
 
 func TestRing(t *testing.T) {
 	r := NewRing(3)
-	if len(r.Spans()) != 0 || len(r.Traces()) != 0 {
+	if len(r.Spans()) != 0 || len(Traces(r.Spans())) != 0 {
 		t.Error("a new ring is not empty")
 	}
 	a, b, c, d := made("a", 1, 1, 0, 0, 1), made("b", 1, 2, 0, 0, 1), made("c", 1, 3, 0, 0, 1), made("d", 1, 4, 0, 0, 1)
@@ -27,9 +27,9 @@ func TestRing(t *testing.T) {
 	if err := r.Export(context.Background(), []*SpanData{a, b, c, d}); err != nil || r.Shutdown(context.Background()) != nil {
 		t.Error(err)
 	}
-	traces := r.Traces()
+	traces := Traces(r.Spans())
 	if len(traces) != 2 || len(traces[0]) != 2 || traces[0][0] != d || traces[1][0] != c {
-		t.Errorf("Traces() = %v, want the trace of d and b, then that of c", traces)
+		t.Errorf("Traces(r.Spans()) = %v, want the trace of d and b, then that of c", traces)
 	}
 }
 
@@ -40,7 +40,7 @@ func TestRingConcurrently(t *testing.T) {
 		wg.Go(func() {
 			for range 500 {
 				_ = r.Export(context.Background(), []*SpanData{made("x", 1, 1, 0, 0, 1)})
-				_ = r.Traces()
+				_ = Traces(r.Spans())
 			}
 		})
 	}

@@ -40,12 +40,12 @@ func Ratio(p float64) Sampler {
 	if p != p {
 		panic("tracecontext: Ratio needs a share from 0 to 1, not NaN: check how it was computed")
 	}
-	t := newThreshold(p)
+	t := NewThreshold(p)
 	return func(p SampleParams) Decision {
-		if !t.keeps(p.TraceID) {
-			return Decision{false, p.Parent.State.withThreshold(never)}
+		if !t.Keeps(p.TraceID) {
+			return Decision{false, Never.Publish(p.Parent.State)}
 		}
-		return Decision{true, p.Parent.State.withThreshold(t)}
+		return Decision{true, t.Publish(p.Parent.State)}
 	}
 }
 

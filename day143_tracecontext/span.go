@@ -103,7 +103,7 @@ func (s *Span) Fail(err error) {
 		return
 	}
 	text := frozenText(err)
-	s.fail(text)
+	s.SetStatus(StatusError, text)
 	s.Event("exception",
 		slog.String("exception.type", fmt.Sprintf("%T", err)),
 		slog.String("exception.message", text))
@@ -111,22 +111,24 @@ func (s *Span) Fail(err error) {
 
 // Succeed marks the span as good by decision of the application, whatever an
 // error on the way looked like. Most spans need neither: unset means no error.
-func (s *Span) Succeed() {
-	s.edit(func(d *SpanData) { d.Status, d.Message = StatusOK, "" })
+func (s *Span) Succeed() { s.SetStatus(StatusOK, "") }
+
+// SetStatus sets the verdict, by OpenTelemetry's rules for Set Status: StatusOK is
+// final, StatusUnset changes nothing, and a message belongs to StatusError alone.
+func (s *Span) SetStatus(verdict Status, message string) {
+	if verdict != StatusError {
+		message = ""
+	}
+	s.edit(func(d *SpanData) {
+		if d.Status != StatusOK && verdict != StatusUnset {
+			d.Status, d.Message = verdict, message
+		}
+	})
 }
 
 // Rename changes the name, for when the route is known only afterwards.
 func (s *Span) Rename(name string) {
 	s.edit(func(d *SpanData) { d.Name = name })
-}
-
-// fail is Fail for the HTTP layer, which knows a status code and has no error.
-func (s *Span) fail(message string) {
-	s.edit(func(d *SpanData) {
-		if d.Status != StatusOK {
-			d.Status, d.Message = StatusError, message
-		}
-	})
 }
 
 // sampled lets the methods of an unsampled or nil span return at once.

@@ -82,35 +82,8 @@ func (d *SpanData) Duration() time.Duration { return max(0, d.End.Sub(d.Start)) 
 // survived, as its tracestate tells (ot=th:), and 1 where that says nothing.
 // Sum it instead of counting spans; a plain count of a sample is a wrong rate.
 func (d *SpanData) AdjustedCount() float64 {
-	if t, ok := d.Context.State.threshold(); ok {
-		return t.count()
+	if t, ok := ThresholdOf(d.Context.State); ok {
+		return t.Count()
 	}
 	return 1
-}
-
-// size estimates the heap held, for bounds in bytes: the struct, and the
-// strings and slices that hang on it. Names shared by all spans count too.
-func (d *SpanData) size() int {
-	n := 480 + len(d.Name) + len(d.Message) + len(d.Context.State.text) + attrsSize(d.Attrs)
-	for _, e := range d.Events {
-		n += 80 + len(e.Name) + attrsSize(e.Attrs)
-	}
-	for _, l := range d.Links {
-		n += 88 + len(l.Context.State.text) + attrsSize(l.Attrs)
-	}
-	return n
-}
-
-// attrsSize estimates too: 40 bytes are a slog.Attr on 64-bit machines.
-func attrsSize(attrs []slog.Attr) (n int) {
-	for _, a := range attrs {
-		n += 40 + len(a.Key)
-		switch a.Value.Kind() {
-		case slog.KindString:
-			n += len(a.Value.String())
-		case slog.KindGroup:
-			n += attrsSize(a.Value.Group())
-		}
-	}
-	return n
 }

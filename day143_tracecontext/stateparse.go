@@ -20,6 +20,13 @@ func ParseState(lines ...string) (State, error) {
 	return s, nil
 }
 
+// Accept is ParseState for Extract: an empty State where ParseState has an error, and
+// nothing spent on the text of that error, which a stranger's rubbish does not deserve.
+func Accept(lines []string) State {
+	s, _, _ := parseState(lines)
+	return s
+}
+
 // memberList collects members during one parse; it lives on the stack.
 type memberList struct {
 	members [maxMembers]string // trimmed key=value

@@ -41,7 +41,7 @@ type TailStats struct {
 type TailSampler struct {
 	next     Exporter
 	o        TailOptions
-	baseline threshold
+	baseline Threshold
 
 	mu       sync.Mutex // never held while exporting
 	waiting  map[TraceID]*heldTrace
@@ -72,9 +72,9 @@ func NewTailSampler(next Exporter, o TailOptions) *TailSampler {
 	o.MaxBytes = orDefault(o.MaxBytes, 64<<20)
 	o.Verdicts = orDefault(o.Verdicts, 4*o.MaxTraces)
 	return &TailSampler{
-		next: next, o: o, baseline: newThreshold(o.Baseline),
+		next: next, o: o, baseline: NewThreshold(o.Baseline),
 		waiting:  map[TraceID]*heldTrace{},
-		verdicts: verdictMemory{of: map[TraceID]threshold{}, limit: o.Verdicts},
+		verdicts: verdictMemory{of: map[TraceID]Threshold{}, limit: o.Verdicts},
 	}
 }
 

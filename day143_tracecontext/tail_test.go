@@ -70,7 +70,7 @@ func TestTailSamplerEachInItsTime(t *testing.T) {
 // TestTailSamplerBounds: over a bound the oldest trace is judged early, on what
 // was seen of it, and counted.
 func TestTailSamplerBounds(t *testing.T) {
-	one := tailSpan(idWith(1)).size()
+	one := size(tailSpan(idWith(1)))
 	for name, o := range map[string]TailOptions{
 		"traces": {MaxTraces: 10},
 		"bytes":  {MaxBytes: 10*one + one/2},
@@ -102,7 +102,7 @@ func TestTailSamplerGiantTrace(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := &sink{}
 		id := idWith(1)
-		tail := NewTailSampler(s, TailOptions{MaxBytes: 10 * tailSpan(id).size()})
+		tail := NewTailSampler(s, TailOptions{MaxBytes: 10 * size(tailSpan(id))})
 		export(t, tail, failedSpan(id))
 		for range 1000 {
 			export(t, tail, tailSpan(id))

@@ -22,7 +22,7 @@ func (t *TailSampler) hold(d *SpanData) {
 		h.last = d.End
 	}
 	// Counted once, as it comes: the sum must go down by what it went up.
-	n := d.size()
+	n := size(d)
 	h.bytes += n
 	t.stats.Bytes += n
 }
@@ -37,7 +37,7 @@ func (t *TailSampler) judge(out []*SpanData) []*SpanData {
 	t.stats.Bytes -= h.bytes
 	v := t.verdict(h)
 	t.verdicts.remember(h.id, v)
-	if v == never {
+	if v == Never {
 		t.stats.Dropped++
 	} else {
 		t.stats.Kept++
@@ -45,31 +45,31 @@ func (t *TailSampler) judge(out []*SpanData) []*SpanData {
 	return appendKept(out, v, h.spans...)
 }
 
-// verdict is a threshold, as in head sampling: 0 is kept for certain, never is
+// verdict is a threshold, as in head sampling: 0 is kept for certain, Never is
 // dropped, and between them lies the share that a kept trace stands for.
-func (t *TailSampler) verdict(h *heldTrace) threshold {
+func (t *TailSampler) verdict(h *heldTrace) Threshold {
 	slow := t.o.Slow > 0 && h.last.Sub(h.first) >= t.o.Slow
 	switch {
 	case h.failed || slow:
 		return 0
-	case t.baseline.keeps(h.id):
+	case t.baseline.Keeps(h.id):
 		return t.baseline
 	}
-	return never
+	return Never
 }
 
 // appendKept appends the spans of a kept trace, each with its probability. The
 // head may have sampled already. Both tests look at the same bits of the trace
 // id, so that passing the stricter one is passing both: the counts do not
 // multiply, the higher threshold stands.
-func appendKept(out []*SpanData, v threshold, spans ...*SpanData) []*SpanData {
-	if v == never {
+func appendKept(out []*SpanData, v Threshold, spans ...*SpanData) []*SpanData {
+	if v == Never {
 		return out
 	}
 	for _, d := range spans {
-		if head, _ := d.Context.State.threshold(); v > head {
+		if head, _ := ThresholdOf(d.Context.State); v > head {
 			marked := *d // shared with other exporters, so it is not changed
-			marked.Context.State = d.Context.State.withThreshold(v)
+			marked.Context.State = v.Publish(d.Context.State)
 			d = &marked
 		}
 		out = append(out, d)
@@ -106,14 +106,14 @@ func (t *TailSampler) tick() {
 // verdictMemory remembers the last limit verdicts. It forgets the oldest first;
 // a span that comes later still counts as the first of a new trace.
 type verdictMemory struct {
-	of    map[TraceID]threshold
+	of    map[TraceID]Threshold
 	order []TraceID // a ring once it has limit entries
 	next  int
 	limit int
 }
 
 // remember keeps one verdict, in the place of the oldest when it is full.
-func (m *verdictMemory) remember(id TraceID, v threshold) {
+func (m *verdictMemory) remember(id TraceID, v Threshold) {
 	m.of[id] = v
 	if len(m.order) < m.limit {
 		m.order = append(m.order, id)

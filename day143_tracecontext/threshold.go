@@ -6,25 +6,29 @@ import (
 	"strings"
 )
 
-// threshold is T, the number of 56-bit values that are rejected: a trace is
-// kept when its randomness R >= T, with probability 1 - T/2^56.
-type threshold uint64
+// Threshold is T, the number of 56-bit values that are rejected: a trace is kept
+// when its randomness R >= T, which has the probability 1 - T/2^56 (OpenTelemetry,
+// "TraceState: Probability Sampling").
+type Threshold uint64
+
+// Never keeps nothing. It has no th: form.
+const Never Threshold = thresholdMax
 
 const (
 	thresholdMax  = 1 << 56
-	never         = threshold(thresholdMax) // keeps nothing; has no th: form
-	thresholdHex  = 14                      // hex digits of 56 bits
-	thresholdSign = 4                       // digits published after leading f's
+	thresholdHex  = 14 // hex digits of 56 bits
+	thresholdSign = 4  // digits published after leading f's
 )
 
-// newThreshold rounds to thresholdSign hex digits, counted after the leading
-// f's: these appear when p is small, and a fixed number of digits would leave
-// nothing of it (0.0001 is fff972, not ffff). The error is below 2^-12 of p.
-// Every coarser grid is part of the finer ones, so p < p' still gives T >= T'.
-func newThreshold(p float64) threshold {
+// NewThreshold returns the T of the probability p, rounded to thresholdSign hex
+// digits. They are counted after the leading f's: these appear when p is small, and
+// a fixed number of digits would leave nothing of it (0.0001 is fff972, not ffff).
+// The error is below 2^-12 of p. Every coarser grid is part of the finer ones, so
+// p < p' still gives T >= T'.
+func NewThreshold(p float64) Threshold {
 	switch {
 	case p <= 0:
-		return never
+		return Never
 	case p >= 1:
 		return 0
 	}
@@ -34,18 +38,19 @@ func newThreshold(p float64) threshold {
 		keep++
 	}
 	unit := uint64(1) << (4 * (thresholdHex - keep))
-	return threshold((t + unit/2) / unit * unit)
+	return Threshold((t + unit/2) / unit * unit)
 }
 
-func (t threshold) keeps(id TraceID) bool { return id.randomness() >= uint64(t) }
+// Keeps reports whether the trace with this id is kept.
+func (t Threshold) Keeps(id TraceID) bool { return id.randomness() >= uint64(t) }
 
-// count is how many traces a kept one stands for: 1/p.
-func (t threshold) count() float64 {
+// Count is how many traces a kept one stands for: 1/p.
+func (t Threshold) Count() float64 {
 	return thresholdMax / float64(thresholdMax-min(uint64(t), thresholdMax-1))
 }
 
 // String is the th: form: 14 hex digits without trailing zeros, 1/2 is "8".
-func (t threshold) String() string {
+func (t Threshold) String() string {
 	s := strconv.FormatUint(uint64(t)|thresholdMax, 16)[1:] // the set bit keeps leading zeros
 	if s = strings.TrimRight(s, "0"); s == "" {
 		return "0"
@@ -54,12 +59,12 @@ func (t threshold) String() string {
 }
 
 // parseThreshold reads 1 to 14 lower-case hex digits.
-func parseThreshold(s string) (threshold, bool) {
+func parseThreshold(s string) (Threshold, bool) {
 	if s == "" || len(s) > thresholdHex || strings.ToLower(s) != s {
 		return 0, false
 	}
 	v, err := strconv.ParseUint(s, 16, 64)
-	return threshold(v << (4 * (thresholdHex - len(s)))), err == nil
+	return Threshold(v << (4 * (thresholdHex - len(s)))), err == nil
 }
 
 // The entry of OpenTelemetry in a tracestate holds sub-keys of its own,
@@ -69,8 +74,8 @@ const (
 	otTh  = "th:"
 )
 
-// threshold returns the published T; ok is false where there is none.
-func (s State) threshold() (t threshold, ok bool) {
+// ThresholdOf returns the T published in s; ok is false where there is none.
+func ThresholdOf(s State) (t Threshold, ok bool) {
 	for sub := range strings.SplitSeq(s.Get(otKey), ";") {
 		if v, found := strings.CutPrefix(sub, otTh); found {
 			return parseThreshold(v)
@@ -79,15 +84,15 @@ func (s State) threshold() (t threshold, ok bool) {
 	return 0, false
 }
 
-// withThreshold publishes t, or with never removes what was published: a span
-// that was not sampled stands for nothing.
-func (s State) withThreshold(t threshold) State {
+// Publish returns s with t as its ot=th:, in place of an older one. Never removes
+// what was published: a span that was not sampled stands for nothing.
+func (t Threshold) Publish(s State) State {
 	old := s.Get(otKey)
-	if old == "" && t == never {
+	if old == "" && t == Never {
 		return s
 	}
 	var subs []string
-	if t != never {
+	if t != Never {
 		subs = append(subs, otTh+t.String())
 	}
 	for sub := range strings.SplitSeq(old, ";") {

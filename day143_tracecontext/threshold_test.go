@@ -9,7 +9,7 @@ import (
 // so the share is right to 1 in 2^12 of p, however small p is.
 func TestRatioRounding(t *testing.T) {
 	for p := 1.0; p > 1e-12; p *= 0.97 {
-		got := 1 - float64(newThreshold(p))/thresholdMax
+		got := 1 - float64(NewThreshold(p))/thresholdMax
 		if math.Abs(got-p) > p/(1<<12) {
 			t.Errorf("Ratio(%v) keeps %v, off by %.2g of p", p, got, math.Abs(got-p)/p)
 		}
@@ -18,9 +18,9 @@ func TestRatioRounding(t *testing.T) {
 
 // TestRatioNestsAtEdges walks over places where the precision of T changes.
 func TestRatioNestsAtEdges(t *testing.T) {
-	last := threshold(0)
+	last := Threshold(0)
 	for q := 0; q <= 1<<16; q++ { // q is 1-p in units of 2^-16, then closer to 1
-		now := newThreshold(1 - float64(q)/(1<<16))
+		now := NewThreshold(1 - float64(q)/(1<<16))
 		if now < last {
 			t.Fatalf("1-p = %d/65536: T = %#x, smaller than %#x of a larger p", q, uint64(now), uint64(last))
 		}

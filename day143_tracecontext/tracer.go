@@ -86,7 +86,7 @@ func (t *Tracer) StartKind(ctx context.Context, kind Kind, name string, attrs ..
 	if ctx == nil {
 		ctx = context.Background()
 	}
-	ctx, s := t.start(ctx, FromContext(ctx), kind, name)
+	ctx, s := t.StartFrom(ctx, FromContext(ctx), kind, name)
 	s.Set(attrs...)
 	return ctx, s
 }
@@ -106,7 +106,9 @@ func (n *node) Value(key any) any {
 	return n.Context.Value(key)
 }
 
-func (t *Tracer) start(ctx context.Context, parent SpanContext, kind Kind, name string) (context.Context, *Span) {
+// StartFrom begins a span under parent, whatever ctx carries: for a server that has
+// to choose between the two. A parent that is not valid gives the root of a new trace.
+func (t *Tracer) StartFrom(ctx context.Context, parent SpanContext, kind Kind, name string) (context.Context, *Span) {
 	n := &node{Context: ctx}
 	s := &n.span
 	if parent.Valid() {

@@ -40,7 +40,7 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	out := req.WithContext(ctx) // a shallow copy: its header is still the caller's
 	out.Header = outbound(req.Header)
 	Inject(span.Context(), out.Header)
-	if span.sampled() {
+	if span.Context().Sampled() {
 		span.Set(slog.String("http.request.method", method),
 			slog.String("server.address", req.URL.Hostname()),
 			slog.Int("server.port", port(req.URL)),
@@ -73,14 +73,14 @@ func outbound(h http.Header) http.Header {
 
 // answered notes the status and lets the body end the span.
 func (t *transport) answered(span *Span, resp *http.Response) {
-	if !span.sampled() {
+	if !span.Context().Sampled() {
 		span.End()
 		return
 	}
 	span.Set(slog.Int("http.response.status_code", resp.StatusCode))
 	if resp.StatusCode >= 400 {
 		span.Set(slog.String("error.type", strconv.Itoa(resp.StatusCode)))
-		span.fail("")
+		span.SetStatus(StatusError, "")
 	}
 	if resp.Body == nil || resp.Body == http.NoBody || resp.StatusCode == http.StatusSwitchingProtocols {
 		// The body of a 101 is the connection itself, to be written to as well.

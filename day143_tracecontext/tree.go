@@ -65,6 +65,14 @@ func family(spans []*SpanData) (tops []traceRow, children map[SpanID][]*SpanData
 	return tops, children
 }
 
+// Traces groups spans by trace, the trace of the last span first, as a page that
+// shows what is new wants them. Each group is ready for Waterfall.
+func Traces(spans []*SpanData) [][]*SpanData {
+	latest := slices.Clone(spans)
+	slices.Reverse(latest)
+	return byTrace(latest)
+}
+
 // byTrace splits spans by trace, in order of first appearance.
 func byTrace(spans []*SpanData) (traces [][]*SpanData) {
 	at := map[TraceID]int{}

@@ -45,7 +45,7 @@ func (l *Lab) traceView(r *http.Request) any {
 func (l *Lab) exemplarView(r *http.Request) any { return l.Exemplars(r.Context()) }
 
 func (l *Lab) spans(id string) []*tracecontext.SpanData {
-	for _, spans := range l.Recent.Traces() {
+	for _, spans := range tracecontext.Traces(l.Recent.Spans()) {
 		if spans[0].Context.TraceID.String() == id {
 			return spans
 		}

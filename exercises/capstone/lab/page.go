@@ -75,7 +75,7 @@ func (l *Lab) view(r *http.Request) any {
 	v := pageView{
 		Stages: l.Stages(r.Context()), Probes: l.Probes(r.Context()), Load: l.Load,
 		Fail: int(fail*100 + .5), Slow: slow, HasRedis: l.cut != nil, OTLP: l.OTLP,
-		Traces: summaries(l.Recent.Traces()), Watched: l.monitor != nil,
+		Traces: summaries(tracecontext.Traces(l.Recent.Spans())), Watched: l.monitor != nil,
 	}
 	if l.cut != nil {
 		v.RedisStopped = l.cut.Stopped()

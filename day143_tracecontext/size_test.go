@@ -29,9 +29,9 @@ func TestSizeCountsWhatHangsOn(t *testing.T) {
 		"nothing further": {func(*SpanData) {}, 0},
 	} {
 		var d SpanData
-		bare := d.size()
+		bare := size(&d)
 		row.edit(&d)
-		if got := d.size() - bare; got != row.want {
+		if got := size(&d) - bare; got != row.want {
 			t.Errorf("%s: %d bytes more, want %d", name, got, row.want)
 		}
 	}
