@@ -1,4 +1,4 @@
-package tracecontext
+package tracecontext_test
 
 import (
 	"context"
@@ -7,6 +7,8 @@ import (
 	"log/slog"
 	"testing"
 	"time"
+
+	tracecontext "workbook/day143_tracecontext"
 )
 
 type lazy struct{ f func() slog.Value }
@@ -15,7 +17,7 @@ func (l lazy) LogValue() slog.Value { return l.f() }
 
 // TestValuesAreFrozen: an exported value is what it was when it was set.
 func TestValuesAreFrozen(t *testing.T) {
-	tracer, got := newSink(Options{})
+	tracer, got := newSink(tracecontext.Options{})
 	_, s := tracer.Start(context.Background(), "work")
 	list, loop := []string{"a"}, lazy{}
 	loop.f = func() slog.Value { return slog.GroupValue(slog.Any("again", loop)) }
@@ -53,10 +55,10 @@ func TestValuesAreFrozen(t *testing.T) {
 // too. The last value wins, in the first one's place.
 func TestAttrKeysAreUnique(t *testing.T) {
 	twice := []slog.Attr{slog.Int("tries", 1), slog.String("zone", "b"), slog.Int("tries", 2), {}}
-	tracer, got := newSink(Options{Resource: twice})
+	tracer, got := newSink(tracecontext.Options{Resource: twice})
 	_, span := tracer.Start(t.Context(), "charge", twice...)
 	span.Event("retry", twice...)
-	span.Link(SpanContext{TraceID: TraceID{1}, SpanID: SpanID{1}}, twice...)
+	span.Link(tracecontext.SpanContext{TraceID: tracecontext.TraceID{1}, SpanID: tracecontext.SpanID{1}}, twice...)
 	span.End()
 	d, want := got.only(t), "[tries=2 zone=b]"
 	for name, attrs := range map[string][]slog.Attr{

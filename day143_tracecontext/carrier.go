@@ -1,6 +1,10 @@
 package tracecontext
 
-import "strings"
+import (
+	"strings"
+
+	"workbook/day143_tracecontext/tracestate"
+)
 
 // The names as they are written outside of net/http.
 const (
@@ -22,7 +26,7 @@ func ExtractMap(m map[string]string) SpanContext {
 		return sc
 	}
 	if state, n := mapValue(m, fieldState); n == 1 {
-		sc.State = Accept([]string{state})
+		sc.State = tracestate.Accept([]string{state})
 	}
 	return sc
 }

@@ -8,10 +8,13 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
-	"strings"
 	"time"
 
 	tracecontext "workbook/day143_tracecontext"
+	"workbook/day143_tracecontext/batch"
+	"workbook/day143_tracecontext/otelhttp"
+	"workbook/day143_tracecontext/tailsampling"
+	"workbook/day143_tracecontext/waterfall"
 )
 
 // A request passes through two services and a queue. Wiring the whole of it
@@ -19,16 +22,16 @@ import (
 func Example() {
 	ring := tracecontext.NewRing(100)
 	tracer := tracecontext.NewProvider(tracecontext.Options{Exporter: ring}).Tracer("shop")
-	o := tracecontext.HTTPOptions{Tracer: tracer}
+	o := otelhttp.Options{Tracer: tracer}
 
 	payments := http.NewServeMux()
 	payments.HandleFunc("POST /charge", func(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusPaymentRequired)
 	})
-	pay := httptest.NewServer(tracecontext.Middleware(payments, o))
+	pay := httptest.NewServer(otelhttp.Middleware(payments, o))
 	defer pay.Close()
 
-	client := &http.Client{Transport: tracecontext.Transport(nil, o)}
+	client := &http.Client{Transport: otelhttp.Transport(nil, o)}
 	message := map[string]string{} // the headers of a queue message
 	orders := http.NewServeMux()
 	orders.HandleFunc("POST /orders/{id}", func(w http.ResponseWriter, r *http.Request) {
@@ -40,7 +43,7 @@ func Example() {
 		tracecontext.InjectMap(span.Context(), message)
 		span.End()
 	})
-	tracecontext.Middleware(orders, o).ServeHTTP(httptest.NewRecorder(), httptest.NewRequest("POST", "/orders/7", nil))
+	otelhttp.Middleware(orders, o).ServeHTTP(httptest.NewRecorder(), httptest.NewRequest("POST", "/orders/7", nil))
 
 	ctx := tracecontext.NewContext(context.Background(), tracecontext.ExtractMap(message))
 	_, span := tracer.StartKind(ctx, tracecontext.KindConsumer, "orders process")
@@ -50,7 +53,7 @@ func Example() {
 	for _, d := range ring.Spans() {
 		names[d.Context.SpanID] = d.Name
 	}
-	fmt.Println(len(tracecontext.Traces(ring.Spans())), "trace")
+	fmt.Println(len(waterfall.Traces(ring.Spans())), "trace")
 	for _, d := range ring.Spans() {
 		fmt.Printf("%s, child of %q\n", d.Name, names[d.Parent])
 	}
@@ -71,13 +74,6 @@ func ExampleParseTraceparent() {
 	// Output:
 	// 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01 <nil>
 	// invalid traceparent "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01-": version 00 is exactly 55 bytes
-}
-
-func ExampleState_Set() {
-	s, _ := tracecontext.ParseState("rojo=00f067aa0ba902b7", "congo=t61rcWkgMzE")
-	s, _ = s.Set("congo", "ucfJifl5GOE")
-	fmt.Println(s)
-	// Output: congo=ucfJifl5GOE,rojo=00f067aa0ba902b7
 }
 
 func ExampleRatio() {
@@ -125,8 +121,8 @@ func (c *counting) Shutdown(context.Context) error { return nil }
 func ExampleExporter() {
 	var c counting
 	provider := tracecontext.NewProvider(tracecontext.Options{
-		Exporter: tracecontext.NewTailSampler(tracecontext.NewBatcher(&c, tracecontext.BatchOptions{}),
-			tracecontext.TailOptions{Slow: time.Second, Baseline: 0.01}),
+		Exporter: tailsampling.New(batch.New(&c, batch.Options{}),
+			tailsampling.Options{Slow: time.Second, Baseline: 0.01}),
 	})
 	_, span := provider.Tracer("shop").Start(context.Background(), "charge")
 	span.Fail(errors.New("card declined"))
@@ -149,20 +145,4 @@ func ExampleLogAttrs() {
 	}}))
 	log.LogAttrs(ctx, slog.LevelInfo, "charged", tracecontext.LogAttrs(ctx)...)
 	// Output: level=INFO msg=charged trace_id=0af7651916cd43dd8448eb211c80319c span_id=b7ad6b7169203331 trace_flags=01
-}
-
-func ExampleWaterfall() {
-	start := time.Unix(0, 0)
-	span := func(name string, id, parent byte, from, to int) *tracecontext.SpanData {
-		d := &tracecontext.SpanData{Name: name, Start: start.Add(time.Duration(from) * time.Millisecond), End: start.Add(time.Duration(to) * time.Millisecond)}
-		d.Context.TraceID[15], d.Context.SpanID[7], d.Parent[7] = 1, id, parent
-		return d
-	}
-	var b strings.Builder
-	_ = tracecontext.Waterfall(&b, []*tracecontext.SpanData{span("query", 2, 1, 10, 60), span("GET /orders", 1, 0, 0, 80)})
-	fmt.Print(b.String())
-	// Output:
-	// trace 00000000000000000000000000000001, 2 spans, 80ms
-	// GET /orders |========================================|     80ms
-	//   query     |     =========================          |     50ms
 }

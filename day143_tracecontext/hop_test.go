@@ -1,25 +1,29 @@
-package tracecontext
+package tracecontext_test
 
 import (
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
+
+	tracecontext "workbook/day143_tracecontext"
+	"workbook/day143_tracecontext/otelhttp"
 )
 
 // hop sends one request with these header lines through a server that calls
 // onward n times, as the working group's own test suite does: Middleware on the
 // way in, Transport on the way out. It returns the headers of the calls.
-func hop(t *testing.T, n int, o Options, header http.Header) []http.Header {
+func hop(t *testing.T, n int, o tracecontext.Options, header http.Header) []http.Header {
 	t.Helper()
 	tracer, _ := newSink(o)
 	var sent []http.Header
-	client := &http.Client{Transport: Transport(roundTrip(func(r *http.Request) (*http.Response, error) {
+	client := &http.Client{Transport: otelhttp.Transport(roundTrip(func(r *http.Request) (*http.Response, error) {
 		sent = append(sent, r.Header)
 		return &http.Response{StatusCode: 200, Body: http.NoBody, Request: r}, nil
-	}), HTTPOptions{Tracer: tracer})}
-	server := Middleware(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	}), otelhttp.Options{Tracer: tracer})}
+	server := otelhttp.Middleware(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		for range n {
 			req, err := http.NewRequestWithContext(r.Context(), http.MethodPost, "http://next.example/", nil)
 			if err != nil {
@@ -33,7 +37,7 @@ func hop(t *testing.T, n int, o Options, header http.Header) []http.Header {
 			}
 			resp.Body.Close()
 		}
-	}), HTTPOptions{Tracer: tracer})
+	}), otelhttp.Options{Tracer: tracer})
 	req := httptest.NewRequest(http.MethodPost, "/test", strings.NewReader("[]"))
 	for name, values := range header {
 		req.Header[name] = values
@@ -68,7 +72,7 @@ func TestHopTraceparent(t *testing.T) {
 	for _, row := range traceparentRules {
 		t.Run(row.section+" "+row.name, func(t *testing.T) {
 			h := http.Header{"Traceparent": {row.in}, "Tracestate": {"foo=1"}}
-			traceID, spanID, flags, state := sentContext(t, hop(t, 1, Options{}, h)[0])
+			traceID, spanID, flags, state := sentContext(t, hop(t, 1, tracecontext.Options{}, h)[0])
 			if row.out == "" { // 3.3, 3.4: a new trace, and no tracestate
 				if strings.Contains(row.in, traceID) || flags != "03" || state != "" {
 					t.Errorf("after traceparent %q\nsent: %s flags %s tracestate %q\nwant: a new trace, flags 03, no tracestate", row.in, traceID, flags, state)
@@ -77,18 +81,6 @@ func TestHopTraceparent(t *testing.T) {
 			}
 			if traceID != row.in[3:35] || spanID == row.in[36:52] || flags != row.out || state != "foo=1" {
 				t.Errorf("after traceparent %q\nsent: %s-%s-%s tracestate %q\nwant: the same trace, a new parent id, flags %s, foo=1", row.in, traceID, spanID, flags, state, row.out)
-			}
-		})
-	}
-}
-
-func TestHopTracestate(t *testing.T) {
-	for _, row := range stateRules {
-		t.Run(row.section+" "+row.name, func(t *testing.T) {
-			h := http.Header{"Traceparent": {"00-" + tid + "-" + pid + "-00"}, "Tracestate": row.in}
-			traceID, _, _, state := sentContext(t, hop(t, 1, Options{}, h)[0])
-			if traceID != tid || state != row.out { // 3.3: never spoils traceparent
-				t.Errorf("after tracestate %.300q\nsent: %s, tracestate %q\nwant: %s, tracestate %q", row.in, traceID, state, tid, row.out)
 			}
 		})
 	}
@@ -132,7 +124,7 @@ func TestHopHeaders(t *testing.T) {
 		{"3.3.5", "tracestate of a later version", http.Header{"Traceparent": {"cc" + valid[2:] + "-new"}, "Tracestate": {"foo=1"}}, true, "foo=1"},
 	} {
 		t.Run(row.section+" "+row.name, func(t *testing.T) {
-			traceID, spanID, _, state := sentContext(t, hop(t, 1, Options{}, row.header)[0])
+			traceID, spanID, _, state := sentContext(t, hop(t, 1, tracecontext.Options{}, row.header)[0])
 			if (traceID == tid) != row.same || traceID == other[3:35] || spanID == pid || state != row.state {
 				t.Errorf("after %q\nsent: %s-%s, tracestate %q\nwant: same trace %v, a new parent id, tracestate %q", row.header, traceID, spanID, state, row.same, row.state)
 			}
@@ -147,7 +139,7 @@ func TestHopMutation(t *testing.T) {
 			{"Traceparent": {"00-" + tid + "-" + pid + "-01"}}, {}, {"Traceparent": {"00-" + rep("0", 32) + "-" + pid + "-01"}},
 		} {
 			traces, spans := map[string]bool{}, map[string]bool{}
-			for _, h := range hop(t, 3, Options{}, header) {
+			for _, h := range hop(t, 3, tracecontext.Options{}, header) {
 				traceID, spanID, _, _ := sentContext(t, h)
 				traces[traceID], spans[spanID] = true, true
 			}
@@ -159,7 +151,7 @@ func TestHopMutation(t *testing.T) {
 	t.Run("3.4 sampled may change with the parent id, random may not", func(t *testing.T) {
 		for in, want := range map[string]string{"03": "02", "01": "00", "02": "02", "00": "00"} {
 			h := http.Header{"Traceparent": {"00-" + tid + "-" + pid + "-" + in}}
-			_, spanID, got, _ := sentContext(t, hop(t, 1, Options{Sampler: AlwaysOff}, h)[0])
+			_, spanID, got, _ := sentContext(t, hop(t, 1, tracecontext.Options{Sampler: tracecontext.AlwaysOff}, h)[0])
 			if got != want || spanID == pid {
 				t.Errorf("flags %s through AlwaysOff: sent %s with parent id %s, want %s and a new id", in, got, spanID, want)
 			}
@@ -167,19 +159,19 @@ func TestHopMutation(t *testing.T) {
 	})
 	t.Run("3.5 own entry in front, others in order", func(t *testing.T) {
 		h := http.Header{"Traceparent": {"00-" + tid + "-" + pid + "-03"}, "Tracestate": {"foo=1,ot=rv:1;th:0,bar=2"}}
-		_, _, _, got := sentContext(t, hop(t, 1, Options{Sampler: Ratio(1)}, h)[0])
+		_, _, _, got := sentContext(t, hop(t, 1, tracecontext.Options{Sampler: tracecontext.Ratio(1)}, h)[0])
 		if want := "ot=th:0;rv:1,foo=1,bar=2"; got != want {
 			t.Errorf("tracestate after Ratio(1)\n got: %q\nwant: %q", got, want)
 		}
 	})
 	t.Run("3.4 an inbound header copied by the caller does not go out", func(t *testing.T) {
-		tracer, _ := newSink(Options{})
+		tracer, _ := newSink(tracecontext.Options{})
 		var sent http.Header
-		rt := Transport(roundTrip(func(r *http.Request) (*http.Response, error) {
+		rt := otelhttp.Transport(roundTrip(func(r *http.Request) (*http.Response, error) {
 			sent = r.Header.Clone()
 			r.Header["X"][0] = "changed by the base"
 			return &http.Response{StatusCode: 200, Body: io.NopCloser(strings.NewReader(""))}, nil
-		}), HTTPOptions{Tracer: tracer})
+		}), otelhttp.Options{Tracer: tracer})
 		req := httptest.NewRequest("GET", "http://next.example/", nil)
 		req.Header = http.Header{"Traceparent": {"00-" + tid + "-" + pid + "-01"}, "tracestate": {"foo=1"}, "X": {"y"}}
 		if _, err := rt.RoundTrip(req); err != nil {
@@ -193,4 +185,19 @@ func TestHopMutation(t *testing.T) {
 			t.Errorf("Transport changed the caller's header to %q", req.Header)
 		}
 	})
+}
+
+func rep(s string, n int) string { return strings.Repeat(s, n) }
+
+// numbered is "bar01=01,bar02=02,…".
+func numbered(from, to int) string {
+	var members []string
+	for i := from; i <= to; i++ {
+		members = append(members, fmt.Sprintf("bar%02d=%02d", i, i))
+	}
+	return strings.Join(members, ",")
+}
+
+func exactly512() string {
+	return "a=" + rep("x", 126) + ",b=" + rep("x", 126) + ",c=" + rep("x", 126) + ",d=" + rep("x", 123)
 }

@@ -39,30 +39,20 @@ func (id SpanID) String() string { return hex.EncodeToString(id[:]) }
 // String is 2 lower-case hex digits.
 func (f Flags) String() string { return hex.EncodeToString([]byte{byte(f)}) }
 
-// randomness is R, the number every sampler of a trace agrees on: the low 56
-// bits, the ones FlagRandom vouches for.
-func (id TraceID) randomness() uint64 {
-	return binary.BigEndian.Uint64(id[8:]) & (thresholdMax - 1)
-}
-
 // newTraceID draws from math/rand/v2's top-level source: ChaCha8, seeded by the
 // operating system, one state for each thread. A source seeded from the clock
 // would give the same ids to two replicas that start in the same tick.
 func newTraceID() (id TraceID) {
-	high, low := rand.Uint64(), rand.Uint64()
-	for high|low == 0 { // all zero means "none", so draw again
-		high, low = rand.Uint64(), rand.Uint64()
+	for id == (TraceID{}) { // all zero means "none", so draw again
+		binary.BigEndian.PutUint64(id[:8], rand.Uint64())
+		binary.BigEndian.PutUint64(id[8:], rand.Uint64())
 	}
-	binary.BigEndian.PutUint64(id[:8], high)
-	binary.BigEndian.PutUint64(id[8:], low)
 	return id
 }
 
 func newSpanID() (id SpanID) {
-	n := rand.Uint64()
-	for n == 0 {
-		n = rand.Uint64()
+	for id == (SpanID{}) {
+		binary.BigEndian.PutUint64(id[:], rand.Uint64())
 	}
-	binary.BigEndian.PutUint64(id[:], n)
 	return id
 }

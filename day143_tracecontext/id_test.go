@@ -1,21 +1,25 @@
-package tracecontext
+package tracecontext_test
 
 import (
 	"strings"
 	"testing"
+
+	tracecontext "workbook/day143_tracecontext"
 )
 
 func TestIDsAreUnique(t *testing.T) {
-	seen := map[TraceID]bool{}
-	spans := map[SpanID]bool{}
+	seen := map[tracecontext.TraceID]bool{}
+	spans := map[tracecontext.SpanID]bool{}
 	const n = 100_000
+	tracer := tracecontext.NewProvider(tracecontext.Options{Sampler: tracecontext.AlwaysOff}).Tracer("test")
 	for range n {
-		seen[newTraceID()], spans[newSpanID()] = true, true
+		_, span := tracer.Start(t.Context(), "work")
+		seen[span.Context().TraceID], spans[span.Context().SpanID] = true, true
 	}
 	if len(seen) != n || len(spans) != n {
 		t.Errorf("%d trace ids and %d span ids out of %d", len(seen), len(spans), n)
 	}
-	var ones TraceID // each bit that was set in some id
+	var ones tracecontext.TraceID // each bit that was set in some id
 	for id := range seen {
 		for i, b := range id {
 			ones[i] |= b

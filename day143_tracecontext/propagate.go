@@ -4,12 +4,15 @@ import (
 	"net/http"
 	"strings"
 	"unsafe"
+
+	"workbook/day143_tracecontext/tracestate"
 )
 
-// The names as net/http keeps them.
+// The names as net/http keeps them, and the length that must survive a hop (3.3.3.1).
 const (
 	headerParent = "Traceparent"
 	headerState  = "Tracestate"
+	maxStateLen  = 512
 )
 
 // Extract reads the caller's span from request headers. Header names match
@@ -25,7 +28,7 @@ func Extract(h http.Header) SpanContext {
 	}
 	sc := extractParent(parents[0])
 	if sc.Remote && len(states) > 0 {
-		sc.State = Accept(states)
+		sc.State = tracestate.Accept(states)
 	}
 	return sc
 }
@@ -55,7 +58,10 @@ func Inject(sc SpanContext, h http.Header) {
 }
 
 func extractParent(value string) SpanContext {
-	sc, why := parseTraceparent(trimOWS(value))
+	sc, why := parseTraceparent(value)
+	if why != "" { // seldom is there white space around it, as HTTP allows (RFC 9110, 5.6.3)
+		sc, why = parseTraceparent(strings.Trim(value, " \t"))
+	}
 	sc.Remote = why == ""
 	return sc
 }

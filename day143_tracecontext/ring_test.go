@@ -1,46 +1,55 @@
-package tracecontext
+package tracecontext_test
 
 import (
-	"context"
+	"fmt"
+	"strings"
 	"sync"
 	"testing"
+
+	tracecontext "workbook/day143_tracecontext"
 )
 
 func TestRing(t *testing.T) {
-	r := NewRing(3)
-	if len(r.Spans()) != 0 || len(Traces(r.Spans())) != 0 {
-		t.Error("a new ring is not empty")
-	}
-	a, b, c, d := made("a", 1, 1, 0, 0, 1), made("b", 1, 2, 0, 0, 1), made("c", 1, 3, 0, 0, 1), made("d", 1, 4, 0, 0, 1)
-	b.Context.TraceID[0], c.Context.TraceID[0], d.Context.TraceID[0] = 1, 2, 1
-	for n, want := range map[int]string{2: "ab", 3: "abc", 4: "bcd"} {
-		r := NewRing(3)
-		export(t, r, []*SpanData{a, b, c, d}[:n]...)
+	a, b, c, d := &tracecontext.SpanData{Name: "a"}, &tracecontext.SpanData{Name: "b"},
+		&tracecontext.SpanData{Name: "c"}, &tracecontext.SpanData{Name: "d"}
+	for name, tt := range map[string]struct {
+		exports [][]*tracecontext.SpanData
+		want    string
+	}{
+		"nothing":             {nil, ""},
+		"less than its size":  {[][]*tracecontext.SpanData{{a}, {b}}, "ab"},
+		"as much":             {[][]*tracecontext.SpanData{{a}, {b}, {c}}, "abc"},
+		"more: the last stay": {[][]*tracecontext.SpanData{{a}, {b}, {c}, {d}}, "bcd"},
+		"more in one export":  {[][]*tracecontext.SpanData{{a, b, c, d}}, "bcd"},
+		"twice around":        {[][]*tracecontext.SpanData{{a, b, c, d}, {a, b, c, d}}, "bcd"},
+	} {
+		r := tracecontext.NewRing(3)
+		for _, spans := range tt.exports {
+			if err := r.Export(t.Context(), spans); err != nil {
+				t.Errorf("%s: Export: %v", name, err)
+			}
+		}
+		if err := r.Shutdown(t.Context()); err != nil {
+			t.Errorf("%s: Shutdown: %v", name, err)
+		}
 		got := ""
-		for _, s := range r.Spans() {
+		for _, s := range r.Spans() { // readable after Shutdown too
 			got += s.Name
 		}
-		if got != want {
-			t.Errorf("after %d spans a ring of 3 holds %q, want %q", n, got, want)
+		if got != tt.want {
+			t.Errorf("%s: a ring of 3 holds %q, want %q", name, got, tt.want)
 		}
-	}
-	if err := r.Export(context.Background(), []*SpanData{a, b, c, d}); err != nil || r.Shutdown(context.Background()) != nil {
-		t.Error(err)
-	}
-	traces := Traces(r.Spans())
-	if len(traces) != 2 || len(traces[0]) != 2 || traces[0][0] != d || traces[1][0] != c {
-		t.Errorf("Traces(r.Spans()) = %v, want the trace of d and b, then that of c", traces)
 	}
 }
 
 func TestRingConcurrently(t *testing.T) {
-	r := NewRing(10)
+	r := tracecontext.NewRing(10)
 	var wg sync.WaitGroup
 	for range 4 {
 		wg.Go(func() {
 			for range 500 {
-				_ = r.Export(context.Background(), []*SpanData{made("x", 1, 1, 0, 0, 1)})
-				_ = Traces(r.Spans())
+				_ = r.Export(t.Context(), []*tracecontext.SpanData{{Name: "x"}})
+				_ = r.Spans()
 			}
 		})
 	}
@@ -48,4 +57,14 @@ func TestRingConcurrently(t *testing.T) {
 	if n := len(r.Spans()); n != 10 {
 		t.Errorf("%d spans held, want 10", n)
 	}
+}
+
+func TestNewRingPanics(t *testing.T) {
+	const want = "a Ring must hold at least one"
+	defer func() {
+		if got := fmt.Sprint(recover()); !strings.Contains(got, want) {
+			t.Errorf("NewRing(0): panic %q, want one that says %q", got, want)
+		}
+	}()
+	tracecontext.NewRing(0)
 }

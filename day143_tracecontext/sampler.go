@@ -1,5 +1,9 @@
 package tracecontext
 
+import (
+	"workbook/day143_tracecontext/tracestate"
+)
+
 // A Sampler decides, as a span starts, whether it will be recorded and
 // exported. It is a function: wrap it to add a rule of your own. It is called
 // from many goroutines at once.
@@ -16,8 +20,8 @@ type SampleParams struct {
 
 // Decision is a Sampler's answer.
 type Decision struct {
-	Sample bool  // record and export this span, and set the sampled flag
-	State  State // the tracestate of the new span
+	Sample bool             // record and export this span, and set the sampled flag
+	State  tracestate.State // the tracestate of the new span
 }
 
 // AlwaysOn samples every span.

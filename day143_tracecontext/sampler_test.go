@@ -1,20 +1,25 @@
-package tracecontext
+package tracecontext_test
 
 import (
 	"encoding/binary"
 	"math"
 	"testing"
+
+	tracecontext "workbook/day143_tracecontext"
+	"workbook/day143_tracecontext/tracestate"
 )
 
 // idWith returns a trace id with these low 56 bits, and ones above them that
 // must not matter.
-func idWith(r uint64) (id TraceID) {
+func idWith(r uint64) (id tracecontext.TraceID) {
 	binary.BigEndian.PutUint64(id[:8], 0xffffffffffffffff)
 	binary.BigEndian.PutUint64(id[8:], r|0xff<<56)
 	return id
 }
 
-func sampled(s Sampler, id TraceID) bool { return s(SampleParams{TraceID: id}).Sample }
+func sampled(s tracecontext.Sampler, id tracecontext.TraceID) bool {
+	return s(tracecontext.SampleParams{TraceID: id}).Sample
+}
 
 func TestRatioThreshold(t *testing.T) {
 	for _, row := range []struct {
@@ -39,8 +44,8 @@ func TestRatioThreshold(t *testing.T) {
 		{0, "", 0, false},
 		{-1, "", 0, false},
 	} {
-		s := Ratio(row.p)
-		d := s(SampleParams{TraceID: idWith(1<<56 - 1)})
+		s := tracecontext.Ratio(row.p)
+		d := s(tracecontext.SampleParams{TraceID: idWith(1<<56 - 1)})
 		if got := d.State.Get("ot"); d.Sample != (row.th != "") || d.Sample && got != "th:"+row.th {
 			t.Errorf("Ratio(%v) of the largest R: sample %v, ot=%q, want ot=th:%s", row.p, d.Sample, got, row.th)
 		}
@@ -57,15 +62,15 @@ func TestRatioThreshold(t *testing.T) {
 // TestRatioNests takes a million ids through a ladder of shares: kept at one
 // means kept at each higher one, and each share is met within 5 sigma.
 func TestRatioNests(t *testing.T) {
-	n := 1_000_000 * rounds()
+	n := rounds(t, 1_000_000)
 	shares := []float64{0.0001, 0.001, 0.01, 0.1, 0.25, 1.0 / 3, 0.5, 0.9, 0.999}
-	var samplers []Sampler
+	var samplers []tracecontext.Sampler
 	for _, p := range shares {
-		samplers = append(samplers, Ratio(p))
+		samplers = append(samplers, tracecontext.Ratio(p))
 	}
 	kept := make([]int, len(shares))
 	for range n {
-		id, before := newTraceID(), false
+		id, before := randomTraceID(), false
 		for i, s := range samplers {
 			now := sampled(s, id)
 			if before && !now {
@@ -85,17 +90,17 @@ func TestRatioNests(t *testing.T) {
 }
 
 func TestRatioIgnoresParent(t *testing.T) {
-	s := Ratio(0.5)
+	s := tracecontext.Ratio(0.5)
 	for range 1000 {
-		id := newTraceID()
+		id := randomTraceID()
 		want := sampled(s, id)
-		for _, parent := range []SpanContext{
-			{TraceID: id, SpanID: newSpanID(), Flags: FlagSampled, Remote: true},
-			{TraceID: id, SpanID: newSpanID(), Flags: 0, Remote: true},
-			{TraceID: id, SpanID: newSpanID(), Flags: FlagSampled},
-			{TraceID: id, SpanID: newSpanID(), Flags: FlagRandom, State: mustState(t, "ot=th:0")},
+		for _, parent := range []tracecontext.SpanContext{
+			{TraceID: id, SpanID: randomSpanID(), Flags: tracecontext.FlagSampled, Remote: true},
+			{TraceID: id, SpanID: randomSpanID(), Flags: 0, Remote: true},
+			{TraceID: id, SpanID: randomSpanID(), Flags: tracecontext.FlagSampled},
+			{TraceID: id, SpanID: randomSpanID(), Flags: tracecontext.FlagRandom, State: mustState(t, "ot=th:0")},
 		} {
-			if got := s(SampleParams{Parent: parent, TraceID: id}).Sample; got != want {
+			if got := s(tracecontext.SampleParams{Parent: parent, TraceID: id}).Sample; got != want {
 				t.Fatalf("Ratio(0.5) of %s under parent %+v: %v, without: %v", id, parent, got, want)
 			}
 		}
@@ -113,13 +118,13 @@ func TestRatioState(t *testing.T) {
 		{"sub-keys of others are not moved", "foo=1,ot=rv:abc", "ot=th:8;rv:abc,foo=1", "foo=1,ot=rv:abc"},
 		{"no room for one more", "ot=" + rep("x", 256), "ot=" + rep("x", 256), "ot=" + rep("x", 256)},
 	} {
-		p := SampleParams{Parent: SpanContext{State: mustState(t, row.in)}}
+		p := tracecontext.SampleParams{Parent: tracecontext.SpanContext{State: mustState(t, row.in)}}
 		p.TraceID = kept
-		if got := Ratio(0.5)(p).State.String(); got != row.kept {
+		if got := tracecontext.Ratio(0.5)(p).State.String(); got != row.kept {
 			t.Errorf("%s: kept, tracestate %q, want %q", row.name, got, row.kept)
 		}
 		p.TraceID = dropped
-		if got := Ratio(0.5)(p).State.String(); got != row.dropped {
+		if got := tracecontext.Ratio(0.5)(p).State.String(); got != row.dropped {
 			t.Errorf("%s: dropped, tracestate %q, want %q", row.name, got, row.dropped)
 		}
 	}
@@ -131,37 +136,40 @@ func TestRatioNaNPanics(t *testing.T) {
 			t.Error("Ratio(NaN) did not panic")
 		}
 	}()
-	Ratio(math.NaN())
+	tracecontext.Ratio(math.NaN())
 }
 
 func TestParentBasedBranches(t *testing.T) {
 	called := ""
-	branch := func(name string) Sampler {
-		return func(SampleParams) Decision { called = name; return Decision{} }
+	branch := func(name string) tracecontext.Sampler {
+		return func(tracecontext.SampleParams) tracecontext.Decision { called = name; return tracecontext.Decision{} }
 	}
-	all := ParentBranches{Root: branch("root"), RemoteSampled: branch("remote sampled"),
+	all := tracecontext.ParentBranches{Root: branch("root"), RemoteSampled: branch("remote sampled"),
 		RemoteNotSampled: branch("remote not sampled"), LocalSampled: branch("local sampled"),
 		LocalNotSampled: branch("local not sampled")}
 	for name, row := range map[string]struct {
-		parent SpanContext
+		parent tracecontext.SpanContext
 		byFlag bool // what ParentBased(root) does without asking
 	}{
-		"root":               {SpanContext{}, true},
-		"remote sampled":     {SpanContext{idWith(1), newSpanID(), 3, true, State{}}, true},
-		"remote not sampled": {SpanContext{idWith(1), newSpanID(), 2, true, State{}}, false},
-		"local sampled":      {SpanContext{idWith(1), newSpanID(), 3, false, State{}}, true},
-		"local not sampled":  {SpanContext{idWith(1), newSpanID(), 2, false, State{}}, false},
+		"root":               {tracecontext.SpanContext{}, true},
+		"remote sampled":     {tracecontext.SpanContext{idWith(1), randomSpanID(), 3, true, tracestate.State{}}, true},
+		"remote not sampled": {tracecontext.SpanContext{idWith(1), randomSpanID(), 2, true, tracestate.State{}}, false},
+		"local sampled":      {tracecontext.SpanContext{idWith(1), randomSpanID(), 3, false, tracestate.State{}}, true},
+		"local not sampled":  {tracecontext.SpanContext{idWith(1), randomSpanID(), 2, false, tracestate.State{}}, false},
 	} {
-		p := SampleParams{Parent: row.parent, TraceID: idWith(1)}
+		p := tracecontext.SampleParams{Parent: row.parent, TraceID: idWith(1)}
 		if all.Sample(p); called != name {
 			t.Errorf("parent %+v went to branch %q, want %q", row.parent, called, name)
 		}
 		rolled := false
-		root := func(SampleParams) Decision { rolled = true; return Decision{Sample: true} }
-		if got := ParentBased(root)(p).Sample; got != row.byFlag || rolled != (name == "root") {
+		root := func(tracecontext.SampleParams) tracecontext.Decision {
+			rolled = true
+			return tracecontext.Decision{Sample: true}
+		}
+		if got := tracecontext.ParentBased(root)(p).Sample; got != row.byFlag || rolled != (name == "root") {
 			t.Errorf("ParentBased: %s: sample %v, asked root %v, want %v, %v", name, got, rolled, row.byFlag, name == "root")
 		}
-		if got := (ParentBranches{}).Sample(p).Sample; got != row.byFlag {
+		if got := (tracecontext.ParentBranches{}).Sample(p).Sample; got != row.byFlag {
 			t.Errorf("ParentBranches{}: %s: sample %v, want %v", name, got, row.byFlag)
 		}
 	}
@@ -169,9 +177,9 @@ func TestParentBasedBranches(t *testing.T) {
 
 func TestParentBasedKeepsState(t *testing.T) {
 	state := mustState(t, "ot=th:c,foo=1")
-	for _, flags := range []Flags{0, 1} {
-		p := SampleParams{Parent: SpanContext{idWith(1), newSpanID(), flags, true, state}, TraceID: idWith(1)}
-		if got := ParentBased(Ratio(0.5))(p).State; got != state {
+	for _, flags := range []tracecontext.Flags{0, 1} {
+		p := tracecontext.SampleParams{Parent: tracecontext.SpanContext{idWith(1), randomSpanID(), flags, true, state}, TraceID: idWith(1)}
+		if got := tracecontext.ParentBased(tracecontext.Ratio(0.5))(p).State; got != state {
 			t.Errorf("flags %s: tracestate %q, want %q: a child stands for what its trace stands for", flags, got, state)
 		}
 	}

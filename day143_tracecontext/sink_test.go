@@ -1,40 +1,25 @@
-package tracecontext
+package tracecontext_test
 
 import (
 	"context"
-	"os"
-	"strconv"
+	"encoding/binary"
+	"math/rand/v2"
+	"slices"
 	"sync"
 	"testing"
+
+	tracecontext "workbook/day143_tracecontext"
+	"workbook/day143_tracecontext/tracestate"
 )
-
-// rounds multiplies the length of property tests: WORKBOOK_ROUNDS, default 1.
-func rounds() int {
-	if n, err := strconv.Atoi(os.Getenv("WORKBOOK_ROUNDS")); err == nil && n > 0 {
-		return n
-	}
-	return 1
-}
-
-// maxAllocs asserts a ceiling on the allocations of f.
-func maxAllocs(t *testing.T, what string, ceiling float64, f func()) {
-	t.Helper()
-	if raceEnabled {
-		t.Skip("the race detector allocates")
-	}
-	if got := testing.AllocsPerRun(1000, f); got > ceiling {
-		t.Errorf("%s: %v allocations, want at most %v", what, got, ceiling)
-	}
-}
 
 // sink is an Exporter that keeps all it gets.
 type sink struct {
 	mu       sync.Mutex
-	spans    []*SpanData
+	spans    []*tracecontext.SpanData
 	shutdown int
 }
 
-func (s *sink) Export(_ context.Context, spans []*SpanData) error {
+func (s *sink) Export(_ context.Context, spans []*tracecontext.SpanData) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.spans = append(s.spans, spans...)
@@ -48,14 +33,14 @@ func (s *sink) Shutdown(context.Context) error {
 	return nil
 }
 
-func (s *sink) all() []*SpanData {
+func (s *sink) all() []*tracecontext.SpanData {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return append([]*SpanData(nil), s.spans...)
+	return slices.Clone(s.spans)
 }
 
 // only returns the single span that s got.
-func (s *sink) only(t *testing.T) *SpanData {
+func (s *sink) only(t *testing.T) *tracecontext.SpanData {
 	t.Helper()
 	spans := s.all()
 	if len(spans) != 1 {
@@ -65,26 +50,48 @@ func (s *sink) only(t *testing.T) *SpanData {
 }
 
 // newSink returns a tracer and where its spans go.
-func newSink(o Options) (*Tracer, *sink) {
+func newSink(o tracecontext.Options) (*tracecontext.Tracer, *sink) {
 	s := &sink{}
 	o.Exporter = s
-	return NewProvider(o).Tracer("test"), s
+	return tracecontext.NewProvider(o).Tracer("test"), s
 }
 
-func mustState(t testing.TB, lines ...string) State {
+// maxAllocs asserts a ceiling on the allocations of f.
+func maxAllocs(t *testing.T, what string, ceiling float64, f func()) {
 	t.Helper()
-	s, err := ParseState(lines...)
+	if raceEnabled() {
+		t.Skip("the race detector allocates")
+	}
+	if got := testing.AllocsPerRun(1000, f); got > ceiling {
+		t.Errorf("%s: %v allocations, want at most %v", what, got, ceiling)
+	}
+}
+
+func mustState(t testing.TB, lines ...string) tracestate.State {
+	t.Helper()
+	s, err := tracestate.Parse(lines...)
 	if err != nil {
-		t.Fatalf("ParseState(%q): %v", lines, err)
+		t.Fatalf("tracestate.Parse(%q): %v", lines, err)
 	}
 	return s
 }
 
-func mustParent(t testing.TB, s string) SpanContext {
+func mustParent(t testing.TB, s string) tracecontext.SpanContext {
 	t.Helper()
-	sc, err := ParseTraceparent(s)
+	sc, err := tracecontext.ParseTraceparent(s)
 	if err != nil {
 		t.Fatalf("ParseTraceparent(%q): %v", s, err)
 	}
 	return sc
+}
+
+func randomTraceID() (id tracecontext.TraceID) {
+	binary.BigEndian.PutUint64(id[:8], rand.Uint64())
+	binary.BigEndian.PutUint64(id[8:], rand.Uint64())
+	return id
+}
+
+func randomSpanID() (id tracecontext.SpanID) {
+	binary.BigEndian.PutUint64(id[:], rand.Uint64())
+	return id
 }

@@ -5,7 +5,6 @@ import (
 	"log/slog"
 	"sync"
 	"sync/atomic"
-	"time"
 )
 
 // Span is one operation under way. Its methods may be called concurrently and
@@ -58,42 +57,6 @@ func (s *Span) Set(attrs ...slog.Attr) {
 	}
 	attrs = frozen(attrs)
 	s.edit(func(d *SpanData) { d.setAttrs(attrs, s.rec.tracer.p.o.MaxAttrs) })
-}
-
-// Event notes that something happened at this moment.
-func (s *Span) Event(name string, attrs ...slog.Attr) {
-	if !s.sampled() {
-		return
-	}
-	limits := &s.rec.tracer.p.o
-	e := Event{Name: name}
-	e.Attrs, e.DroppedAttrs = freezeAttrs(attrs, limits.MaxAttrs)
-	s.edit(func(d *SpanData) {
-		if len(d.Events) >= limits.MaxEvents {
-			d.DroppedEvents++
-			return
-		}
-		e.Time = d.Start.Add(time.Since(d.Start))
-		d.Events = append(d.Events, e)
-	})
-}
-
-// Link points to a span that is related but no parent: each message of a batch,
-// the request that scheduled this job. An invalid sc is ignored.
-func (s *Span) Link(sc SpanContext, attrs ...slog.Attr) {
-	if !s.sampled() || !sc.Valid() {
-		return
-	}
-	limits := &s.rec.tracer.p.o
-	l := Link{Context: sc}
-	l.Attrs, l.DroppedAttrs = freezeAttrs(attrs, limits.MaxAttrs)
-	s.edit(func(d *SpanData) {
-		if len(d.Links) >= limits.MaxLinks {
-			d.DroppedLinks++
-			return
-		}
-		d.Links = append(d.Links, l)
-	})
 }
 
 // Fail marks the span as failed and notes err as an exception event. A nil err

@@ -1,4 +1,4 @@
-package tracecontext
+package tracecontext_test
 
 import (
 	"context"
@@ -10,14 +10,16 @@ import (
 	"strconv"
 	"sync"
 	"testing"
+
+	tracecontext "workbook/day143_tracecontext"
 )
 
 // TestEndTwiceConcurrently ends 200,000 spans from two goroutines each: every
 // span is delivered once.
 func TestEndTwiceConcurrently(t *testing.T) {
-	n := 200_000 * rounds()
-	tracer, got := newSink(Options{})
-	spans := make([]*Span, n)
+	n := rounds(t, 200_000)
+	tracer, got := newSink(tracecontext.Options{})
+	spans := make([]*tracecontext.Span, n)
 	for i := range spans {
 		_, spans[i] = tracer.Start(context.Background(), "work")
 	}
@@ -30,7 +32,7 @@ func TestEndTwiceConcurrently(t *testing.T) {
 		})
 	}
 	wg.Wait()
-	ids := map[SpanID]bool{}
+	ids := map[tracecontext.SpanID]bool{}
 	for _, d := range got.all() {
 		ids[d.Context.SpanID] = true
 	}
@@ -42,14 +44,14 @@ func TestEndTwiceConcurrently(t *testing.T) {
 // TestAfterEndNothingChanges calls every method from one goroutine while
 // another ends the span; what was exported is compared before and after.
 func TestAfterEndNothingChanges(t *testing.T) {
-	tracer, got := newSink(Options{})
+	tracer, got := newSink(tracecontext.Options{})
 	for i := range 500 {
 		_, s := tracer.Start(context.Background(), "work", slog.Int("k", 0))
 		var wg sync.WaitGroup
 		change := func() {
 			s.Set(slog.Int("k", 1), slog.Int("late", 1))
 			s.Event("late")
-			s.Link(SpanContext{TraceID: idWith(1), SpanID: SpanID{1}})
+			s.Link(tracecontext.SpanContext{TraceID: idWith(1), SpanID: tracecontext.SpanID{1}})
 			s.Fail(errors.New("late"))
 			s.Succeed()
 			s.Rename("late")
@@ -68,20 +70,20 @@ func TestAfterEndNothingChanges(t *testing.T) {
 	}
 }
 
-func snapshot(d *SpanData) string {
+func snapshot(d *tracecontext.SpanData) string {
 	return fmt.Sprint(d.Name, d.Status, d.Message, d.Attrs, d.Events, d.Links, d.End)
 }
 
 func TestNilSpan(t *testing.T) {
-	var s *Span
+	var s *tracecontext.Span
 	s.Set(slog.Int("n", 1))
 	s.Event("e")
-	s.Link(SpanContext{TraceID: idWith(1), SpanID: SpanID{1}})
+	s.Link(tracecontext.SpanContext{TraceID: idWith(1), SpanID: tracecontext.SpanID{1}})
 	s.Fail(errors.New("x"))
 	s.Succeed()
 	s.Rename("n")
 	s.End()
-	if s.Context() != (SpanContext{}) {
+	if s.Context() != (tracecontext.SpanContext{}) {
 		t.Error("a nil span has a context")
 	}
 }
@@ -89,9 +91,9 @@ func TestNilSpan(t *testing.T) {
 func TestLimits(t *testing.T) {
 	for _, row := range []struct {
 		name string
-		o    Options
+		o    tracecontext.Options
 		want int
-	}{{"default", Options{}, 128}, {"own", Options{MaxAttrs: 3, MaxEvents: 3, MaxLinks: 3}, 3}} {
+	}{{"default", tracecontext.Options{}, 128}, {"own", tracecontext.Options{MaxAttrs: 3, MaxEvents: 3, MaxLinks: 3}, 3}} {
 		tracer, got := newSink(row.o)
 		_, s := tracer.Start(context.Background(), "work")
 		var many []slog.Attr
@@ -101,7 +103,7 @@ func TestLimits(t *testing.T) {
 		for i := range 200 {
 			s.Set(many[i])
 			s.Event("e", many...)
-			s.Link(SpanContext{TraceID: idWith(1), SpanID: SpanID{1}}, many...)
+			s.Link(tracecontext.SpanContext{TraceID: idWith(1), SpanID: tracecontext.SpanID{1}}, many...)
 		}
 		s.Set(slog.Int("k0", 7)) // an update still works
 		s.End()
@@ -119,7 +121,7 @@ func TestLimits(t *testing.T) {
 }
 
 func TestSetUpdates(t *testing.T) {
-	tracer, got := newSink(Options{})
+	tracer, got := newSink(tracecontext.Options{})
 	_, s := tracer.Start(context.Background(), "work", slog.Int("a", 1), slog.Int("b", 2), slog.Int("a", 3))
 	s.Set(slog.String("b", "x"), slog.Attr{})
 	s.End()
@@ -132,19 +134,19 @@ func TestStatus(t *testing.T) {
 	boom := errors.New("boom")
 	for _, row := range []struct {
 		name    string
-		do      func(*Span)
-		status  Status
+		do      func(*tracecontext.Span)
+		status  tracecontext.Status
 		message string
 		events  int
 	}{
-		{"untouched", func(s *Span) {}, StatusUnset, "", 0},
-		{"failed", func(s *Span) { s.Fail(boom) }, StatusError, "boom", 1},
-		{"nil error", func(s *Span) { s.Fail(nil) }, StatusUnset, "", 0},
-		{"succeeded", func(s *Span) { s.Succeed() }, StatusOK, "", 0},
-		{"succeeded after all", func(s *Span) { s.Fail(boom); s.Succeed() }, StatusOK, "", 1},
-		{"failure after success", func(s *Span) { s.Succeed(); s.Fail(boom) }, StatusOK, "", 1},
+		{"untouched", func(s *tracecontext.Span) {}, tracecontext.StatusUnset, "", 0},
+		{"failed", func(s *tracecontext.Span) { s.Fail(boom) }, tracecontext.StatusError, "boom", 1},
+		{"nil error", func(s *tracecontext.Span) { s.Fail(nil) }, tracecontext.StatusUnset, "", 0},
+		{"succeeded", func(s *tracecontext.Span) { s.Succeed() }, tracecontext.StatusOK, "", 0},
+		{"succeeded after all", func(s *tracecontext.Span) { s.Fail(boom); s.Succeed() }, tracecontext.StatusOK, "", 1},
+		{"failure after success", func(s *tracecontext.Span) { s.Succeed(); s.Fail(boom) }, tracecontext.StatusOK, "", 1},
 	} {
-		tracer, got := newSink(Options{})
+		tracer, got := newSink(tracecontext.Options{})
 		_, s := tracer.Start(context.Background(), "work")
 		row.do(s)
 		s.End()

@@ -1,6 +1,10 @@
 package tracecontext
 
-import "context"
+import (
+	"context"
+
+	"workbook/day143_tracecontext/tracestate"
+)
 
 // SpanContext is what crosses a process boundary: which trace, which span, and
 // what was decided about it. It is a small value; == compares all of it.
@@ -11,7 +15,7 @@ type SpanContext struct {
 	// Remote says that it came in on the wire; Extract and ExtractMap set it.
 	Remote bool
 	// State is the vendors' tracestate, carried along in order.
-	State State
+	State tracestate.State
 }
 
 // Valid reports whether both ids are non-zero; anything else means "no trace".

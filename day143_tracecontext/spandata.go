@@ -41,9 +41,9 @@ type SpanData struct {
 	Parent       SpanID // zero at a root
 	ParentRemote bool   // the parent is in another process
 	Start, End   time.Time
-	Attrs        []slog.Attr // keys are unique; values are plain, see Span.Set
-	Events       []Event
-	Links        []Link
+	Attrs        []slog.Attr // keys are unique; values are plain, see attr.go
+	Events       []Event     // moments within the span
+	Links        []Link      // spans that are related but no parent
 	Status       Status
 	Message      string // why the status is StatusError
 
@@ -51,21 +51,6 @@ type SpanData struct {
 	DroppedAttrs, DroppedEvents, DroppedLinks int
 
 	Scope *Scope
-}
-
-// Event is a moment within a span.
-type Event struct {
-	Time         time.Time
-	Name         string
-	Attrs        []slog.Attr
-	DroppedAttrs int
-}
-
-// Link points from a span to one that is related but no parent.
-type Link struct {
-	Context      SpanContext
-	Attrs        []slog.Attr
-	DroppedAttrs int
 }
 
 // begin fills in what is known at the start.
@@ -77,13 +62,3 @@ func (d *SpanData) begin(sc, parent SpanContext, kind Kind, name string, scope *
 
 // Duration is End - Start, never negative.
 func (d *SpanData) Duration() time.Duration { return max(0, d.End.Sub(d.Start)) }
-
-// AdjustedCount is how many spans this one stands for: 1/p of the sampling it
-// survived, as its tracestate tells (ot=th:), and 1 where that says nothing.
-// Sum it instead of counting spans; a plain count of a sample is a wrong rate.
-func (d *SpanData) AdjustedCount() float64 {
-	if t, ok := ThresholdOf(d.Context.State); ok {
-		return t.Count()
-	}
-	return 1
-}

@@ -1,9 +1,12 @@
 package tracecontext
 
 import (
+	"encoding/binary"
 	"math"
 	"strconv"
 	"strings"
+
+	"workbook/day143_tracecontext/tracestate"
 )
 
 // Threshold is T, the number of 56-bit values that are rejected: a trace is kept
@@ -44,6 +47,12 @@ func NewThreshold(p float64) Threshold {
 // Keeps reports whether the trace with this id is kept.
 func (t Threshold) Keeps(id TraceID) bool { return id.randomness() >= uint64(t) }
 
+// randomness is R, the number every sampler of a trace agrees on: the low 56
+// bits, the ones FlagRandom vouches for.
+func (id TraceID) randomness() uint64 {
+	return binary.BigEndian.Uint64(id[8:]) & (thresholdMax - 1)
+}
+
 // Count is how many traces a kept one stands for: 1/p.
 func (t Threshold) Count() float64 {
 	return thresholdMax / float64(thresholdMax-min(uint64(t), thresholdMax-1))
@@ -75,7 +84,7 @@ const (
 )
 
 // ThresholdOf returns the T published in s; ok is false where there is none.
-func ThresholdOf(s State) (t Threshold, ok bool) {
+func ThresholdOf(s tracestate.State) (t Threshold, ok bool) {
 	for sub := range strings.SplitSeq(s.Get(otKey), ";") {
 		if v, found := strings.CutPrefix(sub, otTh); found {
 			return parseThreshold(v)
@@ -86,7 +95,7 @@ func ThresholdOf(s State) (t Threshold, ok bool) {
 
 // Publish returns s with t as its ot=th:, in place of an older one. Never removes
 // what was published: a span that was not sampled stands for nothing.
-func (t Threshold) Publish(s State) State {
+func (t Threshold) Publish(s tracestate.State) tracestate.State {
 	old := s.Get(otKey)
 	if old == "" && t == Never {
 		return s
@@ -110,4 +119,14 @@ func (t Threshold) Publish(s State) State {
 	// An entry grown past 256 bytes by others' sub-keys is refused: s stays.
 	s, _ = s.Set(otKey, entry)
 	return s
+}
+
+// AdjustedCount is how many spans this one stands for: 1/p of the sampling it
+// survived, as its tracestate tells (ot=th:), and 1 where that says nothing.
+// Sum it instead of counting spans; a plain count of a sample is a wrong rate.
+func (d *SpanData) AdjustedCount() float64 {
+	if t, ok := ThresholdOf(d.Context.State); ok {
+		return t.Count()
+	}
+	return 1
 }

@@ -1,9 +1,11 @@
-package tracecontext
+package tracecontext_test
 
 import (
 	"errors"
 	"strings"
 	"testing"
+
+	tracecontext "workbook/day143_tracecontext"
 )
 
 const (
@@ -70,12 +72,12 @@ var traceparentRules = []struct{ section, name, in, out string }{
 func TestParseTraceparent(t *testing.T) {
 	for _, row := range traceparentRules {
 		t.Run(row.section+" "+row.name, func(t *testing.T) {
-			sc, err := ParseTraceparent(row.in)
+			sc, err := tracecontext.ParseTraceparent(row.in)
 			if row.out == "" {
 				if err == nil {
 					t.Fatalf("ParseTraceparent(%q)\n got: %+v\nwant: an error", row.in, sc)
 				}
-				if !errors.Is(err, ErrTraceparent) || sc != (SpanContext{}) {
+				if !errors.Is(err, tracecontext.ErrTraceparent) || sc != (tracecontext.SpanContext{}) {
 					t.Errorf("ParseTraceparent(%q)\n got: %+v, %v\nwant: the zero value and ErrTraceparent", row.in, sc, err)
 				}
 				return
@@ -90,7 +92,7 @@ func TestParseTraceparent(t *testing.T) {
 }
 
 func TestParseTraceparentErrorIsBounded(t *testing.T) {
-	_, err := ParseTraceparent(strings.Repeat("x", 1<<20))
+	_, err := tracecontext.ParseTraceparent(strings.Repeat("x", 1<<20))
 	if err == nil || len(err.Error()) > 200 {
 		t.Errorf("ParseTraceparent(1 MiB of x): error of %d bytes, want at most 200", len(err.Error()))
 	}
@@ -102,12 +104,12 @@ func TestAppendTraceparent(t *testing.T) {
 	masked.Flags = 0xff // Flags is a public field
 	for _, row := range []struct {
 		name string
-		sc   SpanContext
+		sc   tracecontext.SpanContext
 		want string
 	}{
-		{"zero", SpanContext{}, "x"},
-		{"no span id", SpanContext{TraceID: valid.TraceID}, "x"},
-		{"no trace id", SpanContext{SpanID: valid.SpanID}, "x"},
+		{"zero", tracecontext.SpanContext{}, "x"},
+		{"no span id", tracecontext.SpanContext{TraceID: valid.TraceID}, "x"},
+		{"no trace id", tracecontext.SpanContext{SpanID: valid.SpanID}, "x"},
 		{"valid", valid, "x00-" + tid + "-" + pid + "-01"},
 		{"flags masked on the way out", masked, "x00-" + tid + "-" + pid + "-03"},
 	} {
@@ -124,12 +126,12 @@ func FuzzParseTraceparent(f *testing.F) {
 		f.Add(row.in)
 	}
 	f.Fuzz(func(t *testing.T, in string) {
-		sc, err := ParseTraceparent(in)
+		sc, err := tracecontext.ParseTraceparent(in)
 		if err != nil {
 			return
 		}
 		out := string(sc.AppendTraceparent(nil))
-		if len(out) != traceparentLen || out[:3] != "00-" || out[3:53] != in[3:53] {
+		if len(out) != 55 || out[:3] != "00-" || out[3:53] != in[3:53] {
 			t.Fatalf("ParseTraceparent(%q) and back: %q", in, out)
 		}
 		if again := mustParent(t, out); again != sc {
@@ -140,7 +142,7 @@ func FuzzParseTraceparent(f *testing.F) {
 
 func BenchmarkParseTraceparent(b *testing.B) {
 	for b.Loop() {
-		_, _ = ParseTraceparent("00-" + tid + "-" + pid + "-01")
+		_, _ = tracecontext.ParseTraceparent("00-" + tid + "-" + pid + "-01")
 	}
 }
 

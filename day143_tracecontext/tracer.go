@@ -10,7 +10,7 @@ import (
 // nothing, which still propagates.
 type Options struct {
 	// Exporter receives each sampled span as it ends, on the goroutine that
-	// ended it: put a Batcher here. Nil discards.
+	// ended it: put a batch.Batcher here. Nil discards.
 	Exporter Exporter
 	// Sampler decides for each span; nil is ParentBased(AlwaysOn).
 	Sampler Sampler
@@ -135,7 +135,7 @@ func (t *Tracer) finish(one []*SpanData) {
 	d := one[0]
 	d.End = d.Start.Add(time.Since(d.Start)) // monotonic: a stepped clock can't make it negative
 	if t.p.o.Exporter != nil {
-		// An error here has nobody to go to; a Batcher counts and reports it.
+		// An error here has nobody to go to; a batch.Batcher counts and reports it.
 		_ = t.p.o.Exporter.Export(context.Background(), one)
 	}
 }

@@ -1,4 +1,4 @@
-package tracecontext
+package tracecontext_test
 
 import (
 	"context"
@@ -8,31 +8,36 @@ import (
 	"testing/synctest"
 	"time"
 	"weak"
+
+	tracecontext "workbook/day143_tracecontext"
+	"workbook/day143_tracecontext/batch"
+	"workbook/day143_tracecontext/tailsampling"
+	"workbook/day143_tracecontext/tracestate"
 )
 
 func TestStartRoot(t *testing.T) {
-	tracer, got := newSink(Options{})
+	tracer, got := newSink(tracecontext.Options{})
 	ctx, span := tracer.Start(context.Background(), "work", slog.Int("n", 1))
 	sc := span.Context()
-	if !sc.Valid() || sc.Flags != FlagSampled|FlagRandom || sc.Remote || sc.State != (State{}) {
+	if !sc.Valid() || sc.Flags != tracecontext.FlagSampled|tracecontext.FlagRandom || sc.Remote || sc.State != (tracestate.State{}) {
 		t.Errorf("root %+v, want valid, sampled and random", sc)
 	}
-	if FromContext(ctx) != sc || SpanFromContext(ctx) != span {
+	if tracecontext.FromContext(ctx) != sc || tracecontext.SpanFromContext(ctx) != span {
 		t.Error("the returned context does not carry the span")
 	}
 	span.End()
 	d := got.only(t)
-	if d.Context != sc || d.Parent != (SpanID{}) || d.ParentRemote || d.Kind != KindInternal || d.Name != "work" || d.Scope.Name != "test" {
+	if d.Context != sc || d.Parent != (tracecontext.SpanID{}) || d.ParentRemote || d.Kind != tracecontext.KindInternal || d.Name != "work" || d.Scope.Name != "test" {
 		t.Errorf("record %+v does not match its span", d)
 	}
 }
 
 func TestStartChild(t *testing.T) {
-	for _, flags := range []Flags{0, 1, 2, 3} {
-		tracer, got := newSink(Options{Sampler: AlwaysOn})
-		remote := SpanContext{idWith(5), newSpanID(), flags, true, mustState(t, "foo=1")}
-		ctx, server := tracer.StartKind(NewContext(context.Background(), remote), KindServer, "in")
-		_, client := tracer.StartKind(ctx, KindClient, "out")
+	for _, flags := range []tracecontext.Flags{0, 1, 2, 3} {
+		tracer, got := newSink(tracecontext.Options{Sampler: tracecontext.AlwaysOn})
+		remote := tracecontext.SpanContext{idWith(5), randomSpanID(), flags, true, mustState(t, "foo=1")}
+		ctx, server := tracer.StartKind(tracecontext.NewContext(context.Background(), remote), tracecontext.KindServer, "in")
+		_, client := tracer.StartKind(ctx, tracecontext.KindClient, "out")
 		client.End()
 		server.End()
 		c, s := got.all()[0], got.all()[1]
@@ -42,17 +47,17 @@ func TestStartChild(t *testing.T) {
 		if c.Context.TraceID != remote.TraceID || c.Parent != s.Context.SpanID || c.ParentRemote || c.Context.State != remote.State {
 			t.Errorf("client span %+v, want a local child of %+v", c.Context, s.Context)
 		}
-		if want := flags&FlagRandom | FlagSampled; c.Context.Flags != want {
+		if want := flags&tracecontext.FlagRandom | tracecontext.FlagSampled; c.Context.Flags != want {
 			t.Errorf("flags %s after %s, want %s: random is copied, set or not", c.Context.Flags, flags, want)
 		}
 	}
 }
 
 func TestStartInvalidParentIsRoot(t *testing.T) {
-	tracer, _ := newSink(Options{})
-	half := SpanContext{TraceID: idWith(1), State: mustState(t, "foo=1")} // no span id
-	_, span := tracer.Start(NewContext(context.Background(), half), "work")
-	if sc := span.Context(); sc.TraceID == half.TraceID || sc.State != (State{}) {
+	tracer, _ := newSink(tracecontext.Options{})
+	half := tracecontext.SpanContext{TraceID: idWith(1), State: mustState(t, "foo=1")} // no span id
+	_, span := tracer.Start(tracecontext.NewContext(context.Background(), half), "work")
+	if sc := span.Context(); sc.TraceID == half.TraceID || sc.State != (tracestate.State{}) {
 		t.Errorf("after an invalid parent %+v, want a new trace without tracestate", sc)
 	}
 	//lint:ignore SA1012 a nil context is the case under test
@@ -62,7 +67,7 @@ func TestStartInvalidParentIsRoot(t *testing.T) {
 }
 
 func TestUnsampledHasIdsAndIsNotExported(t *testing.T) {
-	tracer, got := newSink(Options{Sampler: AlwaysOff})
+	tracer, got := newSink(tracecontext.Options{Sampler: tracecontext.AlwaysOff})
 	ctx, span := tracer.Start(context.Background(), "work")
 	_, child := tracer.Start(ctx, "more")
 	child.Set(slog.Int("n", 1))
@@ -79,14 +84,14 @@ func TestUnsampledHasIdsAndIsNotExported(t *testing.T) {
 }
 
 func TestNewContextHidesLocalSpan(t *testing.T) {
-	tracer, _ := newSink(Options{})
+	tracer, _ := newSink(tracecontext.Options{})
 	ctx, _ := tracer.Start(context.Background(), "work")
-	remote := SpanContext{idWith(1), newSpanID(), 1, true, State{}}
-	inner := NewContext(ctx, remote)
-	if FromContext(inner) != remote || SpanFromContext(inner) != nil {
+	remote := tracecontext.SpanContext{idWith(1), randomSpanID(), 1, true, tracestate.State{}}
+	inner := tracecontext.NewContext(ctx, remote)
+	if tracecontext.FromContext(inner) != remote || tracecontext.SpanFromContext(inner) != nil {
 		t.Error("the innermost of a span and a remote context must win")
 	}
-	if FromContext(context.Background()).Valid() || SpanFromContext(context.Background()) != nil {
+	if tracecontext.FromContext(context.Background()).Valid() || tracecontext.SpanFromContext(context.Background()) != nil {
 		t.Error("a bare context has a span")
 	}
 }
@@ -95,7 +100,7 @@ func TestNewContextHidesLocalSpan(t *testing.T) {
 // time on top of the start.
 func TestEndIsMonotonic(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		tracer, got := newSink(Options{})
+		tracer, got := newSink(tracecontext.Options{})
 		_, span := tracer.Start(context.Background(), "work")
 		<-time.After(1500 * time.Millisecond)
 		span.Event("half")
@@ -113,7 +118,7 @@ func TestEndIsMonotonic(t *testing.T) {
 func TestSpanContextCancels(t *testing.T) {
 	type key struct{}
 	parent, cancel := context.WithCancelCause(context.WithValue(context.Background(), key{}, "v"))
-	tracer, _ := newSink(Options{})
+	tracer, _ := newSink(tracecontext.Options{})
 	ctx, _ := tracer.Start(parent, "work")
 	child, stop := context.WithCancel(ctx)
 	defer stop()
@@ -123,7 +128,7 @@ func TestSpanContextCancels(t *testing.T) {
 	if ctx.Value(key{}) != "v" || context.Cause(child) != context.DeadlineExceeded {
 		t.Errorf("value %v, cause %v", ctx.Value(key{}), context.Cause(child))
 	}
-	if detached.Err() != nil || FromContext(detached) != FromContext(ctx) {
+	if detached.Err() != nil || tracecontext.FromContext(detached) != tracecontext.FromContext(ctx) {
 		t.Error("context.WithoutCancel must stay alive and in the trace")
 	}
 }
@@ -131,12 +136,15 @@ func TestSpanContextCancels(t *testing.T) {
 // TestQueuedSpanFreesRequest: what waits in the batcher keeps nothing of the
 // request alive.
 func TestQueuedSpanFreesRequest(t *testing.T) {
-	b := NewBatcher(&sink{}, BatchOptions{Interval: time.Hour})
-	tracer := NewProvider(Options{Exporter: b}).Tracer("test")
-	type request [1 << 20]byte
+	b := batch.New(&sink{}, batch.Options{Interval: time.Hour})
+	tracer := tracecontext.NewProvider(tracecontext.Options{Exporter: b}).Tracer("test")
+	type (
+		request [1 << 20]byte
+		key     struct{}
+	)
 	request1 := func() weak.Pointer[request] {
 		r := &request{}
-		ctx, span := tracer.Start(context.WithValue(context.Background(), contextKey{}, r), "work")
+		ctx, span := tracer.Start(context.WithValue(context.Background(), key{}, r), "work")
 		_, child := tracer.Start(ctx, "child", slog.String("k", "v"))
 		child.End()
 		span.End()
@@ -160,11 +168,11 @@ func TestQueuedSpanFreesRequest(t *testing.T) {
 }
 
 func TestSpanAllocs(t *testing.T) {
-	off, _ := newSink(Options{Sampler: AlwaysOff})
+	off, _ := newSink(tracecontext.Options{Sampler: tracecontext.AlwaysOff})
 	ctx := context.Background()
 	maxAllocs(t, "unsampled span", 1, func() { _, s := off.Start(ctx, "work"); s.End() })
-	b := NewBatcher(discard{}, BatchOptions{Interval: time.Hour})
-	on := NewProvider(Options{Exporter: b}).Tracer("test")
+	b := batch.New(discard{}, batch.Options{Interval: time.Hour})
+	on := tracecontext.NewProvider(tracecontext.Options{Exporter: b}).Tracer("test")
 	maxAllocs(t, "batched span", 2, func() { _, s := on.Start(ctx, "work"); s.End() })
 	maxAllocs(t, "batched span with 6 attributes", 3, func() {
 		_, s := on.Start(ctx, "work")
@@ -176,11 +184,11 @@ func TestSpanAllocs(t *testing.T) {
 // discard is an Exporter that forgets.
 type discard struct{}
 
-func (discard) Export(context.Context, []*SpanData) error { return nil }
-func (discard) Shutdown(context.Context) error            { return nil }
+func (discard) Export(context.Context, []*tracecontext.SpanData) error { return nil }
+func (discard) Shutdown(context.Context) error                         { return nil }
 
 func BenchmarkSpanUnsampled(b *testing.B) {
-	tracer := NewProvider(Options{Sampler: AlwaysOff}).Tracer("bench")
+	tracer := tracecontext.NewProvider(tracecontext.Options{Sampler: tracecontext.AlwaysOff}).Tracer("bench")
 	b.ReportAllocs()
 	for b.Loop() {
 		_, span := tracer.Start(context.Background(), "work")
@@ -189,8 +197,8 @@ func BenchmarkSpanUnsampled(b *testing.B) {
 }
 
 func BenchmarkSpanBatched(b *testing.B) {
-	batcher := NewBatcher(discard{}, BatchOptions{})
-	tracer := NewProvider(Options{Exporter: batcher}).Tracer("bench")
+	batcher := batch.New(discard{}, batch.Options{})
+	tracer := tracecontext.NewProvider(tracecontext.Options{Exporter: batcher}).Tracer("bench")
 	b.ReportAllocs()
 	for b.Loop() {
 		_, span := tracer.Start(context.Background(), "work")
@@ -202,7 +210,7 @@ func BenchmarkSpanBatched(b *testing.B) {
 func TestProviderFlushAndShutdown(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := &sink{}
-		p := NewProvider(Options{Exporter: NewTailSampler(NewBatcher(s, BatchOptions{}), TailOptions{Baseline: 1})})
+		p := tracecontext.NewProvider(tracecontext.Options{Exporter: tailsampling.New(batch.New(s, batch.Options{}), tailsampling.Options{Baseline: 1})})
 		_, span := p.Tracer("test").Start(context.Background(), "work")
 		span.End()
 		if err := p.ForceFlush(context.Background()); err != nil || len(s.all()) != 0 {
@@ -211,7 +219,7 @@ func TestProviderFlushAndShutdown(t *testing.T) {
 		if err := p.Shutdown(context.Background()); err != nil || len(s.all()) != 1 || s.shutdown != 1 {
 			t.Errorf("Shutdown: %v, %d spans, shut down %d times", err, len(s.all()), s.shutdown)
 		}
-		bare := NewProvider(Options{})
+		bare := tracecontext.NewProvider(tracecontext.Options{})
 		if bare.ForceFlush(context.Background()) != nil || bare.Shutdown(context.Background()) != nil {
 			t.Error("a provider without exporter fails")
 		}

@@ -6,7 +6,8 @@ import (
 	"math/rand/v2"
 	"time"
 
-	"workbook/day143_tracecontext"
+	tracecontext "workbook/day143_tracecontext"
+	"workbook/day143_tracecontext/tailsampling"
 )
 
 // Observed is what a simulated strategy kept of a number of traces.
@@ -37,7 +38,7 @@ func (p Params) Simulate(s Strategy, n int, seed uint64) (Observed, error) {
 		out := tracecontext.NewRing(portion)
 		next := tracecontext.Exporter(out)
 		if s != Head {
-			next = tracecontext.NewTailSampler(out, tracecontext.TailOptions{
+			next = tailsampling.New(out, tailsampling.Options{
 				Wait: time.Hour, Slow: slowTime, Baseline: p.Baseline, MaxTraces: portion, MaxBytes: portion << 10,
 			})
 		}

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	tracecontext "workbook/day143_tracecontext"
+	"workbook/day143_tracecontext/waterfall"
 	"workbook/exercises/capstone/shop"
 )
 
@@ -54,7 +55,7 @@ func (r *running) settled(id string) bool {
 // drawn is what a failure shows of spans.
 func drawn(spans []*tracecontext.SpanData) string {
 	var b strings.Builder
-	_ = tracecontext.Waterfall(&b, spans)
+	_ = waterfall.Text(&b, spans)
 	return b.String()
 }
 
@@ -72,7 +73,7 @@ func TestStage3TracesEveryHop(t *testing.T) {
 	producer := named(spans, tracecontext.KindProducer, "")
 	receipt := named(spans, tracecontext.KindServer, "POST /receipts")
 	t.Run("continued", func(t *testing.T) {
-		check(t, rule{"a valid traceparent is continued: same trace id", "day143_tracecontext/middleware.go"},
+		check(t, rule{"a valid traceparent is continued: same trace id", "day143_tracecontext/otelhttp/middleware.go"},
 			"trace of POST /orders with traceparent "+traceparent, door.Context.TraceID.String(), inTrace)
 	})
 	for _, c := range []struct {
@@ -81,11 +82,11 @@ func TestStage3TracesEveryHop(t *testing.T) {
 		rule         rule
 	}{
 		{"payments", "the payments service's span", named(spans, tracecontext.KindServer, "POST /payments").Parent, client.Context.SpanID,
-			rule{"what goes out is the client span, and it is the parent of the next hop", "day143_tracecontext/transport.go"}},
-		{"client", "the client span", client.Parent, door.Context.SpanID, rule{"a call is a child of the request that makes it", "day143_tracecontext/transport.go"}},
-		{"producer", "the producer span", producer.Parent, door.Context.SpanID, rule{"a message is a child of the request that sends it", "day143_tracecontext/propagate.go"}},
+			rule{"what goes out is the client span, and it is the parent of the next hop", "day143_tracecontext/otelhttp/transport.go"}},
+		{"client", "the client span", client.Parent, door.Context.SpanID, rule{"a call is a child of the request that makes it", "day143_tracecontext/otelhttp/transport.go"}},
+		{"producer", "the producer span", producer.Parent, door.Context.SpanID, rule{"a message is a child of the request that sends it", "day143_tracecontext/carrier.go"}},
 		{"consumer", "the consumer span", named(spans, tracecontext.KindConsumer, "").Parent, producer.Context.SpanID,
-			rule{"the message carries traceparent, and its worker continues the trace", "day143_tracecontext/propagate.go"}},
+			rule{"the message carries traceparent, and its worker continues the trace", "day143_tracecontext/carrier.go"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if c.parent != c.want || c.want == (tracecontext.SpanID{}) {
@@ -169,7 +170,7 @@ func TestStage3TracesToACollector(t *testing.T) {
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
 	err := r.svc.Flush(ctx)
-	flush := rule{"spans wait in a batch: Flush sends what is there", "day143_tracecontext/batcher.go"}
+	flush := rule{"spans wait in a batch: Flush sends what is there", "day143_tracecontext/batch/batcher.go"}
 	check(t, flush, "error of s.Flush", err, nil)
 	// The door's and the payments' own spans end with their answers, a moment
 	// after the client has them; what ended before the flush must be there.
@@ -183,7 +184,7 @@ func TestStage3TracesToACollector(t *testing.T) {
 		defer close(hang)
 		r := launch(t, func(cfg *Config) { cfg.OTLP = srv.URL }).run()
 		_, a := r.place()
-		check(t, rule{"telemetry holds up no request: a Batcher takes the spans and sends them from a goroutine of its own", "day143_tracecontext/batcher.go"},
+		check(t, rule{"telemetry holds up no request: a Batcher takes the spans and sends them from a goroutine of its own", "day143_tracecontext/batch/batcher.go"},
 			fmt.Sprintf("status of POST /orders within %v, with a collector that does not answer", patience), a.status, 201)
 	})
 }

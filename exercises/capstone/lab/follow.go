@@ -7,6 +7,7 @@ import (
 	"time"
 
 	tracecontext "workbook/day143_tracecontext"
+	"workbook/day143_tracecontext/waterfall"
 )
 
 // follow sends the reader to the trace of an id, which may be a request's: then
@@ -45,7 +46,7 @@ func (l *Lab) traceView(r *http.Request) any {
 func (l *Lab) exemplarView(r *http.Request) any { return l.Exemplars(r.Context()) }
 
 func (l *Lab) spans(id string) []*tracecontext.SpanData {
-	for _, spans := range tracecontext.Traces(l.Recent.Spans()) {
+	for _, spans := range waterfall.Traces(l.Recent.Spans()) {
 		if spans[0].Context.TraceID.String() == id {
 			return spans
 		}
@@ -60,7 +61,7 @@ func (l *Lab) waterfall(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	w.Header().Set("Content-Type", "image/svg+xml")
-	_ = tracecontext.WaterfallSVG(w, spans) // fails only with the client
+	_ = waterfall.SVG(w, spans) // fails only with the client
 }
 
 // setFaults presses the buttons. A field that is not there changes nothing.

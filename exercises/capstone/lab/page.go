@@ -9,6 +9,7 @@ import (
 	"time"
 
 	tracecontext "workbook/day143_tracecontext"
+	"workbook/day143_tracecontext/waterfall"
 	"workbook/day146_alerting/dashboard"
 )
 
@@ -75,7 +76,7 @@ func (l *Lab) view(r *http.Request) any {
 	v := pageView{
 		Stages: l.Stages(r.Context()), Probes: l.Probes(r.Context()), Load: l.Load,
 		Fail: int(fail*100 + .5), Slow: slow, HasRedis: l.cut != nil, OTLP: l.OTLP,
-		Traces: summaries(tracecontext.Traces(l.Recent.Spans())), Watched: l.monitor != nil,
+		Traces: summaries(waterfall.Traces(l.Recent.Spans())), Watched: l.monitor != nil,
 	}
 	if l.cut != nil {
 		v.RedisStopped = l.cut.Stopped()

@@ -162,7 +162,7 @@ func check(t *testing.T, call, want, rule string, f func() string) {
 		return f()
 	}()
 	if got != want {
-		t.Errorf("%s\n got: %s\nwant: %s\nrule: %s\nread: day143_tracecontext/stateparse.go and state.go\nedit: exercises/day143_tracecontext/04_tracestate/tracestate.go",
+		t.Errorf("%s\n got: %s\nwant: %s\nrule: %s\nread: day143_tracecontext/tracestate/parse.go and state.go\nedit: exercises/day143_tracecontext/04_tracestate/tracestate.go",
 			call, got, want, rule)
 	}
 }

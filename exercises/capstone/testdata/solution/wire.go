@@ -13,6 +13,9 @@ import (
 	metrics "workbook/day142_metrics"
 	"workbook/day142_metrics/promhttp"
 	tracecontext "workbook/day143_tracecontext"
+	"workbook/day143_tracecontext/batch"
+	"workbook/day143_tracecontext/otelhttp"
+	"workbook/day143_tracecontext/otlp"
 	healthcheck "workbook/day144_healthcheck"
 	"workbook/day144_healthcheck/checks"
 	correlation "workbook/day145_correlation"
@@ -77,12 +80,12 @@ func traceID(ctx context.Context) string {
 func wireTraces(s *Service) error {
 	var exporter tracecontext.Exporter = s.Recent
 	if s.OTLP != "" {
-		otlp, err := tracecontext.NewOTLPExporter(tracecontext.OTLPOptions{URL: s.OTLP})
+		sender, err := otlp.New(otlp.Options{URL: s.OTLP})
 		if err != nil {
 			return fmt.Errorf("-otlp: %w", err) // better no start than no traces
 		}
 		lost := func(err error) { s.Hooks.Log.Warn("spans lost", "err", err) }
-		exporter = tracecontext.NewBatcher(otlp, tracecontext.BatchOptions{OnError: lost})
+		exporter = batch.New(sender, batch.Options{OnError: lost})
 	}
 	provider := tracecontext.NewProvider(tracecontext.Options{
 		Exporter: exporter,
@@ -90,13 +93,13 @@ func wireTraces(s *Service) error {
 	})
 	s.Flush = provider.Shutdown
 	tracer := provider.Tracer("workbook/capstone")
-	o := tracecontext.HTTPOptions{Tracer: tracer}
+	o := otelhttp.Options{Tracer: tracer}
 
 	server := s.Hooks.Server
 	s.Hooks.Server = func(service string, mux *http.ServeMux) http.Handler {
-		return tracecontext.Middleware(server(service, mux), o)
+		return otelhttp.Middleware(server(service, mux), o)
 	}
-	s.Hooks.Transport = tracecontext.Transport(s.Hooks.Transport, o)
+	s.Hooks.Transport = otelhttp.Transport(s.Hooks.Transport, o)
 	s.Hooks.Publish = func(ctx context.Context, m *shop.Message) (context.Context, func(error)) {
 		ctx, span := tracer.StartKind(ctx, tracecontext.KindProducer, "publish orders")
 		tracecontext.InjectMap(span.Context(), m.Headers)

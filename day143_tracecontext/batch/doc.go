@@ -1,0 +1,20 @@
+// Package batch collects ended spans and exports them in the background, many at a
+// time. It is sdk/trace/batch_span_processor.go of OpenTelemetry's module for Go,
+// with the same defaults. Begin with the fields of Batcher in batcher.go.
+//
+//	provider := tracecontext.NewProvider(tracecontext.Options{Exporter: batch.New(exporter, batch.Options{})})
+//	...
+//	err := provider.Shutdown(ctx) // flushes, within ctx
+//
+// # Promises
+//
+// Export never blocks: when the queue is full the newest span is dropped and
+// counted. Goroutines run only while something is exported, a timer only while
+// something waits, and after Shutdown neither is left. No lock is held during an
+// export. What was accepted is exported, failed, waiting or under way, to the span.
+//
+// # Does not handle
+//
+// Spilling to disk while a collector is away, and a bound in bytes: the queue counts
+// spans.
+package batch

@@ -1,0 +1,75 @@
+package otlp
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"net/http"
+	"strconv"
+	"time"
+)
+
+// retryable marks an error that another attempt may cure.
+type retryable struct {
+	err   error
+	after time.Duration // the least wait that the collector asked for
+}
+
+func (e *retryable) Error() string { return e.err.Error() }
+func (e *retryable) Unwrap() error { return e.err }
+
+// retry calls attempt until it succeeds, fails for good, or the budget would be
+// spent. The wait is drawn from the whole of [0, backoff): collectors come back
+// to senders spread out, and not to a herd ("full jitter").
+func retry(ctx context.Context, o Options, attempt func(context.Context) error) error {
+	ctx, cancel := context.WithTimeout(ctx, o.Budget)
+	defer cancel()
+	backoff := o.MinBackoff
+	for n := 1; ; n++ {
+		err := attempt(ctx)
+		var again *retryable
+		if !errors.As(err, &again) || ctx.Err() != nil {
+			return err
+		}
+		wait := max(rand.N(backoff), again.after)
+		if end, _ := ctx.Deadline(); time.Until(end) <= wait {
+			return fmt.Errorf("gave up after %d attempts: %w", n, err) // don't sleep into the deadline
+		}
+		timer := time.NewTimer(wait)
+		select {
+		case <-timer.C:
+		case <-ctx.Done():
+			timer.Stop()
+			return fmt.Errorf("stopped after %d attempts: %w", n, err)
+		}
+		// Doubled and capped here, step by step: 1<<n overflows when a
+		// collector is away for a weekend.
+		backoff = min(2*backoff, o.MaxBackoff)
+	}
+}
+
+// classify turns an answer that is no success into an error. Only these four
+// codes mean "later"; all others, 400 and 500 included, mean "never".
+func classify(resp *http.Response, answer []byte) error {
+	err := fmt.Errorf("otlp: collector answered %s: %.256q", resp.Status, answer)
+	switch resp.StatusCode {
+	case http.StatusTooManyRequests, http.StatusBadGateway,
+		http.StatusServiceUnavailable, http.StatusGatewayTimeout:
+		return &retryable{err: err, after: retryAfter(resp.Header.Get("Retry-After"))}
+	}
+	return err
+}
+
+// retryAfter reads both forms of RFC 9110, 10.2.3: seconds, or an HTTP date.
+// Rubbish and the past are no wait at all.
+func retryAfter(s string) time.Duration {
+	const longest = 24 * time.Hour // more than any budget; keeps the product in range
+	if seconds, err := strconv.ParseUint(s, 10, 64); err == nil {
+		return time.Duration(min(seconds, uint64(longest/time.Second))) * time.Second
+	}
+	if at, err := http.ParseTime(s); err == nil {
+		return max(0, time.Until(at))
+	}
+	return 0
+}

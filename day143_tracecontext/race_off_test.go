@@ -1,5 +1,0 @@
-//go:build !race
-
-package tracecontext
-
-const raceEnabled = false
