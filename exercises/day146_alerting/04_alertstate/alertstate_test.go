@@ -1,128 +1,222 @@
-package alertstate
+package alertstate_test
 
 import (
+	"embed"
 	"errors"
 	"fmt"
 	"strings"
 	"testing"
 	"time"
+
+	alerting "workbook/day146_alerting"
+	"workbook/exercises/check"
+	alertstate "workbook/exercises/day146_alerting/04_alertstate"
+	"workbook/exercises/oracle"
 )
 
-func minutes(n int) time.Duration { return time.Duration(n) * time.Minute }
+//go:embed alertstate.go testdata/stub/alertstate.go
+var files embed.FS
 
-// play evaluates a rule at equal distances of time. Each word of the script is one evaluation:
-// "a", "b", "ab" name the label sets that are true, "." none, "!" a query error.
-// It returns the states of the sets after each: - p F r.
-func play(r Rule, every time.Duration, sets, script string) string {
-	m, out := New(r), []string(nil)
-	for i, step := range strings.Fields(script) {
-		var active []string
-		var err error
-		switch step {
-		case ".":
-		case "!":
-			err = errors.New("query timed out")
-		default:
-			active = strings.Split(step, "")
+func TestMain(m *testing.M) { check.Main(m, files) }
+
+const (
+	readTrue  = "day146_alerting/state.go Machine.isTrue"
+	readFalse = "day146_alerting/state.go Machine.isFalse"
+	readEval  = "day146_alerting/state.go Machine.Eval"
+)
+
+// An evaluation is one call of Eval.
+type evaluation struct {
+	at     time.Duration // since the first
+	active []string
+	err    error
+}
+
+var errQuery = errors.New("query timed out")
+
+// every puts evaluations at equal distances. Each text names the label sets that are true; failed is a query error.
+func every(step time.Duration, texts ...string) []evaluation {
+	var all []evaluation
+	for i, text := range texts {
+		e := evaluation{at: time.Duration(i) * step, active: strings.Fields(text)}
+		if text == failed {
+			e.active, e.err = nil, errQuery
 		}
-		m.Eval(time.Unix(0, 0).Add(time.Duration(i)*every), active, err)
-		word := ""
-		for _, set := range strings.Split(sets, "") {
-			word += letter(m.State(set))
+		all = append(all, e)
+	}
+	return all
+}
+
+const (
+	none   = ""
+	failed = "failed"
+)
+
+// A script is what stands in a failure, written only then.
+type script struct {
+	rule alertstate.Rule
+	all  []evaluation
+}
+
+func (s script) String() string {
+	text := fmt.Sprintf("m := New(Rule{For: %v, KeepFiringFor: %v})", s.rule.For, s.rule.KeepFiringFor)
+	for _, e := range s.all {
+		text += fmt.Sprintf("\nm.Eval(%v, %q, %v)", e.at, e.active, e.err)
+	}
+	return text + "\nand the State of each set after every Eval"
+}
+
+func stateCase(rule alertstate.Rule, all []evaluation, sets []string, want, text, read string) check.Case {
+	return check.Case{
+		Call: "%v", Args: []any{script{rule, all}},
+		Got:  func() string { return play(rule, all, sets) },
+		Want: want, Rule: text, Read: read,
+	}
+}
+
+// play makes the calls and writes the states of each set.
+func play(rule alertstate.Rule, all []evaluation, sets []string) string {
+	m, states := alertstate.New(rule), make([][]string, len(sets))
+	buffer := make([]string, 8) // one for all calls, as a caller may have it
+	for _, e := range all {
+		n := copy(buffer, e.active)
+		m.Eval(time.Unix(0, 0).Add(e.at), buffer[:n], e.err)
+		clear(buffer)
+		for i, set := range sets {
+			m.State(set)
+			states[i] = append(states[i], string(m.State(set)))
 		}
-		out = append(out, word)
 	}
-	return strings.Join(out, " ")
+	return write(sets, states)
 }
 
-func letter(s State) string {
-	for short, state := range map[string]State{"-": Inactive, "p": Pending, "F": Firing, "r": Resolved} {
-		if s == state {
-			return short
+func write(sets []string, states [][]string) string {
+	var lines []string
+	for i, set := range sets {
+		lines = append(lines, set+": "+strings.Join(states[i], " "))
+	}
+	return strings.Join(lines, "\n")
+}
+
+type stateTest struct {
+	name string
+	rule alertstate.Rule
+	all  []evaluation
+	want string
+	text string
+}
+
+func runStates(t *testing.T, read string, tests []stateTest) {
+	t.Helper()
+	judge := check.New(t, read)
+	for _, tt := range tests {
+		sets := []string{"a"}
+		if strings.Contains(tt.want, "\nb:") {
+			sets = append(sets, "b")
 		}
-	}
-	return fmt.Sprintf("(%q)", string(s))
-}
-
-type row struct {
-	name               string
-	rule               Rule
-	sets, script, want string
-	text               string
-}
-
-func run(t *testing.T, rows []row) { runEvery(t, minutes(1), rows) }
-
-func runEvery(t *testing.T, every time.Duration, rows []row) {
-	for _, c := range rows {
-		t.Run(c.name, func(t *testing.T) {
-			call := fmt.Sprintf("Rule{For: %v, KeepFiringFor: %v}, one evaluation every %v: %q", c.rule.For, c.rule.KeepFiringFor, every, c.script)
-			check(t, call, c.want, c.text, func() string { return play(c.rule, every, c.sets, c.script) })
-		})
+		judge.Run(tt.name, stateCase(tt.rule, tt.all, sets, tt.want, tt.text, ""))
 	}
 }
+
+const minute = time.Minute
 
 func TestFor(t *testing.T) {
-	run(t, []row{
-		{"inactive", Rule{}, "a", ". .", "- -", "without anything true nothing is active"},
-		{"no_for", Rule{}, "a", ". a .", "- F r", "without for it fires at the first true evaluation"},
-		{"long_enough", Rule{For: minutes(2)}, "a", "a a a a", "p p F F", "fires when now - the first true evaluation >= for: with one evaluation a minute, for 2m is three true ones"},
-		{"one_false_drops_pending", Rule{For: minutes(2)}, "a", "a a . a a a", "p p - p p F", "one false evaluation drops a pending alert, and its clock starts over"},
-		{"not_the_total", Rule{For: minutes(2)}, "a", "a . a . a . a", "p - p - p - p", "for wants it true all along; the total of the true time means nothing"},
-		{"resolves", Rule{For: minutes(1)}, "a", "a a . .", "p F r r", "a firing alert resolves at the first false evaluation"},
-		{"again_from_pending", Rule{For: minutes(2)}, "a", "a a a . a a a", "p p F r p p F", "a resolved alert that is true again starts from pending"},
+	two := alertstate.Rule{For: 2 * minute}
+	runStates(t, readTrue, []stateTest{
+		{"inactive", alertstate.Rule{}, every(minute, none, none), "a: inactive inactive", "without anything true nothing is active"},
+		{"no_for", alertstate.Rule{}, every(minute, none, "a", none), "a: inactive firing resolved", "without for it fires at the first true evaluation"},
+		{"long_enough", two, every(minute, "a", "a", "a", "a"), "a: pending pending firing firing", "fires when now - the first true evaluation >= for: with one evaluation a minute, for 2m is three true ones"},
+		{"one_false_drops_pending", two, every(minute, "a", "a", none, "a", "a", "a"), "a: pending pending inactive pending pending firing", "one false evaluation drops a pending alert, and its clock starts over"},
+		{"not_the_total", two, every(minute, "a", none, "a", none, "a", none, "a"), "a: pending inactive pending inactive pending inactive pending", "for wants it true all along; the total of the true time means nothing"},
+		{"resolves", alertstate.Rule{For: minute}, every(minute, "a", "a", none, none), "a: pending firing resolved resolved", "a firing alert resolves at the first false evaluation"},
+		{"again_from_pending", two, every(minute, "a", "a", "a", none, "a", "a", "a"), "a: pending pending firing resolved pending pending firing", "a resolved alert that is true again starts from pending"},
+		{"again_and_dropped", two, every(minute, "a", "a", "a", none, "a", none), "a: pending pending firing resolved pending inactive", "pending becomes inactive when it is false, whatever it was before"},
+		{"stays_resolved", alertstate.Rule{}, every(time.Hour, "a", none, none, none), "a: firing resolved resolved resolved", "what has resolved stays resolved until it is true again"},
 	})
 }
 
 func TestClocks(t *testing.T) {
-	runEvery(t, minutes(1)/2, []row{
-		{"for_is_a_time", Rule{For: minutes(1)}, "a", "a a a .", "p p F r", "for is a time and not a number of evaluations: with one every 30s, for 1m is three true ones"},
-		{"keep_is_a_time", Rule{KeepFiringFor: minutes(1)}, "a", "a . . . .", "F F F r r", "keep_firing_for is a time and not a number of evaluations"},
+	runStates(t, readTrue, []stateTest{
+		{"for_is_a_time", alertstate.Rule{For: minute}, every(30*time.Second, "a", "a", "a", none), "a: pending pending firing resolved", "for is a time and not a number of evaluations: with one every 30s, for 1m is three true ones"},
+		{"between_two", alertstate.Rule{For: 90 * time.Second}, every(30*time.Second, "a", "a", "a", "a"), "a: pending pending pending firing", "90s are over at the fourth evaluation, every 30s"},
+		{"not_on_a_step", alertstate.Rule{For: 100 * time.Second}, every(30*time.Second, "a", "a", "a", "a", "a"), "a: pending pending pending pending firing", "time passes only in evaluations: for 100s is seen at 120s"},
+		{"keep_is_a_time", alertstate.Rule{KeepFiringFor: minute}, every(30*time.Second, "a", none, none, none, none), "a: firing firing firing resolved resolved", "keep_firing_for is a time and not a number of evaluations"},
 	})
 }
 
 func TestLabelSets(t *testing.T) {
-	run(t, []row{
-		{"own_clocks", Rule{For: minutes(2)}, "ab", "a ab ab ab", "p- pp Fp FF", "each label set has a clock of its own"},
-		{"one_ends", Rule{For: minutes(1)}, "ab", "ab ab a b", "pp FF Fr rp", "the end of one says nothing about the other"},
+	runStates(t, readEval, []stateTest{
+		{"own_clocks", alertstate.Rule{For: 2 * minute}, every(minute, "a", "a b", "a b", "a b"), "a: pending pending firing firing\nb: inactive pending pending firing", "each label set has a clock of its own"},
+		{"one_ends", alertstate.Rule{For: minute}, every(minute, "a b", "a b", "a", "b"), "a: pending firing firing resolved\nb: pending firing resolved pending", "the end of one says nothing about the other"},
 	})
 }
 
 func TestErrors(t *testing.T) {
-	run(t, []row{
-		{"pending_waits_on", Rule{For: minutes(3)}, "a", "a ! ! a", "p p p F", "a query error changes neither state nor clock: the alert was active for 3m"},
-		{"error_does_not_fire", Rule{For: minutes(1)}, "a", "a ! !", "p p p", "an alert fires on a true evaluation only"},
-		{"firing_stays", Rule{For: minutes(1)}, "a", "a a ! .", "p F F r", "not knowing is not being well"},
+	active := []string{"a"}
+	runStates(t, readEval, []stateTest{
+		{"pending_waits_on", alertstate.Rule{For: 3 * minute}, every(minute, "a", failed, failed, "a"), "a: pending pending pending firing", "a query error changes neither state nor clock: the alert was active for 3m"},
+		{"error_does_not_fire", alertstate.Rule{For: minute}, every(minute, "a", failed, failed), "a: pending pending pending", "an alert fires on a true evaluation only"},
+		{"firing_stays", alertstate.Rule{For: minute}, every(minute, "a", "a", failed, none), "a: pending firing firing resolved", "not knowing is not being well"},
+		{"partial_result", alertstate.Rule{For: minute}, []evaluation{{0, active, errQuery}, {minute, active, nil}, {2 * minute, active, nil}}, "a: inactive pending firing", "a query that failed half way proves nothing: what came with the error is not looked at"},
 	})
 }
 
 func TestKeepFiring(t *testing.T) {
-	run(t, []row{
-		{"from_first_false", Rule{KeepFiringFor: minutes(2)}, "a", "a . . .", "F F F r", "keep_firing_for counts from the first false evaluation, not from the last true one"},
-		{"starts_over", Rule{KeepFiringFor: minutes(2)}, "a", "a . . a . . .", "F F F F F F r", "true in between starts the count over"},
-		{"not_pending", Rule{For: minutes(2), KeepFiringFor: minutes(9)}, "a", "a a .", "p p -", "only what fires is kept firing"},
-		{"over_errors", Rule{KeepFiringFor: minutes(2)}, "a", "a . ! ! .", "F F F F r", "errors neither end it nor start the count over"},
+	two := alertstate.Rule{KeepFiringFor: 2 * minute}
+	runStates(t, readFalse, []stateTest{
+		{"from_first_false", two, every(minute, "a", none, none, none), "a: firing firing firing resolved", "keep_firing_for counts from the first false evaluation, not from the last true one"},
+		{"starts_over", two, every(minute, "a", none, none, "a", none, none, none), "a: firing firing firing firing firing firing resolved", "true in between starts the count over"},
+		{"not_pending", alertstate.Rule{For: 2 * minute, KeepFiringFor: 9 * minute}, every(minute, "a", "a", none), "a: pending pending inactive", "only what fires is kept firing"},
+		{"true_while_kept", alertstate.Rule{For: 2 * minute, KeepFiringFor: 9 * minute}, every(minute, "a", "a", "a", none, "a", "a"), "a: pending pending firing firing firing firing", "what is kept firing and true again fires on: for is not counted again"},
+		{"over_errors", two, every(minute, "a", none, failed, failed, none), "a: firing firing firing firing resolved", "a query error during keep_firing_for neither ends the count nor starts it over"},
 	})
 }
 
-// check reports a wrong answer, a panic, or none in time.
-func check(t *testing.T, call, want, rule string, f func() string) {
-	t.Helper()
-	done := make(chan string, 1)
-	go func() {
-		defer func() {
-			if p := recover(); p != nil {
-				done <- fmt.Sprintf("panic: %v", p)
+// The day's Machine is right: it is compared with a real Prometheus there.
+func TestOracle(t *testing.T) {
+	sets := []string{"a", "b", "c"}
+	check.New(t, readEval).Oracle(800, func(d *oracle.Draw) check.Case {
+		step := oracle.Pick(d, minute, 30*time.Second, 7*time.Second)
+		rule := alertstate.Rule{
+			For:           oracle.Pick(d, 0, step, 2*step, 3*step, step+time.Second, step-1),
+			KeepFiringFor: oracle.Pick(d, 0, step, 2*step, 3*step, step+time.Second, step-1),
+		}
+		at := time.Duration(0)
+		all := oracle.List(d, 12, func() evaluation {
+			e := evaluation{at: at, active: strings.Fields(oracle.Pick(d, "a", "", "a b", "b", "b a", "a b c"))}
+			if d.OneIn(6) {
+				e.err = errQuery
 			}
-		}()
-		done <- f()
-	}()
-	got := "no answer within 5 s: does every loop end?"
-	select {
-	case got = <-done:
-	case <-time.After(5 * time.Second):
+			at += oracle.Pick(d, step, step, step, 2*step, 0, step/3)
+			return e
+		})
+		return stateCase(rule, all, sets, playDay(rule, all, sets), "day 146's Machine gives other states", "")
+	})
+}
+
+// playDay is play with the day's machine, which forgets what has resolved after a while.
+func playDay(rule alertstate.Rule, all []evaluation, sets []string) string {
+	m, states := alerting.NewMachine(alerting.Rule{Alert: "Down", For: rule.For, KeepFiringFor: rule.KeepFiringFor}), make([][]string, len(sets))
+	last := map[string]string{}
+	for _, e := range all {
+		var result []alerting.Sample
+		for _, set := range e.active {
+			result = append(result, alerting.Sample{Labels: alerting.Labels{{Name: "set", Value: set}}})
+		}
+		_ = m.Eval(time.Unix(0, 0).Add(e.at), result, e.err) // it returns the error that it was given
+		now := map[string]string{}
+		for _, a := range m.Alerts() {
+			now[a.Labels.Get("set")] = a.State.String()
+		}
+		for i, set := range sets {
+			switch {
+			case now[set] != "":
+				last[set] = now[set]
+			case last[set] != "resolved":
+				last[set] = "inactive"
+			}
+			states[i] = append(states[i], last[set])
+		}
 	}
-	if got != want {
-		t.Errorf("%s\n     got: %s\n    want: %s\n    rule: %s\n    read: day146_alerting/rules/state.go\n    edit: exercises/day146_alerting/04_alertstate/alertstate.go", call, got, want, rule)
-	}
+	return write(sets, states)
 }

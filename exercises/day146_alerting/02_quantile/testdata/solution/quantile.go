@@ -8,18 +8,29 @@ import (
 )
 
 // Bucket is one cumulative bucket: Count requests took at most Le seconds. The
-// last one of a complete histogram has Le = +Inf.
+// last one of a complete histogram has Le = +Inf. Counts need not be whole, since
+// they may be rates.
 type Bucket struct {
 	Le    float64
 	Count float64
 }
 
 // Quantile returns the latency below which the share q of all requests lies. The
-// buckets come in any order; they must not be changed.
+// buckets come in any order, no two with the same Le, and must not be changed.
+// A count is never below that of a smaller Le.
 //
-// It is NaN when the buckets cannot answer: fewer than two, none with Le = +Inf,
-// or nothing counted.
+// A q below 0 answers -Inf and one above 1 answers +Inf, whatever the buckets hold.
+// Otherwise it is NaN when the buckets cannot answer: fewer than two, none with
+// Le = +Inf, or nothing counted. A q that is NaN answers NaN.
 func Quantile(q float64, buckets []Bucket) float64 {
+	switch {
+	case math.IsNaN(q):
+		return q
+	case q < 0: // no latency is so low that less than no request lies below it
+		return math.Inf(-1)
+	case q > 1:
+		return math.Inf(1)
+	}
 	bs := append([]Bucket(nil), buckets...)
 	sort.Slice(bs, func(i, j int) bool { return bs[i].Le < bs[j].Le })
 	if len(bs) < 2 {
@@ -45,14 +56,11 @@ func Quantile(q float64, buckets []Bucket) float64 {
 	} else if bs[0].Le <= 0 {
 		return bs[0].Le
 	}
-	if bs[i].Count == low.Count {
-		return bs[i].Le
-	}
 	return low.Le + (bs[i].Le-low.Le)*(rank-low.Count)/(bs[i].Count-low.Count)
 }
 
 // Overall returns the quantile of all requests of several instances with the
-// same bucket bounds.
+// same bucket bounds, in any order. It does not change the buckets.
 func Overall(q float64, instances [][]Bucket) float64 {
 	// Counts add up, quantiles do not: a mean of p99s weighs an idle instance
 	// like a busy one.

@@ -5,20 +5,21 @@ package burnrate
 import (
 	"errors"
 	"math"
+	"strconv"
 	"time"
 )
 
 // SLO is an objective: the share Target of all requests is good over each Period.
 type SLO struct {
-	Target float64 // 0.999 for 99.9%
-	Period time.Duration
+	Target float64       // 0.999 for 99.9%; above 0 and below 1
+	Period time.Duration // above 0
 }
 
 // Tier is what you want from an alert: it fires for anything that would empty the
 // whole budget within Empties, when the share Spend of the budget is spent.
 type Tier struct {
-	Spend   float64 // 0.02 for 2%
-	Empties time.Duration
+	Spend   float64       // 0.02 for 2%; above 0
+	Empties time.Duration // above 0
 }
 
 // Alert fires while the error ratio is above Threshold over both windows.
@@ -36,7 +37,10 @@ var (
 
 // Derive works out the alert for a tier. It returns ErrNeverFires when not even
 // a total outage can fire it before the budget is gone, and ErrInsideSLO when it
-// would fire on a service that keeps its objective.
+// would fire on a service that keeps its objective; ErrNeverFires comes first.
+//
+// Targets and shares are decimals: 0.9 is nine tenths, though a float64 is only
+// near to it. A threshold of 1 that comes out as 0.9999999999999998 is 1.
 func Derive(s SLO, t Tier) (Alert, error) {
 	budget := 1 - s.Target
 	// Whatever empties a whole period's budget in Empties burns this fast.
@@ -44,7 +48,7 @@ func Derive(s SLO, t Tier) (Alert, error) {
 	long := time.Duration(t.Spend * float64(t.Empties))
 	a := Alert{Burn: burn, Threshold: burn * budget, Long: long, Short: long / 12}
 	switch {
-	case a.Threshold >= 1: // an error ratio is at most 1, and must be above
+	case decimal(a.Threshold) >= 1: // an error ratio is at most 1, and must be above
 		return Alert{}, ErrNeverFires
 	case t.Spend > 1: // the long window would still fill when nothing is left
 		return Alert{}, ErrNeverFires
@@ -54,8 +58,8 @@ func Derive(s SLO, t Tier) (Alert, error) {
 	return a, nil
 }
 
-// Detect returns how long an error ratio lasts before the alert fires, if there
-// were no errors before. ok is false when it never fires.
+// Detect returns how long an error ratio, between 0 and 1, lasts before the alert
+// fires, if there were no errors before. ok is false when it never fires.
 func (a Alert) Detect(ratio float64) (d time.Duration, ok bool) {
 	if ratio <= a.Threshold {
 		return 0, false
@@ -65,7 +69,8 @@ func (a Alert) Detect(ratio float64) (d time.Duration, ok bool) {
 }
 
 // Reset returns how long the alert goes on after an outage with the given error
-// ratio ended, if the outage had filled both windows.
+// ratio ended, if the outage had filled both windows. It is 0 for a ratio that
+// does not fire the alert.
 func (a Alert) Reset(ratio float64) time.Duration {
 	if ratio <= a.Threshold {
 		return 0
@@ -75,7 +80,15 @@ func (a Alert) Reset(ratio float64) time.Duration {
 }
 
 // ErrorsNeeded returns the least number of errors in the short window that fires
-// the alert at a traffic of rps requests a second.
+// the alert at a traffic of rps requests a second. It counts in decimals, as
+// Derive does: a share of 0.006 of 36,000 requests is 216, not 215.99999999999997.
 func (a Alert) ErrorsNeeded(rps float64) int {
-	return int(math.Floor(a.Threshold*rps*a.Short.Seconds())) + 1
+	return int(math.Floor(decimal(a.Threshold*rps*a.Short.Seconds()))) + 1
+}
+
+// decimal takes off what binary fractions add: a calculation is right to 15 digits or so,
+// and the last three of them would decide what lies exactly at a limit.
+func decimal(v float64) float64 {
+	v, _ = strconv.ParseFloat(strconv.FormatFloat(v, 'g', 12, 64), 64) // it reads what it wrote
+	return v
 }

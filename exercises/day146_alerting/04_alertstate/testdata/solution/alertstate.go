@@ -43,7 +43,9 @@ func New(r Rule) *Machine {
 }
 
 // Eval takes one evaluation at now: the label sets for which the expression is
-// true. With an error nothing is known: no state and no clock changes.
+// true, none of them twice. now is never before that of the last evaluation. With
+// an error nothing is known: no state and no clock changes, whatever active holds.
+// Eval does not keep active: the caller may write into it afterwards.
 func (m *Machine) Eval(now time.Time, active []string, err error) {
 	if err != nil {
 		return
@@ -80,7 +82,8 @@ func (m *Machine) isFalse(set string, a *alert, now time.Time) {
 	}
 }
 
-// State returns the state of the alert for a label set.
+// State returns the state of the alert for a label set. What has resolved stays
+// resolved until it is true again. Asking changes nothing.
 func (m *Machine) State(set string) State {
 	if a := m.alerts[set]; a != nil {
 		return a.state
