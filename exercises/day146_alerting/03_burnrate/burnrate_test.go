@@ -193,13 +193,13 @@ func errorsCase(a burnrate.Alert, rps float64, want int, rule string) check.Case
 }
 
 func TestErrorsNeeded(t *testing.T) {
-	slow := burnrate.Alert{Burn: 6, Threshold: .006, Long: 6 * hour, Short: 30 * time.Minute}
+	looser := burnrate.Alert{Burn: 14.4, Threshold: .144, Long: hour, Short: 5 * time.Minute}
 	quarter := burnrate.Alert{Burn: 2.5, Threshold: .25, Long: hour, Short: 5 * time.Minute}
 	judge := check.New(t, readErrors)
 	judge.Run("busy", errorsCase(page, 20, 87, "6000 requests in 5 minutes, 1.44% of them are 86.4, and the ratio must be above"))
 	judge.Run("quiet", errorsCase(page, 10./3600, 1, "at ten requests an hour one error is above any threshold: each one pages"))
 	judge.Run("at_the_threshold", errorsCase(quarter, 1, 76, "75 of 300 requests are exactly a quarter, and the ratio must be above"))
-	judge.Run("at_the_threshold_in_decimals", errorsCase(slow, 20, 217, "216 of 36000 requests are exactly 0.6%, though 0.006*20*1800 may come out as 215.99999999999997"))
+	judge.Run("at_the_threshold_in_decimals", errorsCase(looser, 45, 1945, "1944 of 13500 requests are exactly 14.4%, though 0.144*45*300 comes out as 1943.9999999999998"))
 }
 
 // The day works in fractions of whole numbers, so nothing is rounded there.

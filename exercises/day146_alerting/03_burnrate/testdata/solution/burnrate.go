@@ -81,7 +81,7 @@ func (a Alert) Reset(ratio float64) time.Duration {
 
 // ErrorsNeeded returns the least number of errors in the short window that fires
 // the alert at a traffic of rps requests a second. It counts in decimals, as
-// Derive does: a share of 0.006 of 36,000 requests is 216, not 215.99999999999997.
+// Derive does: a share of 0.144 of 13,500 requests is 1944, not 1943.9999999999998.
 func (a Alert) ErrorsNeeded(rps float64) int {
 	return int(math.Floor(decimal(a.Threshold*rps*a.Short.Seconds()))) + 1
 }
