@@ -7,7 +7,7 @@ import (
 	"slices"
 	"testing"
 
-	alerting "workbook/day146_alerting"
+	"workbook/day146_alerting/promql"
 	"workbook/exercises/check"
 	quantile "workbook/exercises/day146_alerting/02_quantile"
 	"workbook/exercises/oracle"
@@ -19,8 +19,8 @@ var files embed.FS
 func TestMain(m *testing.M) { check.Main(m, files) }
 
 const (
-	readQuantile = "day146_alerting/quantile.go Quantile"
-	readMerged   = "day146_alerting/quantile.go merged"
+	readQuantile = "day146_alerting/promql/quantile.go Quantile"
+	readMerged   = "day146_alerting/promql/quantile.go merged"
 )
 
 var inf, nan = math.Inf(1), math.NaN()
@@ -143,7 +143,7 @@ func TestOracleQuantile(t *testing.T) {
 	check.New(t, readQuantile).Oracle(8000, func(d *oracle.Draw) check.Case {
 		buckets := drawCounts(d, drawBounds(d))
 		q := drawQ(d, buckets)
-		want := alerting.Quantile(q, dayBuckets(buckets))
+		want := promql.Quantile(q, dayBuckets(buckets))
 		return quantileCase(q, oracle.Reorder(d, buckets), want, "day 146's Quantile, which follows Prometheus, gives another answer", "")
 	})
 }
@@ -158,7 +158,7 @@ func TestOracleOverall(t *testing.T) {
 			return oracle.Reorder(d, buckets)
 		})
 		q := oracle.Pick(d, .5, .25, .75, 1, .375)
-		want := alerting.Quantile(q, dayBuckets(all)) // adds up the buckets of one bound
+		want := promql.Quantile(q, dayBuckets(all)) // adds up the buckets of one bound
 		return overallCase(q, instances, want, "the quantile of the added buckets, by day 146's Quantile")
 	})
 }
@@ -201,10 +201,10 @@ func drawQ(d *oracle.Draw, buckets []quantile.Bucket) float64 {
 	return q
 }
 
-func dayBuckets(buckets []quantile.Bucket) []alerting.Bucket {
-	var same []alerting.Bucket
+func dayBuckets(buckets []quantile.Bucket) []promql.Bucket {
+	var same []promql.Bucket
 	for _, b := range buckets {
-		same = append(same, alerting.Bucket{UpperBound: b.Le, Count: b.Count})
+		same = append(same, promql.Bucket{UpperBound: b.Le, Count: b.Count})
 	}
 	return same
 }

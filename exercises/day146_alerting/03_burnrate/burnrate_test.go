@@ -20,8 +20,8 @@ var files embed.FS
 func TestMain(m *testing.M) { check.Main(m, files) }
 
 const (
-	readDerive = "day146_alerting/burnalert.go Tier.work"
-	readJudge  = "day146_alerting/policy.go Tier.judge"
+	readDerive = "day146_alerting/burnalert.go Tier.derive"
+	readJudge  = "day146_alerting/burnalert.go BurnAlert.validate"
 	readDetect = "day146_alerting/burnalert.go BurnAlert.DetectFrom"
 	readReset  = "day146_alerting/burnalert.go BurnAlert.Reset"
 	readErrors = "day146_alerting/burnalert.go errorsOver"

@@ -8,7 +8,8 @@ import (
 	"testing"
 	"time"
 
-	alerting "workbook/day146_alerting"
+	"workbook/day146_alerting/promql"
+	"workbook/day146_alerting/rules"
 	"workbook/exercises/check"
 	alertstate "workbook/exercises/day146_alerting/04_alertstate"
 	"workbook/exercises/oracle"
@@ -20,9 +21,9 @@ var files embed.FS
 func TestMain(m *testing.M) { check.Main(m, files) }
 
 const (
-	readTrue  = "day146_alerting/state.go Machine.isTrue"
-	readFalse = "day146_alerting/state.go Machine.isFalse"
-	readEval  = "day146_alerting/state.go Machine.Eval"
+	readTrue  = "day146_alerting/rules/state.go Machine.isTrue"
+	readFalse = "day146_alerting/rules/state.go Machine.isFalse"
+	readEval  = "day146_alerting/rules/state.go Machine.Eval"
 )
 
 // An evaluation is one call of Eval.
@@ -196,12 +197,12 @@ func TestOracle(t *testing.T) {
 
 // playDay is play with the day's machine, which forgets what has resolved after a while.
 func playDay(rule alertstate.Rule, all []evaluation, sets []string) string {
-	m, states := alerting.NewMachine(alerting.Rule{Alert: "Down", For: rule.For, KeepFiringFor: rule.KeepFiringFor}), make([][]string, len(sets))
+	m, states := rules.NewMachine(rules.Rule{Alert: "Down", For: rule.For, KeepFiringFor: rule.KeepFiringFor}), make([][]string, len(sets))
 	last := map[string]string{}
 	for _, e := range all {
-		var result []alerting.Sample
+		var result []promql.Sample
 		for _, set := range e.active {
-			result = append(result, alerting.Sample{Labels: alerting.Labels{{Name: "set", Value: set}}})
+			result = append(result, promql.Sample{Labels: promql.Labels{{Name: "set", Value: set}}})
 		}
 		_ = m.Eval(time.Unix(0, 0).Add(e.at), result, e.err) // it returns the error that it was given
 		now := map[string]string{}
