@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"math"
 	"strings"
 	"time"
 )
@@ -33,7 +34,20 @@ func (p Pod) withDefaults() Pod {
 // see it red: Period x Failures + Timeout.
 func (p Pod) Notice() time.Duration {
 	p = p.withDefaults()
-	return p.Period*time.Duration(p.Failures) + p.Timeout
+	polls := time.Duration(math.MaxInt64)
+	if time.Duration(p.Failures) <= polls/p.Period {
+		polls = p.Period * time.Duration(p.Failures)
+	}
+	return plus(polls, p.Timeout)
+}
+
+// plus adds two durations that are not negative, and stops at the longest there
+// is: a sum that wraps around would fit into any grace.
+func plus(a, b time.Duration) time.Duration {
+	if a > math.MaxInt64-b {
+		return math.MaxInt64
+	}
+	return a + b
 }
 
 // Budget refuses a plan that can't be kept, with the arithmetic in the error:
@@ -67,7 +81,7 @@ func Budget(plan Plan, p Pod) error {
 func (p Plan) worst(pod Pod) (sum time.Duration, terms []string) {
 	add := func(d time.Duration, what string) {
 		if d > 0 {
-			sum += d
+			sum = plus(sum, d)
 			terms = append(terms, fmt.Sprintf("%v %s", d, what))
 		}
 	}

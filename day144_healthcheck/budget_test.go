@@ -3,6 +3,7 @@ package healthcheck_test
 import (
 	"context"
 	"errors"
+	"math"
 	"net/http"
 	"testing"
 	"time"
@@ -50,6 +51,21 @@ func TestBudget(t *testing.T) {
 				t.Errorf("Budget: got %v, want it to wrap ErrBudget", err)
 			}
 		})
+	}
+	// A sum beyond the longest duration there is must not wrap around and fit.
+	for name, tt := range map[string]struct {
+		plan healthcheck.Plan
+		pod  healthcheck.Pod
+	}{
+		"grace":   {healthcheck.Plan{Notice: 5 * time.Second, Grace: math.MaxInt64}, quick},
+		"a step":  {healthcheck.Plan{Notice: 5 * time.Second, After: []healthcheck.Step{{Name: "flush", Timeout: math.MaxInt64, Func: nothing}}}, quick},
+		"preStop": {healthcheck.Plan{Notice: 5 * time.Second}, healthcheck.Pod{Period: 2 * time.Second, Failures: 2, PreStop: math.MaxInt64}},
+		"period":  {healthcheck.Plan{Notice: time.Hour}, healthcheck.Pod{Period: math.MaxInt64, Failures: 2}},
+		"polls":   {healthcheck.Plan{Notice: time.Hour}, healthcheck.Pod{Period: time.Hour, Failures: math.MaxInt32, Timeout: math.MaxInt64}},
+	} {
+		if got, want := healthcheck.Budget(tt.plan, tt.pod), healthcheck.ErrBudget; !errors.Is(got, want) {
+			t.Errorf("Budget with the longest %s there is: got %v, want %v", name, got, want)
+		}
 	}
 	if got, want := (healthcheck.Pod{}).Notice(), 31*time.Second; got != want {
 		t.Errorf("Pod{}.Notice: got %v, want %v", got, want)

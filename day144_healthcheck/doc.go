@@ -12,9 +12,9 @@
 // Three questions, three handlers. Liveness, [Probe.Live]: restart this
 // process? Only a [Heartbeat] that is overdue says yes. Readiness,
 // [Probe.Readyz]: send it requests? Only while every required check is green.
-// Startup, [Probe.Startup]: has it started? Yes from the first moment at which
-// every required check was green, for ever; until then liveness is green and
-// readiness red.
+// Startup, [Probe.Startup]: has it started? It asks what liveness asks: yes from
+// the first moment at which every Heartbeat was green, for ever. Until then
+// liveness is green and readiness red. A dependency has a say in readiness alone.
 //
 // A [Check] runs at its own pace in one goroutine, with at most one more for
 // the call in progress. Each tick gives one result by its deadline. Fails

@@ -76,7 +76,7 @@ func ExampleNew() {
 	probe.Drain()
 	fmt.Println(probe.Ready())
 	// Output:
-	// starting: not every required check has passed yet: orders unknown
+	// not ready: orders unknown
 	// 200
 	// draining
 }

@@ -23,10 +23,12 @@ type facts struct {
 	draining bool
 }
 
-// latch sets started the first time every required check is green at once.
-// Nothing sets it back: a dependency lost later is readiness' business.
+// latch sets started the first time every heartbeat is green at once, and so at
+// once where there is none. Startup asks what liveness asks, because red has the
+// same end: a restart. A process that starts while its database is away would be
+// restarted until the database is back, and all its replicas with it.
 func (f *facts) latch() {
-	f.started = f.started || !slices.ContainsFunc(f.views, view.red)
+	f.started = f.started || !slices.ContainsFunc(f.about(liveness), view.red)
 }
 
 // verdict is the first line of a body and whether it goes with a 200.
@@ -59,7 +61,7 @@ func pick(ok bool, yes, no string) (string, bool) {
 	return no, false
 }
 
-// about is the checks that a kind looks at. Liveness looks at heartbeats only.
+// about is the checks that a kind looks at: heartbeats only for liveness.
 func (f facts) about(k kind) []view {
 	if k != liveness {
 		return f.views
@@ -70,7 +72,8 @@ func (f facts) about(k kind) []view {
 // err is the readiness verdict as an error.
 func (f facts) err() error {
 	sentinel := ErrNotReady
-	switch word, ok := f.verdict(readiness); {
+	word, ok := f.verdict(readiness)
+	switch {
 	case ok:
 		return nil
 	case word == "draining":

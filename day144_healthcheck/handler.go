@@ -23,8 +23,9 @@ func (p *Probe) Live(w http.ResponseWriter, r *http.Request) { p.answer(w, r, li
 // finished, and no drain has begun.
 func (p *Probe) Readyz(w http.ResponseWriter, r *http.Request) { p.answer(w, r, readiness) }
 
-// Startup answers 200 from the first moment at which every required check was
-// green, for ever.
+// Startup answers 200 from the first moment at which every required Heartbeat
+// was green, for ever; without one, at once. Like Live it asks no dependency:
+// an orchestrator restarts a process whose start does not end.
 func (p *Probe) Startup(w http.ResponseWriter, r *http.Request) { p.answer(w, r, startup) }
 
 // answer serves one page of the current snapshot. It runs no check, takes no

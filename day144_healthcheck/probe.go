@@ -13,7 +13,7 @@ import (
 // Ready and the Readyz handler tell these three apart. Their texts, and the
 // texts of the errors that wrap them, name checks and states only.
 var (
-	ErrStarting = errors.New("starting: not every required check has passed yet")
+	ErrStarting = errors.New("starting")
 	ErrNotReady = errors.New("not ready")
 	ErrDraining = errors.New("draining")
 )

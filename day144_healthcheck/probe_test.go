@@ -60,7 +60,7 @@ func TestNewStartsNothing(t *testing.T) {
 		if got, want := d.called(), 0; got != want {
 			t.Errorf("calls before Run: got %d, want %d", got, want)
 		}
-		if got, want := p.Ready(), healthcheck.ErrStarting; !errors.Is(got, want) {
+		if got, want := p.Ready(), healthcheck.ErrNotReady; !errors.Is(got, want) {
 			t.Errorf("Ready before Run: got %v, want %v", got, want)
 		}
 	})
@@ -88,14 +88,20 @@ func TestStartupLatchesAndGates(t *testing.T) {
 				}
 			}
 		}
-		expect("one check fails, the loop has not begun", 200, 503, 503)
+		expect("redis is down, the loop has not begun", 200, 503, 503)
 		if got, want := ask(p.Readyz, "GET", "/").Body.String(), "starting\n"; !strings.HasPrefix(got, want) {
 			t.Errorf("Readyz body: got %q, want it to start %q", got, want)
 		}
-		redis.gives(nil)
-		advance(time.Minute)
-		expect("the loop has not begun", 200, 503, 503)
+		if got, want := p.Ready(), healthcheck.ErrStarting; !errors.Is(got, want) {
+			t.Errorf("Ready: got %v, want %v", got, want)
+		}
 		beat.Beat()
+		advance(time.Second)
+		expect("redis is still down: a restart would not bring it back", 200, 503, 200)
+		if got, want := ask(p.Readyz, "GET", "/").Body.String(), "not ready\n[-] redis"; !strings.HasPrefix(got, want) {
+			t.Errorf("Readyz body: got %q, want it to start %q", got, want)
+		}
+		redis.gives(nil)
 		advance(time.Second)
 		expect("all green", 200, 200, 200)
 		redis.gives(errors.New("down"))
@@ -106,6 +112,23 @@ func TestStartupLatchesAndGates(t *testing.T) {
 		expect("the loop hangs", 503, 503, 200)
 		p.Drain()
 		expect("draining, and the loop has ended with it", 200, 503, 200)
+	})
+}
+
+// TestStartWithoutHeartbeat: with nothing that liveness looks at, there is
+// nothing to wait for, and a dependency that is away from the first moment on
+// does not keep the process starting.
+func TestStartWithoutHeartbeat(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p, _, stop := start(t, healthcheck.Check{Name: "redis", Func: answers(errors.New("down")).Func})
+		defer stop()
+		advance(time.Hour)
+		if got, want := code(p.Startup), 200; got != want {
+			t.Errorf("Startup an hour after the start, redis away: got %d, want %d", got, want)
+		}
+		if got, want := code(p.Readyz), 503; got != want {
+			t.Errorf("Readyz: got %d, want %d", got, want)
+		}
 	})
 }
 

@@ -3,11 +3,13 @@ package checks_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -71,6 +73,63 @@ func TestHTTP(t *testing.T) {
 	}
 	if err := checks.HTTP("http://[::1")(t.Context()); !errors.Is(err, healthcheck.ErrConfig) {
 		t.Errorf("HTTP of a bad url: got %v, want it to wrap ErrConfig", err)
+	}
+}
+
+// TestHTTPFollowsNothing: whatever the code, nobody else is asked.
+func TestHTTPFollowsNothing(t *testing.T) {
+	var asked atomic.Int64
+	other := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { asked.Add(1) }))
+	defer other.Close()
+	for _, code := range []int{301, 302, 303, 307, 308} {
+		srv := httptest.NewServer(http.RedirectHandler(other.URL, code))
+		err := checks.HTTP(strings.Replace(srv.URL, "://", "://app:s3cret@", 1))(t.Context())
+		if want := fmt.Sprintf("status %d", code); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("HTTP of a redirect: got %v, want %q", err, want)
+		}
+		srv.Close()
+	}
+	if got, want := asked.Load(), int64(0); got != want {
+		t.Errorf("requests to the other host: got %d, want %d", got, want)
+	}
+}
+
+// TestHTTPJudgesTheStatusFirst has answers whose body never ends: after a 101
+// it is the bare connection, and no deadline of a context ends a read of it.
+func TestHTTPJudgesTheStatusFirst(t *testing.T) {
+	for _, head := range []string{
+		"101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: chat\r\n",
+		"503 Service Unavailable\r\nContent-Length: 100\r\n",
+		"302 Found\r\nLocation: /elsewhere\r\nContent-Length: 100\r\n",
+		"200 OK\r\nContent-Length: 100\r\n", // its body is read, until ctx ends
+	} {
+		over := make(chan struct{})
+		srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			conn, _, err := http.NewResponseController(w).Hijack()
+			if err != nil {
+				t.Errorf("Hijack: %v", err)
+				return
+			}
+			defer conn.Close()
+			io.WriteString(conn, "HTTP/1.1 "+head+"\r\n")
+			<-over
+		}))
+		ctx, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
+		done := make(chan error, 1)
+		go func() { done <- checks.HTTP(srv.URL)(ctx) }()
+		select {
+		case err := <-done:
+			if err == nil {
+				t.Errorf("HTTP of %q, held open: got nil, want an error", head)
+			}
+			close(over)
+		case <-time.After(10 * time.Second):
+			t.Errorf("HTTP of %q, held open: not back 10s after a deadline of 0.3s", head)
+			close(over)
+			<-done
+		}
+		cancel()
+		srv.Close()
 	}
 }
 

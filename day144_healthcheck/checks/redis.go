@@ -22,10 +22,11 @@ func (a RedisAuth) GoString() string { return a.String() }
 
 // Redis returns a check that connects to addr ("host:port"), sends AUTH if
 // there is a password and PING, and passes only on exactly +PONG. Every error
-// reply fails it: one that wraps healthcheck.ErrConfig for NOAUTH, WRONGPASS, NOPERM, and
-// an AUTH refused; LOADING, MISCONF, MASTERDOWN, BUSY and the rest without. A
-// server that is stopped accepts the connection and never answers, so each
-// attempt has its own connection and the context's deadline lies on it.
+// reply fails it. The error wraps healthcheck.ErrConfig for NOAUTH, WRONGPASS,
+// NOPERM, DENIED and a refused AUTH, and does not for LOADING, MISCONF,
+// MASTERDOWN, BUSY and the rest. A server that is stopped accepts the connection
+// and never answers, so each attempt has its own connection and the context's
+// deadline lies on it. Once a password was sent, errors quote code words only.
 func Redis(addr string, auth RedisAuth) func(context.Context) error {
 	request, replies := redisRequest(auth)
 	return func(ctx context.Context) error {
@@ -41,7 +42,7 @@ func Redis(addr string, auth RedisAuth) func(context.Context) error {
 		// A server with too many clients answers before it is asked, and
 		// hangs up, so a failed write is no reason not to read.
 		_, writeErr := conn.Write(request)
-		if err := redisReplies(bufio.NewReaderSize(conn, maxReply), replies); err != nil {
+		if err := redisReplies(bufio.NewReaderSize(conn, maxReply), replies, auth.Password != ""); err != nil {
 			return err
 		}
 		return writeErr
@@ -61,19 +62,20 @@ func redisRequest(auth RedisAuth) (request []byte, replies []string) {
 	return appendCommand(request, "PING"), append(replies, "PING")
 }
 
-// redisReplies reads one reply for each command and judges it.
-func redisReplies(r *bufio.Reader, commands []string) error {
+// redisReplies reads one reply for each command and judges it. secret says that
+// a reply may hold a password.
+func redisReplies(r *bufio.Reader, commands []string, secret bool) error {
 	for _, command := range commands {
 		line, err := readReply(r)
 		if err != nil {
-			return fmt.Errorf("reading the reply to %s: %w", command, err)
+			return fmt.Errorf("reading the reply to %s: %.64q: %w", command, told(line, secret), err)
 		}
 		want := "+PONG"
 		if command == "AUTH" {
 			want = "+OK"
 		}
 		if line != want {
-			return refusal(command, line)
+			return refusal(command, line, secret)
 		}
 	}
 	return nil

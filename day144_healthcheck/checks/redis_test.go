@@ -110,7 +110,13 @@ var redisReplies = []struct {
 	{"master down", checks.RedisAuth{}, "-MASTERDOWN Link with MASTER is down and replica-serve-stale-data is set to 'no'.\r\n", "MASTERDOWN", false},
 	{"busy script", checks.RedisAuth{}, "-BUSY Redis is busy running a script. You can only call SCRIPT KILL or SHUTDOWN NOSAVE.\r\n", "BUSY", false},
 	{"max clients", checks.RedisAuth{}, "-ERR max number of clients reached\r\n", "max number of clients", false},
-	{"max clients, with a password", checks.RedisAuth{Password: "x"}, "-ERR max number of clients reached\r\n", "max number of clients", false},
+	{"max clients, with a password", checks.RedisAuth{Password: "x"}, "-ERR max number of clients reached\r\n", `AUTH answered "-ERR"`, false},
+	{"protected mode", checks.RedisAuth{}, "-DENIED Redis is running in protected mode because protected mode is enabled" + strings.Repeat(" and no password is set", 43) + "\r\n", `PING answered "-DENIED Redis`, true},
+	{"AUTH renamed", checks.RedisAuth{Password: "s3cret"}, "-ERR unknown command 'AUTH', with args beginning with: 's3cret' \r\n", `AUTH answered "-ERR"`, true},
+	{"a password for a code word", checks.RedisAuth{Password: "s3cret"}, "-s3cret\r\n", `AUTH answered "something else"`, false},
+	{"a password, then told with PING", checks.RedisAuth{Password: "s3cret"}, "+OK\r\n-ERR s3cret\r\n", `PING answered "-ERR"`, false},
+	{"a password, told by something else", checks.RedisAuth{Password: "s3cret"}, "AUTH s3cret\r\n", "not a RESP reply", false},
+	{"a password, told and cut off", checks.RedisAuth{Password: "s3cret"}, "-s3cret", "EOF", false},
 	{"another simple string", checks.RedisAuth{}, "+OK\r\n", `PING answered "+OK"`, false},
 	{"PONG in lower case", checks.RedisAuth{}, "+pong\r\n", `answered "+pong"`, false},
 	{"PONG and more", checks.RedisAuth{}, "+PONG!\r\n", `answered "+PONG!"`, false},
@@ -120,9 +126,9 @@ var redisReplies = []struct {
 	{"two carriage returns", checks.RedisAuth{}, "+PONG\r\r\n", "not a RESP reply", false},
 	{"an empty line", checks.RedisAuth{}, "\r\n", "not a RESP reply", false},
 	{"a web server", checks.RedisAuth{}, "HTTP/1.1 400 Bad Request\r\n\r\n", "not a RESP reply", false},
-	{"cut off", checks.RedisAuth{}, "+PON", `after "+PON"`, false},
+	{"cut off", checks.RedisAuth{}, "+PON", `"+PON"`, false},
 	{"nothing", checks.RedisAuth{}, "", "EOF", false},
-	{"a line without end", checks.RedisAuth{}, "+" + strings.Repeat("x", 5000), "more than 1024 bytes", false},
+	{"a line without end", checks.RedisAuth{}, "+" + strings.Repeat("x", 5000), "more than 4096 bytes", false},
 }
 
 // TestRedisReplies plays each reply whole and cut into single bytes.

@@ -47,7 +47,7 @@ func TestRefusalIsOfTheRightKind(t *testing.T) {
 		{"AUTH", "-LOADING x", false},
 		{"AUTH", "+WRONGPASS", false},
 	} {
-		if got := errors.Is(refusal(tt.command, tt.line), healthcheck.ErrConfig); got != tt.config {
+		if got := errors.Is(refusal(tt.command, tt.line, false), healthcheck.ErrConfig); got != tt.config {
 			t.Errorf("refusal(%q, %q): got healthcheck.ErrConfig %v, want %v", tt.command, tt.line, got, tt.config)
 		}
 	}

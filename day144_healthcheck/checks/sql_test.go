@@ -210,6 +210,90 @@ func TestSQLUnreachableIsNotBusy(t *testing.T) {
 	}
 }
 
+// TestSQLSurvivesARestart: ten idle connections died with the server, which is
+// well again.
+func TestSQLSurvivesARestart(t *testing.T) {
+	const idle = 10
+	dead := idle
+	d := &database{value: int64(1)}
+	db := sql.OpenDB(d)
+	defer db.Close()
+	db.SetMaxIdleConns(idle)
+	var held []*sql.Conn
+	for range idle {
+		conn, err := db.Conn(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		held = append(held, conn)
+	}
+	for _, conn := range held {
+		conn.Close()
+	}
+	if got, want := db.Stats().Idle, idle; got != want {
+		t.Fatalf("idle connections: got %d, want %d", got, want)
+	}
+	d.query = func(context.Context) error {
+		if dead > 0 {
+			dead--
+			return driver.ErrBadConn
+		}
+		return nil
+	}
+	if err := query(t, db); err != nil {
+		t.Errorf("SQL with %d dead connections in the pool: got %v, want nil", idle, err)
+	}
+}
+
+// TestSQLSlowDial: a new connection takes more than half the time.
+func TestSQLSlowDial(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := &database{value: int64(1), dial: func(context.Context) error { <-time.After(900 * time.Millisecond); return nil }}
+		db := sql.OpenDB(d)
+		defer db.Close()
+		db.SetMaxOpenConns(1)
+		if err := query(t, db); err != nil {
+			t.Errorf("SQL with a second, 0.9s to connect: got %v, want nil: the pool is not full", err)
+		}
+	})
+}
+
+// TestSQLDriverPanicsOnce: the check fails, comes back, and works again; its
+// probe ends.
+func TestSQLDriverPanicsOnce(t *testing.T) {
+	for name, broken := range map[string]*database{
+		"query": {value: int64(1), query: panicsOnce()},
+		"dial":  {value: int64(1), dial: panicsOnce()},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				db := sql.OpenDB(broken)
+				defer db.Close()
+				p, stop := probe(t, healthcheck.Check{Name: "db", Func: checks.SQL(db), Every: time.Second})
+				if p.Ready() == nil {
+					t.Errorf("Ready after the panic: got nil, want an error")
+				}
+				advance(time.Second)
+				if err := p.Ready(); err != nil {
+					t.Errorf("Ready after the next attempt: got %v, want nil", err)
+				}
+				stop()
+			})
+		})
+	}
+}
+
+func panicsOnce() func(context.Context) error {
+	panicked := false
+	return func(context.Context) error {
+		if !panicked {
+			panicked = true
+			panic("driver: index out of range")
+		}
+		return nil
+	}
+}
+
 // TestSQLSurvivesDeadConnections: the pool holds connections that the server
 // closed in the night.
 func TestSQLSurvivesDeadConnections(t *testing.T) {

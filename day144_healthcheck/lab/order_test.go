@@ -1,6 +1,8 @@
 package lab
 
 import (
+	"context"
+	"errors"
 	"os"
 	"runtime/pprof"
 	"testing"
@@ -41,6 +43,29 @@ func TestOrdersOverADelayedWire(t *testing.T) {
 				case !o.Right && r.Dropped == 0:
 					t.Errorf("dropped: got 0, want some: the order is wrong")
 				}
+			})
+		})
+	}
+}
+
+// TestInterrupted ends an experiment in its middle, as Ctrl-C does: the replicas
+// drain as ever, and that is all it waits for.
+func TestInterrupted(t *testing.T) {
+	for _, o := range Orders() {
+		t.Run(o.Name, func(t *testing.T) {
+			bubble(t, func(t *testing.T) {
+				n := &Network{Delay: time.Millisecond}
+				ctx, cancel := context.WithTimeout(t.Context(), 207*time.Millisecond) // between two polls
+				defer cancel()
+				_, err := Experiment{Wire: n.Wire(), Clients: 4, Drains: 1 << 20}.Run(ctx, o)
+				ended, _ := ctx.Deadline()
+				if got, want := time.Since(ended), time.Second; got > want {
+					t.Errorf("Run went on for %v after its context, want at most %v", got, want)
+				}
+				if want := context.DeadlineExceeded; !errors.Is(err, want) {
+					t.Errorf("Run: got %v, want it to wrap %v", err, want)
+				}
+				n.Wait()
 			})
 		})
 	}

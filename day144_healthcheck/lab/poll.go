@@ -26,7 +26,8 @@ func (m *member) saw(ready bool, failures int) {
 		m.in, m.fails = true, 0
 		return
 	}
-	if m.fails++; m.fails >= failures {
+	m.fails++
+	if m.fails >= failures {
 		m.in = false
 	}
 }

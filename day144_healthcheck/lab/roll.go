@@ -32,15 +32,16 @@ const (
 	startLimit     = 10 * time.Second // for the balancer to see a change
 )
 
-// Run runs one order. The error is for what kept the experiment from working;
-// requests lost are its result.
+// Run runs one order. The error is for what kept the experiment from working,
+// the end of ctx among it; requests lost are its result.
 func (e Experiment) Run(ctx context.Context, o Order) (Result, error) {
-	ctx, cancel := context.WithCancel(ctx)
+	// The balancer polls to the end, whatever ends ctx: a drain waits for it.
+	polling, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	b := &Balancer{Dialer: e.Wire.Dial, Period: e.Period}
 	var all sync.WaitGroup
 	defer all.Wait()
 	defer cancel()
-	all.Go(func() { b.Run(ctx) })
+	all.Go(func() { b.Run(polling) })
 	fleet := &fleet{wire: e.Wire, balancer: b, order: o}
 	for range replicas {
 		if err := fleet.start(ctx); err != nil {

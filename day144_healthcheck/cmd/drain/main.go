@@ -27,6 +27,7 @@ func main() {
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
+	context.AfterFunc(ctx, stop) // a second Ctrl-C kills
 	e := lab.Experiment{Wire: lab.Loopback(), Clients: *clients, Drains: *drains}
 	if err := run(ctx, os.Stdout, e, *requests); err != nil {
 		fmt.Fprintln(os.Stderr, "drain:", err)
