@@ -71,6 +71,8 @@
 //   - connections taken over with Hijack (WebSockets): Shutdown does not know
 //     them. Use http.Server.RegisterOnShutdown
 //   - http.Pusher, which the wrapper of Serve hides on HTTP/2
+//   - a balancer that polls nothing, such as nginx with passive checks: it
+//     learns of a replica's end from the errors of its clients
 //   - jitter: replicas that start together ask together. Their number times
 //     1/Every is the rate that a dependency sees
 //

@@ -19,4 +19,6 @@
 //
 //   - TLS to Redis, clusters, sentinels
 //   - SQL dialects without SELECT 1
+//   - a failover to a replica that can only be read: PING and SELECT 1 pass
+//     there, while every write is refused. Check what the service needs
 package checks

@@ -29,6 +29,11 @@ func TestStage4ProbesLoseRedis(t *testing.T) {
 		check(t, rule{"a restart does not cure a dependency: liveness looks at this process alone", "day144_healthcheck/handler.go"},
 			"GET /livez with a Redis that answers -LOADING", ask("GET", r.adminURL("/livez"), "").status, 200)
 	})
+	t.Run("started", func(t *testing.T) {
+		soon(func() bool { return ask("GET", r.adminURL("/startupz"), "").status == 200 })
+		check(t, rule{"startup asks what liveness asks: a pod that starts while Redis is away must not be restarted for it", "day144_healthcheck/facts.go"},
+			"GET /startupz with a Redis that answers -LOADING", ask("GET", r.adminURL("/startupz"), "").status, 200)
+	})
 	t.Run("no_address", func(t *testing.T) {
 		if strings.Contains(ready.body, redis.addr) || ready.body == "" || ready.status == 404 {
 			report(t, rule{"bodies name checks, never addresses or error texts", "day144_healthcheck/snapshot.go"}, "GET /readyz?verbose", ready.body, "no address")
