@@ -18,7 +18,7 @@ func (s *Span) Event(name string, attrs ...slog.Attr) {
 	if !s.sampled() {
 		return
 	}
-	limits := &s.rec.tracer.p.o
+	limits := s.rec.limits()
 	e := Event{Name: name}
 	e.Attrs, e.DroppedAttrs = freezeAttrs(attrs, limits.MaxAttrs)
 	s.edit(func(d *SpanData) {
@@ -44,7 +44,7 @@ func (s *Span) Link(sc SpanContext, attrs ...slog.Attr) {
 	if !s.sampled() || !sc.Valid() {
 		return
 	}
-	limits := &s.rec.tracer.p.o
+	limits := s.rec.limits()
 	l := Link{Context: sc}
 	l.Attrs, l.DroppedAttrs = freezeAttrs(attrs, limits.MaxAttrs)
 	s.edit(func(d *SpanData) {

@@ -69,18 +69,18 @@ func sentContext(t *testing.T, h http.Header) (traceID, spanID, flags, state str
 }
 
 func TestHopTraceparent(t *testing.T) {
-	for _, row := range traceparentRules {
-		t.Run(row.section+" "+row.name, func(t *testing.T) {
-			h := http.Header{"Traceparent": {row.in}, "Tracestate": {"foo=1"}}
+	for _, tt := range traceparentRules {
+		t.Run(tt.section+" "+tt.name, func(t *testing.T) {
+			h := http.Header{"Traceparent": {tt.in}, "Tracestate": {"foo=1"}}
 			traceID, spanID, flags, state := sentContext(t, hop(t, 1, tracecontext.Options{}, h)[0])
-			if row.out == "" { // 3.3, 3.4: a new trace, and no tracestate
-				if strings.Contains(row.in, traceID) || flags != "03" || state != "" {
-					t.Errorf("after traceparent %q\nsent: %s flags %s tracestate %q\nwant: a new trace, flags 03, no tracestate", row.in, traceID, flags, state)
+			if tt.out == "" { // 3.3, 3.4: a new trace, and no tracestate
+				if strings.Contains(tt.in, traceID) || flags != "03" || state != "" {
+					t.Errorf("after traceparent %q\nsent: %s flags %s tracestate %q\nwant: a new trace, flags 03, no tracestate", tt.in, traceID, flags, state)
 				}
 				return
 			}
-			if traceID != row.in[3:35] || spanID == row.in[36:52] || flags != row.out || state != "foo=1" {
-				t.Errorf("after traceparent %q\nsent: %s-%s-%s tracestate %q\nwant: the same trace, a new parent id, flags %s, foo=1", row.in, traceID, spanID, flags, state, row.out)
+			if traceID != tt.in[3:35] || spanID == tt.in[36:52] || flags != tt.out || state != "foo=1" {
+				t.Errorf("after traceparent %q\nsent: %s-%s-%s tracestate %q\nwant: the same trace, a new parent id, flags %s, foo=1", tt.in, traceID, spanID, flags, state, tt.out)
 			}
 		})
 	}
@@ -88,7 +88,7 @@ func TestHopTraceparent(t *testing.T) {
 
 func TestHopHeaders(t *testing.T) {
 	valid, other := "00-"+tid+"-"+pid+"-01", "00-"+tid[:31]+"1-"+pid+"-01"
-	for _, row := range []struct {
+	for _, tt := range []struct {
 		section, name string
 		header        http.Header
 		same          bool // the trace goes on
@@ -123,10 +123,10 @@ func TestHopHeaders(t *testing.T) {
 			"Tracestate": {"long=" + rep("x", 200) + "," + exactly512()}}, true, exactly512()},
 		{"3.3.5", "tracestate of a later version", http.Header{"Traceparent": {"cc" + valid[2:] + "-new"}, "Tracestate": {"foo=1"}}, true, "foo=1"},
 	} {
-		t.Run(row.section+" "+row.name, func(t *testing.T) {
-			traceID, spanID, _, state := sentContext(t, hop(t, 1, tracecontext.Options{}, row.header)[0])
-			if (traceID == tid) != row.same || traceID == other[3:35] || spanID == pid || state != row.state {
-				t.Errorf("after %q\nsent: %s-%s, tracestate %q\nwant: same trace %v, a new parent id, tracestate %q", row.header, traceID, spanID, state, row.same, row.state)
+		t.Run(tt.section+" "+tt.name, func(t *testing.T) {
+			traceID, spanID, _, state := sentContext(t, hop(t, 1, tracecontext.Options{}, tt.header)[0])
+			if (traceID == tid) != tt.same || traceID == other[3:35] || spanID == pid || state != tt.state {
+				t.Errorf("after %q\nsent: %s-%s, tracestate %q\nwant: same trace %v, a new parent id, tracestate %q", tt.header, traceID, spanID, state, tt.same, tt.state)
 			}
 		})
 	}

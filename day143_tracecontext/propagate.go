@@ -70,7 +70,8 @@ func extractParent(value string) SpanContext {
 // and two look-ups settle it; a header made by hand, without a canonical
 // traceparent, is searched for other spellings.
 func headerValues(h http.Header) (parents, states []string) {
-	if parents = h[headerParent]; parents != nil {
+	parents = h[headerParent]
+	if parents != nil {
 		return parents, h[headerState]
 	}
 	for name, values := range h {

@@ -56,7 +56,7 @@ func TestInjectInvalidWritesNothing(t *testing.T) {
 
 func TestExtractMap(t *testing.T) {
 	valid := "00-" + tid + "-" + pid + "-01"
-	for _, row := range []struct {
+	for _, tt := range []struct {
 		name  string
 		in    map[string]string
 		valid bool
@@ -72,9 +72,9 @@ func TestExtractMap(t *testing.T) {
 		{"bad tracestate", map[string]string{"traceparent": valid, "tracestate": "foo"}, true, ""},
 		{"tracestate alone", map[string]string{"tracestate": "foo=1"}, false, ""},
 	} {
-		got := tracecontext.ExtractMap(row.in)
-		if got.Valid() != row.valid || got.Remote != row.valid || got.State.String() != row.state {
-			t.Errorf("%s: ExtractMap(%q)\n got: %+v\nwant: valid and remote %v, tracestate %q", row.name, row.in, got, row.valid, row.state)
+		got := tracecontext.ExtractMap(tt.in)
+		if got.Valid() != tt.valid || got.Remote != tt.valid || got.State.String() != tt.state {
+			t.Errorf("%s: ExtractMap(%q)\n got: %+v\nwant: valid and remote %v, tracestate %q", tt.name, tt.in, got, tt.valid, tt.state)
 		}
 	}
 }

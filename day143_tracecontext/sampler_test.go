@@ -22,7 +22,7 @@ func sampled(s tracecontext.Sampler, id tracecontext.TraceID) bool {
 }
 
 func TestRatioThreshold(t *testing.T) {
-	for _, row := range []struct {
+	for _, tt := range []struct {
 		p    float64
 		th   string // of the tracestate, "" when nothing is ever kept
 		t    uint64 // the least R kept
@@ -44,17 +44,17 @@ func TestRatioThreshold(t *testing.T) {
 		{0, "", 0, false},
 		{-1, "", 0, false},
 	} {
-		s := tracecontext.Ratio(row.p)
+		s := tracecontext.Ratio(tt.p)
 		d := s(tracecontext.SampleParams{TraceID: idWith(1<<56 - 1)})
-		if got := d.State.Get("ot"); d.Sample != (row.th != "") || d.Sample && got != "th:"+row.th {
-			t.Errorf("Ratio(%v) of the largest R: sample %v, ot=%q, want ot=th:%s", row.p, d.Sample, got, row.th)
+		if got := d.State.Get("ot"); d.Sample != (tt.th != "") || d.Sample && got != "th:"+tt.th {
+			t.Errorf("Ratio(%v) of the largest R: sample %v, ot=%q, want ot=th:%s", tt.p, d.Sample, got, tt.th)
 		}
-		if !row.test {
+		if !tt.test {
 			continue
 		}
-		if !sampled(s, idWith(row.t)) || row.t > 0 && sampled(s, idWith(row.t-1)) {
-			t.Errorf("Ratio(%v): R = %#x kept %v, one less kept %v, want true and false", row.p, row.t,
-				sampled(s, idWith(row.t)), sampled(s, idWith(row.t-1)))
+		if !sampled(s, idWith(tt.t)) || tt.t > 0 && sampled(s, idWith(tt.t-1)) {
+			t.Errorf("Ratio(%v): R = %#x kept %v, one less kept %v, want true and false", tt.p, tt.t,
+				sampled(s, idWith(tt.t)), sampled(s, idWith(tt.t-1)))
 		}
 	}
 }
@@ -76,9 +76,10 @@ func TestRatioNests(t *testing.T) {
 			if before && !now {
 				t.Fatalf("trace %s is kept at %v and not at %v", id, shares[i-1], shares[i])
 			}
-			if before = now; now {
+			if now {
 				kept[i]++
 			}
+			before = now
 		}
 	}
 	for i, p := range shares {
@@ -109,7 +110,7 @@ func TestRatioIgnoresParent(t *testing.T) {
 
 func TestRatioState(t *testing.T) {
 	kept, dropped := idWith(1<<56-1), idWith(0)
-	for _, row := range []struct{ name, in, kept, dropped string }{
+	for _, tt := range []struct{ name, in, kept, dropped string }{
 		{"empty", "", "ot=th:8", ""},
 		{"others keep their order", "foo=1,bar=2", "ot=th:8,foo=1,bar=2", "foo=1,bar=2"},
 		{"an old threshold is replaced", "foo=1,ot=th:c", "ot=th:8,foo=1", "foo=1"},
@@ -118,14 +119,14 @@ func TestRatioState(t *testing.T) {
 		{"sub-keys of others are not moved", "foo=1,ot=rv:abc", "ot=th:8;rv:abc,foo=1", "foo=1,ot=rv:abc"},
 		{"no room for one more", "ot=" + rep("x", 256), "ot=" + rep("x", 256), "ot=" + rep("x", 256)},
 	} {
-		p := tracecontext.SampleParams{Parent: tracecontext.SpanContext{State: mustState(t, row.in)}}
+		p := tracecontext.SampleParams{Parent: tracecontext.SpanContext{State: mustState(t, tt.in)}}
 		p.TraceID = kept
-		if got := tracecontext.Ratio(0.5)(p).State.String(); got != row.kept {
-			t.Errorf("%s: kept, tracestate %q, want %q", row.name, got, row.kept)
+		if got := tracecontext.Ratio(0.5)(p).State.String(); got != tt.kept {
+			t.Errorf("%s: kept, tracestate %q, want %q", tt.name, got, tt.kept)
 		}
 		p.TraceID = dropped
-		if got := tracecontext.Ratio(0.5)(p).State.String(); got != row.dropped {
-			t.Errorf("%s: dropped, tracestate %q, want %q", row.name, got, row.dropped)
+		if got := tracecontext.Ratio(0.5)(p).State.String(); got != tt.dropped {
+			t.Errorf("%s: dropped, tracestate %q, want %q", tt.name, got, tt.dropped)
 		}
 	}
 }
@@ -147,7 +148,7 @@ func TestParentBasedBranches(t *testing.T) {
 	all := tracecontext.ParentBranches{Root: branch("root"), RemoteSampled: branch("remote sampled"),
 		RemoteNotSampled: branch("remote not sampled"), LocalSampled: branch("local sampled"),
 		LocalNotSampled: branch("local not sampled")}
-	for name, row := range map[string]struct {
+	for name, tt := range map[string]struct {
 		parent tracecontext.SpanContext
 		byFlag bool // what ParentBased(root) does without asking
 	}{
@@ -157,20 +158,20 @@ func TestParentBasedBranches(t *testing.T) {
 		"local sampled":      {tracecontext.SpanContext{idWith(1), randomSpanID(), 3, false, tracestate.State{}}, true},
 		"local not sampled":  {tracecontext.SpanContext{idWith(1), randomSpanID(), 2, false, tracestate.State{}}, false},
 	} {
-		p := tracecontext.SampleParams{Parent: row.parent, TraceID: idWith(1)}
+		p := tracecontext.SampleParams{Parent: tt.parent, TraceID: idWith(1)}
 		if all.Sample(p); called != name {
-			t.Errorf("parent %+v went to branch %q, want %q", row.parent, called, name)
+			t.Errorf("parent %+v went to branch %q, want %q", tt.parent, called, name)
 		}
 		rolled := false
 		root := func(tracecontext.SampleParams) tracecontext.Decision {
 			rolled = true
 			return tracecontext.Decision{Sample: true}
 		}
-		if got := tracecontext.ParentBased(root)(p).Sample; got != row.byFlag || rolled != (name == "root") {
-			t.Errorf("ParentBased: %s: sample %v, asked root %v, want %v, %v", name, got, rolled, row.byFlag, name == "root")
+		if got := tracecontext.ParentBased(root)(p).Sample; got != tt.byFlag || rolled != (name == "root") {
+			t.Errorf("ParentBased: %s: sample %v, asked root %v, want %v, %v", name, got, rolled, tt.byFlag, name == "root")
 		}
-		if got := (tracecontext.ParentBranches{}).Sample(p).Sample; got != row.byFlag {
-			t.Errorf("ParentBranches{}: %s: sample %v, want %v", name, got, row.byFlag)
+		if got := (tracecontext.ParentBranches{}).Sample(p).Sample; got != tt.byFlag {
+			t.Errorf("ParentBranches{}: %s: sample %v, want %v", name, got, tt.byFlag)
 		}
 	}
 }

@@ -27,6 +27,8 @@ type recording struct {
 	one [1]*SpanData
 }
 
+func (r *recording) limits() *Options { return &r.tracer.provider.options }
+
 // Context is what to send to the next hop: Inject(span.Context(), header).
 func (s *Span) Context() SpanContext {
 	if s == nil {
@@ -56,7 +58,7 @@ func (s *Span) Set(attrs ...slog.Attr) {
 		return
 	}
 	attrs = frozen(attrs)
-	s.edit(func(d *SpanData) { d.setAttrs(attrs, s.rec.tracer.p.o.MaxAttrs) })
+	s.edit(func(d *SpanData) { d.setAttrs(attrs, s.rec.limits().MaxAttrs) })
 }
 
 // Fail marks the span as failed and notes err as an exception event. A nil err

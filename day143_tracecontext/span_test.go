@@ -89,12 +89,12 @@ func TestNilSpan(t *testing.T) {
 }
 
 func TestLimits(t *testing.T) {
-	for _, row := range []struct {
+	for _, tt := range []struct {
 		name string
 		o    tracecontext.Options
 		want int
 	}{{"default", tracecontext.Options{}, 128}, {"own", tracecontext.Options{MaxAttrs: 3, MaxEvents: 3, MaxLinks: 3}, 3}} {
-		tracer, got := newSink(row.o)
+		tracer, got := newSink(tt.o)
 		_, s := tracer.Start(context.Background(), "work")
 		var many []slog.Attr
 		for i := range 200 {
@@ -107,15 +107,15 @@ func TestLimits(t *testing.T) {
 		}
 		s.Set(slog.Int("k0", 7)) // an update still works
 		s.End()
-		d, over := got.only(t), 200-row.want
-		if len(d.Attrs) != row.want || len(d.Events) != row.want || len(d.Links) != row.want ||
+		d, over := got.only(t), 200-tt.want
+		if len(d.Attrs) != tt.want || len(d.Events) != tt.want || len(d.Links) != tt.want ||
 			d.DroppedAttrs != over || d.DroppedEvents != over || d.DroppedLinks != over ||
-			d.Events[0].DroppedAttrs != over || d.Links[0].DroppedAttrs != over || len(d.Events[0].Attrs) != row.want {
-			t.Errorf("%s: kept %d, %d, %d, dropped %d, %d, %d, want %d and %d", row.name, len(d.Attrs), len(d.Events), len(d.Links),
-				d.DroppedAttrs, d.DroppedEvents, d.DroppedLinks, row.want, over)
+			d.Events[0].DroppedAttrs != over || d.Links[0].DroppedAttrs != over || len(d.Events[0].Attrs) != tt.want {
+			t.Errorf("%s: kept %d, %d, %d, dropped %d, %d, %d, want %d and %d", tt.name, len(d.Attrs), len(d.Events), len(d.Links),
+				d.DroppedAttrs, d.DroppedEvents, d.DroppedLinks, tt.want, over)
 		}
 		if got := d.Attrs[0].Value.Int64(); got != 7 {
-			t.Errorf("%s: k0 = %d after an update at the limit, want 7", row.name, got)
+			t.Errorf("%s: k0 = %d after an update at the limit, want 7", tt.name, got)
 		}
 	}
 }
@@ -132,7 +132,7 @@ func TestSetUpdates(t *testing.T) {
 
 func TestStatus(t *testing.T) {
 	boom := errors.New("boom")
-	for _, row := range []struct {
+	for _, tt := range []struct {
 		name    string
 		do      func(*tracecontext.Span)
 		status  tracecontext.Status
@@ -148,10 +148,10 @@ func TestStatus(t *testing.T) {
 	} {
 		tracer, got := newSink(tracecontext.Options{})
 		_, s := tracer.Start(context.Background(), "work")
-		row.do(s)
+		tt.do(s)
 		s.End()
-		if d := got.only(t); d.Status != row.status || d.Message != row.message || len(d.Events) != row.events {
-			t.Errorf("%s: status %d %q, %d events, want %d %q, %d", row.name, d.Status, d.Message, len(d.Events), row.status, row.message, row.events)
+		if d := got.only(t); d.Status != tt.status || d.Message != tt.message || len(d.Events) != tt.events {
+			t.Errorf("%s: status %d %q, %d events, want %d %q, %d", tt.name, d.Status, d.Message, len(d.Events), tt.status, tt.message, tt.events)
 		}
 	}
 }

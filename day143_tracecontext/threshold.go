@@ -1,6 +1,7 @@
 package tracecontext
 
 import (
+	"cmp"
 	"encoding/binary"
 	"math"
 	"strconv"
@@ -61,10 +62,7 @@ func (t Threshold) Count() float64 {
 // String is the th: form: 14 hex digits without trailing zeros, 1/2 is "8".
 func (t Threshold) String() string {
 	s := strconv.FormatUint(uint64(t)|thresholdMax, 16)[1:] // the set bit keeps leading zeros
-	if s = strings.TrimRight(s, "0"); s == "" {
-		return "0"
-	}
-	return s
+	return cmp.Or(strings.TrimRight(s, "0"), "0")
 }
 
 // parseThreshold reads 1 to 14 lower-case hex digits.

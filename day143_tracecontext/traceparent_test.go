@@ -70,22 +70,22 @@ var traceparentRules = []struct{ section, name, in, out string }{
 }
 
 func TestParseTraceparent(t *testing.T) {
-	for _, row := range traceparentRules {
-		t.Run(row.section+" "+row.name, func(t *testing.T) {
-			sc, err := tracecontext.ParseTraceparent(row.in)
-			if row.out == "" {
+	for _, tt := range traceparentRules {
+		t.Run(tt.section+" "+tt.name, func(t *testing.T) {
+			sc, err := tracecontext.ParseTraceparent(tt.in)
+			if tt.out == "" {
 				if err == nil {
-					t.Fatalf("ParseTraceparent(%q)\n got: %+v\nwant: an error", row.in, sc)
+					t.Fatalf("ParseTraceparent(%q)\n got: %+v\nwant: an error", tt.in, sc)
 				}
 				if !errors.Is(err, tracecontext.ErrTraceparent) || sc != (tracecontext.SpanContext{}) {
-					t.Errorf("ParseTraceparent(%q)\n got: %+v, %v\nwant: the zero value and ErrTraceparent", row.in, sc, err)
+					t.Errorf("ParseTraceparent(%q)\n got: %+v, %v\nwant: the zero value and ErrTraceparent", tt.in, sc, err)
 				}
 				return
 			}
 			// Version 00 goes out, whatever came in.
-			want := "00-" + row.in[3:53] + row.out
+			want := "00-" + tt.in[3:53] + tt.out
 			if got := string(sc.AppendTraceparent(nil)); err != nil || got != want {
-				t.Errorf("ParseTraceparent(%q) and back\n got: %q, %v\nwant: %q", row.in, got, err, want)
+				t.Errorf("ParseTraceparent(%q) and back\n got: %q, %v\nwant: %q", tt.in, got, err, want)
 			}
 		})
 	}
@@ -102,7 +102,7 @@ func TestAppendTraceparent(t *testing.T) {
 	valid := mustParent(t, "00-"+tid+"-"+pid+"-01")
 	masked := valid
 	masked.Flags = 0xff // Flags is a public field
-	for _, row := range []struct {
+	for _, tt := range []struct {
 		name string
 		sc   tracecontext.SpanContext
 		want string
@@ -113,8 +113,8 @@ func TestAppendTraceparent(t *testing.T) {
 		{"valid", valid, "x00-" + tid + "-" + pid + "-01"},
 		{"flags masked on the way out", masked, "x00-" + tid + "-" + pid + "-03"},
 	} {
-		if got := string(row.sc.AppendTraceparent([]byte("x"))); got != row.want {
-			t.Errorf("%s: AppendTraceparent\n got: %q\nwant: %q", row.name, got, row.want)
+		if got := string(tt.sc.AppendTraceparent([]byte("x"))); got != tt.want {
+			t.Errorf("%s: AppendTraceparent\n got: %q\nwant: %q", tt.name, got, tt.want)
 		}
 	}
 	b := make([]byte, 0, 64)
@@ -122,8 +122,8 @@ func TestAppendTraceparent(t *testing.T) {
 }
 
 func FuzzParseTraceparent(f *testing.F) {
-	for _, row := range traceparentRules {
-		f.Add(row.in)
+	for _, tt := range traceparentRules {
+		f.Add(tt.in)
 	}
 	f.Fuzz(func(t *testing.T, in string) {
 		sc, err := tracecontext.ParseTraceparent(in)

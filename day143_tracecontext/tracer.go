@@ -27,7 +27,7 @@ const defaultLimit = 128
 // Provider makes Tracers that share a sampler, an exporter and a resource. All
 // its methods, and those of Tracer and Span, may be called concurrently.
 type Provider struct {
-	o Options
+	options Options
 }
 
 // NewProvider returns a Provider. It starts nothing.
@@ -41,12 +41,12 @@ func NewProvider(o Options) *Provider {
 		}
 	}
 	o.Resource, _ = freezeAttrs(o.Resource, o.MaxAttrs)
-	return &Provider{o: o}
+	return &Provider{o}
 }
 
 // ForceFlush hands on what ended before it, where the exporter holds any back.
 func (p *Provider) ForceFlush(ctx context.Context) error {
-	if f, ok := p.o.Exporter.(flusher); ok {
+	if f, ok := p.options.Exporter.(flusher); ok {
 		return f.ForceFlush(ctx)
 	}
 	return nil
@@ -55,21 +55,21 @@ func (p *Provider) ForceFlush(ctx context.Context) error {
 // Shutdown flushes and closes the exporter, within ctx. Call it after the last
 // request has been drained: spans that end later are dropped.
 func (p *Provider) Shutdown(ctx context.Context) error {
-	if p.o.Exporter == nil {
+	if p.options.Exporter == nil {
 		return nil
 	}
-	return p.o.Exporter.Shutdown(ctx)
+	return p.options.Exporter.Shutdown(ctx)
 }
 
 // Tracer starts spans under one instrumentation scope.
 type Tracer struct {
-	p     *Provider
-	scope *Scope
+	provider *Provider
+	scope    *Scope
 }
 
 // Tracer returns a Tracer; name is the instrumenting package's, "shop/orders".
 func (p *Provider) Tracer(name string) *Tracer {
-	return &Tracer{p: p, scope: &Scope{Name: name, Resource: p.o.Resource}}
+	return &Tracer{p, &Scope{Name: name, Resource: p.options.Resource}}
 }
 
 // Start begins an internal span, child of the current span of ctx, or the root
@@ -119,7 +119,7 @@ func (t *Tracer) StartFrom(ctx context.Context, parent SpanContext, kind Kind, n
 		s.sc.TraceID, s.sc.Flags = newTraceID(), FlagRandom
 	}
 	s.sc.SpanID = newSpanID() // unsampled spans have one too: it goes out
-	d := t.p.o.Sampler(SampleParams{parent, s.sc.TraceID, name, kind})
+	d := t.provider.options.Sampler(SampleParams{parent, s.sc.TraceID, name, kind})
 	s.sc.State = d.State
 	if d.Sample {
 		s.sc.Flags |= FlagSampled
@@ -134,8 +134,8 @@ func (t *Tracer) StartFrom(ctx context.Context, parent SpanContext, kind Kind, n
 func (t *Tracer) finish(one []*SpanData) {
 	d := one[0]
 	d.End = d.Start.Add(time.Since(d.Start)) // monotonic: a stepped clock can't make it negative
-	if t.p.o.Exporter != nil {
+	if e := t.provider.options.Exporter; e != nil {
 		// An error here has nobody to go to; a batch.Batcher counts and reports it.
-		_ = t.p.o.Exporter.Export(context.Background(), one)
+		_ = e.Export(context.Background(), one)
 	}
 }

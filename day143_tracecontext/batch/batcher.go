@@ -33,10 +33,10 @@ type Stats struct {
 // It never blocks the caller: when the queue is full the newest span is dropped
 // and counted. No goroutine runs while there is nothing to export.
 type Batcher struct {
-	next   tracecontext.Exporter
-	o      Options
-	ctx    context.Context // parent of all exports; ended by Shutdown
-	cancel context.CancelFunc
+	next    tracecontext.Exporter
+	options Options
+	ctx     context.Context // parent of all exports; ended by Shutdown
+	cancel  context.CancelFunc
 
 	mu     sync.Mutex // never held during an export
 	queue  []*tracecontext.SpanData
@@ -61,7 +61,7 @@ func New(next tracecontext.Exporter, o Options) *Batcher {
 	o.Batch = min(o.Batch, o.Queue) // a batch that can't fill would wait for the timer only
 	o.Interval = orDefault(o.Interval, 5*time.Second)
 	o.ExportTimeout = orDefault(o.ExportTimeout, 30*time.Second)
-	b := &Batcher{next: next, o: o, inFlight: map[uint64]struct{}{}, progress: make(chan struct{})}
+	b := &Batcher{next: next, options: o, inFlight: map[uint64]struct{}{}, progress: make(chan struct{})}
 	b.ctx, b.cancel = context.WithCancel(context.Background())
 	return b
 }
@@ -83,18 +83,19 @@ func (b *Batcher) Export(_ context.Context, spans []*tracecontext.SpanData) erro
 		b.stats.Dropped += uint64(len(spans))
 		return tracecontext.ErrShutdown
 	}
-	for room := b.o.Queue - len(b.queue); room > 0 && len(spans) > 0; room = b.o.Queue - len(b.queue) {
-		n := min(len(spans), room)
-		b.queue = append(b.queue, spans[:n]...)
-		b.stats.Accepted += uint64(n)
-		spans = spans[n:]
-		b.launch() // makes room for more, as long as exports are free
+	var err error
+	for _, d := range spans {
+		if len(b.queue) == b.options.Queue {
+			b.stats.Dropped++
+			err = errQueueFull
+			continue
+		}
+		b.queue = append(b.queue, d)
+		b.stats.Accepted++
+		b.start() // a batch that goes makes room for the spans behind it
 	}
-	if len(spans) > 0 {
-		b.stats.Dropped += uint64(len(spans))
-		return errQueueFull
-	}
-	return nil
+	b.arm()
+	return err
 }
 
 var errQueueFull = errors.New("batch: queue is full, span dropped")
@@ -112,7 +113,8 @@ func (b *Batcher) ForceFlush(ctx context.Context) error {
 	b.mu.Lock()
 	mark := b.head + uint64(len(b.queue))
 	b.flushTo = max(b.flushTo, mark)
-	b.launch()
+	b.start()
+	b.arm()
 	for b.oldest() < mark {
 		progress := b.progress
 		b.mu.Unlock()
@@ -143,7 +145,7 @@ func (b *Batcher) Shutdown(ctx context.Context) error {
 	b.stats.Failed += uint64(len(b.queue))
 	b.head += uint64(len(b.queue))
 	b.queue = nil
-	b.launch() // stops the timer
+	b.arm()
 	b.mu.Unlock()
 	b.cancel()
 	return errors.Join(err, b.next.Shutdown(ctx))

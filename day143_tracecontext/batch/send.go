@@ -10,11 +10,11 @@ import (
 	tracecontext "workbook/day143_tracecontext"
 )
 
-// launch starts as many exports as are due and allowed, and keeps the timer
-// running exactly while something waits. The caller holds b.mu.
-func (b *Batcher) launch() {
-	for len(b.inFlight) < b.o.InFlight && b.due() {
-		n := min(len(b.queue), b.o.Batch)
+// start starts as many exports as are due and allowed. The caller holds b.mu, and
+// calls arm when the queue is as it will stay.
+func (b *Batcher) start() {
+	for len(b.inFlight) < b.options.InFlight && b.due() {
+		n := min(len(b.queue), b.options.Batch)
 		// A copy: the queue's array is filled again while this batch is sent.
 		batch := slices.Clone(b.queue[:n])
 		b.queue = slices.Delete(b.queue, 0, n) // keeps the array, clears its tail
@@ -23,9 +23,13 @@ func (b *Batcher) launch() {
 		b.inFlight[first] = struct{}{}
 		go b.send(first, batch)
 	}
+}
+
+// arm keeps the timer running exactly while something waits. The caller holds b.mu.
+func (b *Batcher) arm() {
 	switch {
 	case len(b.queue) > 0 && b.timer == nil:
-		b.timer = time.AfterFunc(b.o.Interval, b.tick)
+		b.timer = time.AfterFunc(b.options.Interval, b.tick)
 	case len(b.queue) == 0 && b.timer != nil:
 		b.timer.Stop()
 		b.timer = nil
@@ -34,7 +38,7 @@ func (b *Batcher) launch() {
 
 // due reports whether the front of the queue should go now.
 func (b *Batcher) due() bool {
-	return len(b.queue) >= b.o.Batch || len(b.queue) > 0 && b.head < b.flushTo
+	return len(b.queue) >= b.options.Batch || len(b.queue) > 0 && b.head < b.flushTo
 }
 
 // tick sends what waits although its batch is not full.
@@ -43,7 +47,8 @@ func (b *Batcher) tick() {
 	defer b.mu.Unlock()
 	b.timer = nil
 	b.flushTo = max(b.flushTo, b.head+uint64(len(b.queue)))
-	b.launch()
+	b.start()
+	b.arm()
 }
 
 // oldest is the lowest number not yet done: flushes wait for it to pass.
@@ -68,8 +73,8 @@ func (b *Batcher) send(first uint64, batch []*tracecontext.SpanData) {
 	case err != nil:
 		failed = uint64(len(batch))
 	}
-	if err != nil && b.o.OnError != nil {
-		b.o.OnError(err)
+	if err != nil && b.options.OnError != nil {
+		b.options.OnError(err)
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -80,13 +85,14 @@ func (b *Batcher) send(first uint64, batch []*tracecontext.SpanData) {
 	// each looks again, and those that still wait take the new one.
 	close(b.progress)
 	b.progress = make(chan struct{})
-	b.launch()
+	b.start()
+	b.arm()
 }
 
 // export runs the exporter within its timeout. A panic in it is its error: the
 // process must not die of its telemetry.
 func (b *Batcher) export(batch []*tracecontext.SpanData) (err error) {
-	ctx, cancel := context.WithTimeout(b.ctx, b.o.ExportTimeout)
+	ctx, cancel := context.WithTimeout(b.ctx, b.options.ExportTimeout)
 	defer cancel()
 	defer func() {
 		if v := recover(); v != nil {

@@ -36,7 +36,7 @@ func (f exportFunc) Export(_ context.Context, spans []*tracecontext.SpanData) er
 func (f exportFunc) Shutdown(context.Context) error                                 { return nil }
 
 func TestFailures(t *testing.T) {
-	for name, row := range map[string]struct {
+	for name, tt := range map[string]struct {
 		export exportFunc
 		want   batch.Stats
 		text   string
@@ -55,14 +55,14 @@ func TestFailures(t *testing.T) {
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			var told []error
-			b := batch.New(row.export, batch.Options{OnError: func(err error) { told = append(told, err) }})
+			b := batch.New(tt.export, batch.Options{OnError: func(err error) { told = append(told, err) }})
 			put(t, b, 5)
 			if err := b.Shutdown(context.Background()); err != nil {
 				t.Errorf("%s: Shutdown: %v", name, err)
 			}
-			wantStats(t, b, row.want)
-			if len(told) != 1 || !strings.Contains(told[0].Error(), row.text) {
-				t.Errorf("%s: OnError got %v, want %q once", name, told, row.text)
+			wantStats(t, b, tt.want)
+			if len(told) != 1 || !strings.Contains(told[0].Error(), tt.text) {
+				t.Errorf("%s: OnError got %v, want %q once", name, told, tt.text)
 			}
 		})
 	}

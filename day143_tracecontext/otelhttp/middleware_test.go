@@ -48,7 +48,7 @@ func attrsOf(d *tracecontext.SpanData) map[string]string {
 }
 
 func TestMiddlewareSpan(t *testing.T) {
-	for _, row := range []struct {
+	for _, tt := range []struct {
 		method, url, name, code, route string
 		status                         tracecontext.Status
 	}{
@@ -61,24 +61,24 @@ func TestMiddlewareSpan(t *testing.T) {
 		{"GET", "http://shop.example/panic", "GET /panic", "", "/panic", tracecontext.StatusError},
 		{"BREW", "https://shop.example/fail", "HTTP /fail", "502", "/fail", tracecontext.StatusError},
 	} {
-		d, _ := serveOne(t, otelhttp.Options{}, httptest.NewRequest(row.method, row.url, nil))
+		d, _ := serveOne(t, otelhttp.Options{}, httptest.NewRequest(tt.method, tt.url, nil))
 		m := attrsOf(d)
-		if d.Name != row.name || d.Kind != tracecontext.KindServer || d.Status != row.status || m["http.response.status_code"] != row.code || m["http.route"] != row.route {
-			t.Errorf("%s %s: span %q, kind %d, status %d, %v\nwant %q, code %q, route %q, status %d", row.method, row.url,
-				d.Name, d.Kind, d.Status, m, row.name, row.code, row.route, row.status)
+		if d.Name != tt.name || d.Kind != tracecontext.KindServer || d.Status != tt.status || m["http.response.status_code"] != tt.code || m["http.route"] != tt.route {
+			t.Errorf("%s %s: span %q, kind %d, status %d, %v\nwant %q, code %q, route %q, status %d", tt.method, tt.url,
+				d.Name, d.Kind, d.Status, m, tt.name, tt.code, tt.route, tt.status)
 		}
 		want := ""
 		switch {
-		case strings.HasSuffix(row.url, "/panic"):
+		case strings.HasSuffix(tt.url, "/panic"):
 			want = "panic"
-		case row.status == tracecontext.StatusError:
-			want = row.code
+		case tt.status == tracecontext.StatusError:
+			want = tt.code
 		}
 		if m["error.type"] != want {
-			t.Errorf("%s %s: error.type %q, want %q", row.method, row.url, m["error.type"], want)
+			t.Errorf("%s %s: error.type %q, want %q", tt.method, tt.url, m["error.type"], want)
 		}
-		if scheme, _, _ := strings.Cut(row.url, ":"); m["url.scheme"] != scheme || m["url.path"] == "" {
-			t.Errorf("%s %s: %v, want its scheme and path", row.method, row.url, m)
+		if scheme, _, _ := strings.Cut(tt.url, ":"); m["url.scheme"] != scheme || m["url.path"] == "" {
+			t.Errorf("%s %s: %v, want its scheme and path", tt.method, tt.url, m)
 		}
 	}
 }
@@ -109,17 +109,17 @@ func TestMiddlewareOptions(t *testing.T) {
 // TestMiddlewareUnsampledWrapsNothing: most requests are not sampled, and keep
 // the writer that they came with.
 func TestMiddlewareUnsampledWrapsNothing(t *testing.T) {
-	for _, row := range []struct {
+	for _, tt := range []struct {
 		sampler tracecontext.Sampler
 		same    bool
 	}{{tracecontext.AlwaysOff, true}, {tracecontext.AlwaysOn, false}} {
-		tracer, _ := newSink(tracecontext.Options{Sampler: row.sampler})
+		tracer, _ := newSink(tracecontext.Options{Sampler: tt.sampler})
 		out, same := httptest.NewRecorder(), false
 		otelhttp.Middleware(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 			same = w == http.ResponseWriter(out)
 		}), otelhttp.Options{Tracer: tracer}).ServeHTTP(out, httptest.NewRequest("GET", "/", nil))
-		if same != row.same {
-			t.Errorf("the handler got the writer as it came: %v, want %v", same, row.same)
+		if same != tt.same {
+			t.Errorf("the handler got the writer as it came: %v, want %v", same, tt.same)
 		}
 	}
 }

@@ -85,7 +85,7 @@ func TestStatusWriterFailedFlush(t *testing.T) {
 
 // TestStatusWriterStatus: the span has the status that the client got.
 func TestStatusWriterStatus(t *testing.T) {
-	for _, row := range []struct {
+	for _, tt := range []struct {
 		name string
 		h    http.HandlerFunc
 	}{
@@ -111,7 +111,7 @@ func TestStatusWriterStatus(t *testing.T) {
 		}},
 	} {
 		tracer, got := newSink(tracecontext.Options{})
-		traced, done := otelhttp.Middleware(row.h, otelhttp.Options{Tracer: tracer}), make(chan struct{})
+		traced, done := otelhttp.Middleware(tt.h, otelhttp.Options{Tracer: tracer}), make(chan struct{})
 		s := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			defer close(done)
 			traced.ServeHTTP(w, r)
@@ -127,7 +127,7 @@ func TestStatusWriterStatus(t *testing.T) {
 		s.Close()
 		want := strconv.Itoa(resp.StatusCode)
 		if got := attrsOf(got.only(t))["http.response.status_code"]; got != want {
-			t.Errorf("%s: span has status %s, want %s, as the client", row.name, got, want)
+			t.Errorf("%s: span has status %s, want %s, as the client", tt.name, got, want)
 		}
 	}
 }

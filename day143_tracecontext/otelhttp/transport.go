@@ -28,17 +28,17 @@ func Transport(base http.RoundTripper, o Options) http.RoundTripper {
 
 // transport is the http.RoundTripper behind Transport.
 type transport struct {
-	base http.RoundTripper
-	o    Options
+	base    http.RoundTripper
+	options Options
 }
 
 // RoundTrip implements http.RoundTripper.
 func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
-	if t.o.Skip != nil && t.o.Skip(req) {
+	if t.options.Skip != nil && t.options.Skip(req) {
 		return t.base.RoundTrip(req)
 	}
 	method := knownMethod(req.Method)
-	ctx, span := t.o.Tracer.StartKind(req.Context(), tracecontext.KindClient, spanName(method, ""))
+	ctx, span := t.options.Tracer.StartKind(req.Context(), tracecontext.KindClient, spanName(method, ""))
 	out := req.WithContext(ctx) // a shallow copy: its header is still the caller's
 	out.Header = outbound(req.Header)
 	tracecontext.Inject(span.Context(), out.Header)

@@ -21,7 +21,7 @@ func TestTransportSpan(t *testing.T) {
 		io.WriteString(w, "hello")
 	}))
 	defer s.Close()
-	for _, row := range []struct {
+	for _, tt := range []struct {
 		path, code string
 		status     tracecontext.Status
 		read       bool
@@ -29,7 +29,7 @@ func TestTransportSpan(t *testing.T) {
 		tracer, got := newSink(tracecontext.Options{})
 		client := &http.Client{Transport: otelhttp.Transport(nil, otelhttp.Options{Tracer: tracer})}
 		ctx, root := tracer.Start(context.Background(), "root")
-		url := strings.Replace(s.URL, "http://", "http://user:secret@", 1) + row.path + "?token=secret"
+		url := strings.Replace(s.URL, "http://", "http://user:secret@", 1) + tt.path + "?token=secret"
 		req, err := http.NewRequestWithContext(ctx, "GET", url, nil)
 		if err != nil {
 			t.Fatal(err)
@@ -39,22 +39,22 @@ func TestTransportSpan(t *testing.T) {
 			t.Fatal(err)
 		}
 		if len(got.all()) != 0 {
-			t.Errorf("%s: the span ended before the body", row.path)
+			t.Errorf("%s: the span ended before the body", tt.path)
 		}
-		if row.read {
+		if tt.read {
 			if _, err := io.Copy(io.Discard, resp.Body); err != nil || len(got.all()) != 1 {
-				t.Errorf("%s: %v, %d spans after the body was read, want 1", row.path, err, len(got.all()))
+				t.Errorf("%s: %v, %d spans after the body was read, want 1", tt.path, err, len(got.all()))
 			}
 		}
 		resp.Body.Close()
 		resp.Body.Close()
 		d := got.only(t)
 		m := attrsOf(d)
-		if d.Kind != tracecontext.KindClient || d.Name != "GET" || d.Status != row.status || m["http.response.status_code"] != row.code || d.Parent != root.Context().SpanID {
-			t.Errorf("%s: span %q of kind %d, status %d, %v", row.path, d.Name, d.Kind, d.Status, m)
+		if d.Kind != tracecontext.KindClient || d.Name != "GET" || d.Status != tt.status || m["http.response.status_code"] != tt.code || d.Parent != root.Context().SpanID {
+			t.Errorf("%s: span %q of kind %d, status %d, %v", tt.path, d.Name, d.Kind, d.Status, m)
 		}
-		if m["url.full"] != s.URL+row.path || m["server.address"] != "127.0.0.1" || !strings.HasSuffix(s.URL, ":"+m["server.port"]) {
-			t.Errorf("%s: url.full %q, want it without user and query", row.path, m["url.full"])
+		if m["url.full"] != s.URL+tt.path || m["server.address"] != "127.0.0.1" || !strings.HasSuffix(s.URL, ":"+m["server.port"]) {
+			t.Errorf("%s: url.full %q, want it without user and query", tt.path, m["url.full"])
 		}
 	}
 }

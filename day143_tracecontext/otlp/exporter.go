@@ -35,9 +35,9 @@ type Options struct {
 
 // Exporter sends spans to a collector by OTLP/HTTP, as gzipped JSON.
 type Exporter struct {
-	o      Options
-	own    *http.Client // the client to close, when it is ours
-	closed atomic.Bool
+	options Options
+	own     *http.Client // the client to close, when it is ours
+	closed  atomic.Bool
 }
 
 // New returns an exporter, or an error for a URL that can't be
@@ -64,10 +64,10 @@ func New(o Options) (*Exporter, error) {
 			*d.field = d.unset
 		}
 	}
-	e := &Exporter{o: o}
+	e := &Exporter{options: o}
 	if o.Client == nil {
 		e.own = &http.Client{Transport: &http.Transport{Proxy: http.ProxyFromEnvironment, MaxIdleConnsPerHost: 8}}
-		e.o.Client = e.own
+		e.options.Client = e.own
 	}
 	return e, nil
 }
@@ -90,7 +90,7 @@ func (e *Exporter) Export(ctx context.Context, spans []*tracecontext.SpanData) e
 	if err != nil {
 		return err
 	}
-	return retry(ctx, e.o, func(ctx context.Context) error { return e.post(ctx, body) })
+	return retry(ctx, e.options, func(ctx context.Context) error { return e.post(ctx, body) })
 }
 
 // Shutdown makes later Exports fail and closes idle connections.
@@ -123,18 +123,18 @@ const maxResponse = 64 << 10
 // post makes one attempt, with a reader and a request of its own: a body that
 // was half sent can't be sent again.
 func (e *Exporter) post(ctx context.Context, body []byte) error {
-	ctx, cancel := context.WithTimeout(ctx, e.o.Timeout)
+	ctx, cancel := context.WithTimeout(ctx, e.options.Timeout)
 	defer cancel()
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, e.o.URL, bytes.NewReader(body))
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, e.options.URL, bytes.NewReader(body))
 	if err != nil {
 		return fmt.Errorf("otlp: %w", err)
 	}
-	if e.o.Header != nil {
-		req.Header = e.o.Header.Clone()
+	if e.options.Header != nil {
+		req.Header = e.options.Header.Clone()
 	}
 	req.Header.Set("Content-Type", "application/json")
 	req.Header.Set("Content-Encoding", "gzip")
-	resp, err := e.o.Client.Do(req)
+	resp, err := e.options.Client.Do(req)
 	if err != nil {
 		return &retryable{err: fmt.Errorf("otlp: %w", err)} // refused, reset, timed out
 	}

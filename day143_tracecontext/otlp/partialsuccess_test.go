@@ -14,7 +14,7 @@ import (
 )
 
 func TestPartialSuccess(t *testing.T) {
-	for _, row := range []struct {
+	for _, tt := range []struct {
 		name, answer string
 		want         *tracecontext.PartialError
 	}{
@@ -31,13 +31,13 @@ func TestPartialSuccess(t *testing.T) {
 		attempts := 0
 		s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			attempts++
-			io.WriteString(w, row.answer)
+			io.WriteString(w, tt.answer)
 		}))
 		err := newOTLP(t, otlp.Options{URL: s.URL}).Export(context.Background(), []*tracecontext.SpanData{fullSpan(t)})
 		s.Close()
 		var got *tracecontext.PartialError
-		if errors.As(err, &got); (got == nil) != (row.want == nil) || got != nil && *got != *row.want || attempts != 1 {
-			t.Errorf("%s: answer %.80q: %.200v, %d attempts, want %.200v and never a second attempt", row.name, row.answer, err, attempts, row.want)
+		if errors.As(err, &got); (got == nil) != (tt.want == nil) || got != nil && *got != *tt.want || attempts != 1 {
+			t.Errorf("%s: answer %.80q: %.200v, %d attempts, want %.200v and never a second attempt", tt.name, tt.answer, err, attempts, tt.want)
 		}
 	}
 }

@@ -91,7 +91,7 @@ func TestRetryAfter(t *testing.T) {
 	epoch := time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC) // where a bubble's clock starts
 	date := func(d time.Duration) string { return epoch.Add(d).Format(http.TimeFormat) }
 	o := otlp.Options{MinBackoff: time.Nanosecond, Budget: time.Minute} // no wait of its own
-	for _, row := range []struct {
+	for _, tt := range []struct {
 		name, value string
 		want        time.Duration
 	}{
@@ -104,9 +104,9 @@ func TestRetryAfter(t *testing.T) {
 		{"rubbish", "soon", 0},
 	} {
 		for _, code := range []int{429, 503} {
-			at, err := attempts(t, o, answer(code, "Retry-After", row.value), answer(200))
-			if err != nil || len(at) != 2 || at[1] != row.want {
-				t.Errorf("%s: %d with Retry-After %q: attempts at %v, %v, want the second after %v", row.name, code, row.value, at, err, row.want)
+			at, err := attempts(t, o, answer(code, "Retry-After", tt.value), answer(200))
+			if err != nil || len(at) != 2 || at[1] != tt.want {
+				t.Errorf("%s: %d with Retry-After %q: attempts at %v, %v, want the second after %v", tt.name, code, tt.value, at, err, tt.want)
 			}
 		}
 	}

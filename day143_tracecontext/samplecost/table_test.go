@@ -11,7 +11,7 @@ import (
 )
 
 func TestValidate(t *testing.T) {
-	for name, row := range map[string]struct {
+	for name, tt := range map[string]struct {
 		edit func(*Params)
 		want string
 	}{
@@ -25,9 +25,9 @@ func TestValidate(t *testing.T) {
 		"collectors": {func(p *Params) { p.Collectors = 0 }, "collectors"},
 	} {
 		p := Default()
-		row.edit(&p)
-		if err := p.Validate(); err == nil || !strings.Contains(err.Error(), row.want) {
-			t.Errorf("%s: %v, want an error with %q", name, err, row.want)
+		tt.edit(&p)
+		if err := p.Validate(); err == nil || !strings.Contains(err.Error(), tt.want) {
+			t.Errorf("%s: %v, want an error with %q", name, err, tt.want)
 		}
 	}
 	if err := Default().Validate(); err != nil {
@@ -36,14 +36,14 @@ func TestValidate(t *testing.T) {
 }
 
 func TestUnits(t *testing.T) {
-	for _, row := range [][2]string{
+	for _, tt := range [][2]string{
 		{Bytes(0), "0 B"}, {Bytes(999), "999 B"}, {Bytes(45_000), "45.00 kB"}, {Bytes(450_000), "0.45 MB"},
 		{Bytes(45e6), "45.00 MB"}, {Bytes(1.144e9), "1.14 GB"}, {Bytes(3e12), "3.00 TB"},
 		{Percent(0.001), "0.1%"}, {Percent(1), "100%"}, {Percent(0.0909918), "9.1%"},
 		{Count(10_000), "10,000"}, {Count(1_234_567), "1,234,567"}, {Count(20), "20"}, {Count(109.9), "109.9"},
 	} {
-		if row[0] != row[1] {
-			t.Errorf("wrote %q, want %q", row[0], row[1])
+		if tt[0] != tt[1] {
+			t.Errorf("wrote %q, want %q", tt[0], tt[1])
 		}
 	}
 }

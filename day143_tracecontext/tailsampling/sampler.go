@@ -42,7 +42,7 @@ type Stats struct {
 // collector to which all spans of one trace are routed by trace id.
 type Sampler struct {
 	next     tracecontext.Exporter
-	o        Options
+	options  Options
 	baseline tracecontext.Threshold
 
 	mu       sync.Mutex // never held while exporting
@@ -74,7 +74,7 @@ func New(next tracecontext.Exporter, o Options) *Sampler {
 	o.MaxBytes = orDefault(o.MaxBytes, 64<<20)
 	o.Verdicts = orDefault(o.Verdicts, 4*o.MaxTraces)
 	return &Sampler{
-		next: next, o: o, baseline: tracecontext.NewThreshold(o.Baseline),
+		next: next, options: o, baseline: tracecontext.NewThreshold(o.Baseline),
 		waiting:  map[tracecontext.TraceID]*heldTrace{},
 		verdicts: verdictMemory{of: map[tracecontext.TraceID]tracecontext.Threshold{}, limit: o.Verdicts},
 	}
@@ -97,7 +97,7 @@ func (t *Sampler) Export(ctx context.Context, spans []*tracecontext.SpanData) er
 			continue
 		}
 		t.hold(d)
-		for len(t.queue) > t.o.MaxTraces || t.stats.Bytes > t.o.MaxBytes {
+		for len(t.queue) > t.options.MaxTraces || t.stats.Bytes > t.options.MaxBytes {
 			t.stats.Evicted++
 			out = t.judge(out)
 		}

@@ -20,7 +20,7 @@ func TestSizeCountsWhatHangsOn(t *testing.T) {
 		t.Fatal(err)
 	}
 	state := tracecontext.SpanContext{State: list}
-	for name, row := range map[string]struct {
+	for name, tt := range map[string]struct {
 		edit func(*tracecontext.SpanData)
 		want int
 	}{
@@ -43,9 +43,9 @@ func TestSizeCountsWhatHangsOn(t *testing.T) {
 	} {
 		var d tracecontext.SpanData
 		bare := tailsampling.Size(&d)
-		row.edit(&d)
-		if got := tailsampling.Size(&d) - bare; got != row.want {
-			t.Errorf("%s: %d bytes more, want %d", name, got, row.want)
+		tt.edit(&d)
+		if got := tailsampling.Size(&d) - bare; got != tt.want {
+			t.Errorf("%s: %d bytes more, want %d", name, got, tt.want)
 		}
 	}
 }

@@ -11,7 +11,7 @@ import (
 func (t *Sampler) hold(d *tracecontext.SpanData) {
 	h := t.waiting[d.Context.TraceID]
 	if h == nil {
-		h = &heldTrace{id: d.Context.TraceID, due: time.Now().Add(t.o.Wait), first: d.Start, last: d.End}
+		h = &heldTrace{id: d.Context.TraceID, due: time.Now().Add(t.options.Wait), first: d.Start, last: d.End}
 		t.waiting[h.id] = h
 		t.queue = append(t.queue, h)
 	}
@@ -50,7 +50,7 @@ func (t *Sampler) judge(out []*tracecontext.SpanData) []*tracecontext.SpanData {
 // verdict is a threshold, as in head sampling: 0 is kept for certain, Never is
 // dropped, and between them lies the share that a kept trace stands for.
 func (t *Sampler) verdict(h *heldTrace) tracecontext.Threshold {
-	slow := t.o.Slow > 0 && h.last.Sub(h.first) >= t.o.Slow
+	slow := t.options.Slow > 0 && h.last.Sub(h.first) >= t.options.Slow
 	switch {
 	case h.failed || slow:
 		return 0
@@ -95,13 +95,14 @@ func (t *Sampler) tick() {
 	var out []*tracecontext.SpanData
 	t.mu.Lock()
 	t.timer = nil // it is this call; arm sets one for the next deadline
-	for now := time.Now(); len(t.queue) > 0 && !t.queue[0].due.After(now); {
+	now := time.Now()
+	for len(t.queue) > 0 && !t.queue[0].due.After(now) {
 		out = t.judge(out)
 	}
 	t.arm()
 	t.mu.Unlock()
-	if err := t.pass(context.Background(), out); err != nil && t.o.OnError != nil {
-		t.o.OnError(err)
+	if err := t.pass(context.Background(), out); err != nil && t.options.OnError != nil {
+		t.options.OnError(err)
 	}
 }
 

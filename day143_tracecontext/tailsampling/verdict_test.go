@@ -20,7 +20,7 @@ func TestVerdicts(t *testing.T) {
 	late.Start, late.End = late.Start.Add(time.Second), late.End.Add(time.Second)
 	within := tailSpan(low) // begins after slow does, and ends before
 	within.Start, within.End = slow.Start.Add(time.Millisecond), slow.Start.Add(2*time.Millisecond)
-	for _, row := range []struct {
+	for _, tt := range []struct {
 		name  string
 		spans []*tracecontext.SpanData
 		kept  bool
@@ -39,29 +39,29 @@ func TestVerdicts(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			s := &sink{}
 			tail := tailsampling.New(s, tailsampling.Options{Slow: time.Second, Baseline: 0.01})
-			export(t, tail, row.spans[0])
+			export(t, tail, tt.spans[0])
 			<-time.After(9 * time.Second)
-			export(t, tail, row.spans[1:]...)
+			export(t, tail, tt.spans[1:]...)
 			synctest.Wait()
 			if len(s.all()) != 0 {
-				t.Errorf("%s: judged before 10s", row.name)
+				t.Errorf("%s: judged before 10s", tt.name)
 			}
 			<-time.After(time.Second)
 			synctest.Wait()
 			got, want := s.all(), 0
-			if row.kept {
-				want = len(row.spans)
+			if tt.kept {
+				want = len(tt.spans)
 			}
 			if len(got) != want {
-				t.Fatalf("%s: %d of %d spans kept, want all: %v", row.name, len(got), len(row.spans), row.kept)
+				t.Fatalf("%s: %d of %d spans kept, want all: %v", tt.name, len(got), len(tt.spans), tt.kept)
 			}
 			for _, d := range got {
-				if d.Context.State.String() != row.state {
-					t.Errorf("%s: tracestate %q, want %q", row.name, d.Context.State, row.state)
+				if d.Context.State.String() != tt.state {
+					t.Errorf("%s: tracestate %q, want %q", tt.name, d.Context.State, tt.state)
 				}
 			}
-			if row.spans[0].Context.State != (tracestate.State{}) {
-				t.Errorf("%s: the shared record was changed", row.name)
+			if tt.spans[0].Context.State != (tracestate.State{}) {
+				t.Errorf("%s: the shared record was changed", tt.name)
 			}
 		})
 	}
@@ -70,22 +70,22 @@ func TestVerdicts(t *testing.T) {
 // TestAfterHead: when the head has sampled already, the stricter of
 // the two thresholds stands, because both look at the same bits.
 func TestAfterHead(t *testing.T) {
-	for _, row := range []struct {
+	for _, tt := range []struct {
 		head, tail, want float64
 	}{{0.5, 0.25, 4}, {0.25, 0.5, 4}, {0.25, 0.25, 4}, {1, 0.25, 4}} {
 		synctest.Test(t, func(t *testing.T) {
 			s := &sink{}
-			tail := tailsampling.New(s, tailsampling.Options{Baseline: row.tail})
+			tail := tailsampling.New(s, tailsampling.Options{Baseline: tt.tail})
 			d := tailSpan(idWith(1<<56 - 1))
-			d.Context.State = tracecontext.Ratio(row.head)(tracecontext.SampleParams{TraceID: d.Context.TraceID}).State
+			d.Context.State = tracecontext.Ratio(tt.head)(tracecontext.SampleParams{TraceID: d.Context.TraceID}).State
 			failed := failedSpan(idWith(1<<56 - 2))
 			failed.Context.State = d.Context.State
 			export(t, tail, d, failed)
 			if err := tail.Shutdown(context.Background()); err != nil {
 				t.Error(err)
 			}
-			if got := s.all(); len(got) != 2 || got[0].AdjustedCount() != row.want || got[1].AdjustedCount() != 1/row.head {
-				t.Errorf("head %v, tail %v: counts %v and %v, want %v and %v", row.head, row.tail, got[0].AdjustedCount(), got[1].AdjustedCount(), row.want, 1/row.head)
+			if got := s.all(); len(got) != 2 || got[0].AdjustedCount() != tt.want || got[1].AdjustedCount() != 1/tt.head {
+				t.Errorf("head %v, tail %v: counts %v and %v, want %v and %v", tt.head, tt.tail, got[0].AdjustedCount(), got[1].AdjustedCount(), tt.want, 1/tt.head)
 			}
 		})
 	}

@@ -34,9 +34,9 @@ type memberList struct {
 	n       int // members kept
 	seen    int // members received, repeated ones included
 	size    int // bytes of the kept ones
-	// keys has a bit for a hash of each key kept: only when the bit of a new
-	// key is set already must the kept ones be compared one by one.
-	keys uint64
+	// filter is a Bloom filter of one hash: it has the bit of each key kept. Only when
+	// the bit of a new key is set already must the kept ones be compared one by one.
+	filter uint64
 }
 
 func parseState(lines []string) (s State, why, where string) {
@@ -61,7 +61,8 @@ func (l *memberList) add(member string) (why string) {
 	if member == "" {
 		return ""
 	}
-	if l.seen++; l.seen > maxMembers {
+	l.seen++
+	if l.seen > maxMembers {
 		return "more than 32 members"
 	}
 	k := strings.IndexByte(member, '=')
@@ -72,26 +73,29 @@ func (l *memberList) add(member string) (why string) {
 		return "the key is not 1 to 256 of a-z 0-9 _ - * / @, a letter or digit first"
 	case !validValue(member[k+1:]):
 		return "the value is not 1 to 256 printable characters without , and ="
-	case l.has(member[:k]):
+	}
+	bit := filterBit(member[:k])
+	if l.filter&bit != 0 && l.has(member[:k]) {
 		return ""
 	}
+	l.filter |= bit
 	l.members[l.n], l.keyLen[l.n] = member, k
 	l.n++
 	l.size += len(member)
 	return ""
 }
 
-// has reports whether key was kept before, and notes it in the filter.
-func (l *memberList) has(key string) bool {
+// filterBit hashes a key to one of 64 bits. Vendors' keys differ at their end.
+func filterBit(key string) uint64 {
 	h := uint(len(key)) + 31*uint(key[len(key)-1])
 	if len(key) > 1 {
 		h += 17 * uint(key[len(key)-2])
 	}
-	bit := uint64(1) << (h % 64)
-	if l.keys&bit == 0 {
-		l.keys |= bit
-		return false
-	}
+	return 1 << (h % 64)
+}
+
+// has reports whether a member with this key is kept.
+func (l *memberList) has(key string) bool {
 	for i, n := range l.keyLen[:l.n] {
 		if l.members[i][:n] == key {
 			return true

@@ -103,11 +103,11 @@ func exactly512() string {
 }
 
 func TestParse(t *testing.T) {
-	for _, row := range stateRules {
-		t.Run(row.section+" "+row.name, func(t *testing.T) {
-			s, err := tracestate.Parse(row.in...)
-			if s.String() != row.out || (err != nil) != row.bad || err != nil && !errors.Is(err, tracestate.ErrInvalid) {
-				t.Errorf("Parse(%.300q)\n got: %q, %v\nwant: %q, error: %v", row.in, s, err, row.out, row.bad)
+	for _, tt := range stateRules {
+		t.Run(tt.section+" "+tt.name, func(t *testing.T) {
+			s, err := tracestate.Parse(tt.in...)
+			if s.String() != tt.out || (err != nil) != tt.bad || err != nil && !errors.Is(err, tracestate.ErrInvalid) {
+				t.Errorf("Parse(%.300q)\n got: %q, %v\nwant: %q, error: %v", tt.in, s, err, tt.out, tt.bad)
 			}
 		})
 	}
@@ -155,8 +155,8 @@ func TestParseAllocs(t *testing.T) {
 }
 
 func FuzzParse(f *testing.F) {
-	for _, row := range stateRules {
-		f.Add(strings.Join(row.in, "\n"))
+	for _, tt := range stateRules {
+		f.Add(strings.Join(tt.in, "\n"))
 	}
 	f.Fuzz(func(t *testing.T, in string) {
 		s, err := tracestate.Parse(strings.Split(in, "\n")...)

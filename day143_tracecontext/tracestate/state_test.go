@@ -9,7 +9,7 @@ import (
 
 func TestSet(t *testing.T) {
 	full := numbered(1, 32)
-	for _, row := range []struct{ section, name, in, key, value, want string }{
+	for _, tt := range []struct{ section, name, in, key, value, want string }{
 		{"3.5", "add to an empty list", "", "own", "1", "own=1"},
 		{"3.5", "add in front", "foo=1,bar=2", "own", "1", "own=1,foo=1,bar=2"},
 		{"3.5", "update moves to the front", "foo=1,own=old,bar=2", "own", "1", "own=1,foo=1,bar=2"},
@@ -25,14 +25,14 @@ func TestSet(t *testing.T) {
 		{"Level 1, key", "the last letter", "", "t@z", "1", "t@z=1"},
 		{"Level 1, key", "longest simple key", "", rep("k", 256), "1", rep("k", 256) + "=1"},
 	} {
-		t.Run(row.section+" "+row.name, func(t *testing.T) {
-			before := mustState(t, row.in)
-			got, err := before.Set(row.key, row.value)
-			if err != nil || got.String() != row.want {
-				t.Errorf("%q.Set(%q, %q)\n got: %q, %v\nwant: %q", row.in, row.key, row.value, got, err, row.want)
+		t.Run(tt.section+" "+tt.name, func(t *testing.T) {
+			before := mustState(t, tt.in)
+			got, err := before.Set(tt.key, tt.value)
+			if err != nil || got.String() != tt.want {
+				t.Errorf("%q.Set(%q, %q)\n got: %q, %v\nwant: %q", tt.in, tt.key, tt.value, got, err, tt.want)
 			}
-			if before.String() != row.in {
-				t.Errorf("Set changed its receiver to %q, want %q", before, row.in)
+			if before.String() != tt.in {
+				t.Errorf("Set changed its receiver to %q, want %q", before, tt.in)
 			}
 		})
 	}
@@ -89,7 +89,7 @@ func TestGetDelete(t *testing.T) {
 func TestTruncate(t *testing.T) {
 	long1, long2 := "long1="+rep("x", 130), "long2="+rep("y", 130)
 	edge := "edge=" + rep("z", 123) // 128 bytes: not longer than 128
-	for _, row := range []struct {
+	for _, tt := range []struct {
 		name, in string
 		limit    int
 		want     string
@@ -104,12 +104,12 @@ func TestTruncate(t *testing.T) {
 		{"128 is not long", edge + ",a=1,b=2", 133, edge + ",a=1"},
 		{"long ones are not enough", "a=1," + long1 + ",b=2,c=3", 7, "a=1,b=2"},
 	} {
-		in := mustState(t, row.in)
-		if got := in.Truncate(row.limit).String(); got != row.want {
-			t.Errorf("%s: %.60q.Truncate(%d)\n got: %q\nwant: %q", row.name, row.in, row.limit, got, row.want)
+		in := mustState(t, tt.in)
+		if got := in.Truncate(tt.limit).String(); got != tt.want {
+			t.Errorf("%s: %.60q.Truncate(%d)\n got: %q\nwant: %q", tt.name, tt.in, tt.limit, got, tt.want)
 		}
-		if in.String() != row.in {
-			t.Errorf("%s: Truncate changed its receiver to %q", row.name, in)
+		if in.String() != tt.in {
+			t.Errorf("%s: Truncate changed its receiver to %q", tt.name, in)
 		}
 	}
 }

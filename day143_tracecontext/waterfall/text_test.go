@@ -61,7 +61,7 @@ func TestText(t *testing.T) {
 // attribute does.
 func TestVerdict(t *testing.T) {
 	other, kind := slog.String("http.route", "/x"), slog.String("error.type", "502")
-	for _, row := range []struct {
+	for _, tt := range []struct {
 		status  tracecontext.Status
 		message string
 		attrs   []slog.Attr
@@ -75,10 +75,10 @@ func TestVerdict(t *testing.T) {
 		{tracecontext.StatusError, "two\nlines", nil, "  failed: two?lines"},
 	} {
 		d := made("charge", tracecontext.KindServer, 1, 0, 0, 1)
-		d.Status, d.Message, d.Attrs = row.status, row.message, row.attrs
+		d.Status, d.Message, d.Attrs = tt.status, tt.message, tt.attrs
 		_, got, _ := strings.Cut(draw(t, d), "      1ms")
-		if got != row.want+"\n" {
-			t.Errorf("after the duration of a span with status %d, %q, %v\n got: %q\nwant: %q", row.status, row.message, row.attrs, got, row.want+"\n")
+		if got != tt.want+"\n" {
+			t.Errorf("after the duration of a span with status %d, %q, %v\n got: %q\nwant: %q", tt.status, tt.message, tt.attrs, got, tt.want+"\n")
 		}
 	}
 }

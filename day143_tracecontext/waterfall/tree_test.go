@@ -1,6 +1,7 @@
 package waterfall_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -16,7 +17,7 @@ func TestTraceRowsOfOddTraces(t *testing.T) {
 	for i := range 200 {
 		long = append(long, made("deep", tracecontext.KindInternal, byte(i+1), byte(i), i, 200))
 	}
-	for name, row := range map[string]struct {
+	for name, tt := range map[string]struct {
 		spans []*tracecontext.SpanData
 		lines int
 		has   []string
@@ -36,11 +37,11 @@ func TestTraceRowsOfOddTraces(t *testing.T) {
 		"long name":        {[]*tracecontext.SpanData{made(strings.Repeat("é", 90), tracecontext.KindServer, 1, 0, 0, 1)}, 2, []string{strings.Repeat("é", 37) + "... |"}},
 		"200 deep":         {long, 201, []string{strings.Repeat(" ", 24) + "deep"}},
 	} {
-		got := draw(t, row.spans...)
-		if n := strings.Count(got, "\n"); n != row.lines {
-			t.Errorf("%s: %d lines, want %d:\n%s", name, n, row.lines, got)
+		got := draw(t, tt.spans...)
+		if n := strings.Count(got, "\n"); n != tt.lines {
+			t.Errorf("%s: %d lines, want %d:\n%s", name, n, tt.lines, got)
 		}
-		for _, s := range row.has {
+		for _, s := range tt.has {
 			if !strings.Contains(got, s) {
 				t.Errorf("%s: no %q in\n%s", name, s, got)
 			}
@@ -53,30 +54,24 @@ func TestTraceRowsOfOddTraces(t *testing.T) {
 	}
 }
 
+// TestTraces: the trace of the last span comes first, and in it the last span.
 func TestTraces(t *testing.T) {
 	span := func(name string, trace byte) *tracecontext.SpanData {
 		d := made(name, tracecontext.KindServer, 1, 0, 0, 1)
 		d.Context.TraceID[0] = trace
 		return d
 	}
-	for in, want := range map[string]string{"": "", "a1": "a", "a1 b1": "ba", "a1 b2": "b a", "a1 b2 c1": "ca b", "a1 b2 c2": "cb a"} {
-		var spans []*tracecontext.SpanData
-		for _, s := range strings.Fields(in) {
-			spans = append(spans, span(s[:1], s[1]))
+	spans := []*tracecontext.SpanData{span("order", 1), span("refund", 2), span("charge", 1), span("ping", 3)}
+	var got []string
+	for _, trace := range waterfall.Traces(spans) {
+		var names []string
+		for _, d := range trace {
+			names = append(names, d.Name)
 		}
-		var got []string
-		for _, trace := range waterfall.Traces(spans) {
-			names := ""
-			for _, d := range trace {
-				names += d.Name
-			}
-			got = append(got, names)
-		}
-		if strings.Join(got, " ") != want {
-			t.Errorf("Traces(%s), a name and the number of its trace each\n got: %q\nwant: %q", in, got, want)
-		}
-		if len(spans) > 0 && spans[0].Name != "a" {
-			t.Errorf("Traces(%s) changed the order of its argument", in)
-		}
+		got = append(got, strings.Join(names, " and "))
+	}
+	want := []string{"ping", "charge and order", "refund"}
+	if !slices.Equal(got, want) || spans[0].Name != "order" || waterfall.Traces(nil) != nil {
+		t.Errorf("Traces\n got: %q\nwant: %q, and its argument as it was", got, want)
 	}
 }

@@ -20,7 +20,7 @@ func TestRunShowsKnownPoints(t *testing.T) {
 }
 
 func TestRunExplainsBadFlags(t *testing.T) {
-	for _, row := range []struct{ args, want string }{
+	for _, tt := range []struct{ args, want string }{
 		{"-head 50", "for percent add the sign"},
 		{"-head x", "not a share like 0.01 or 1%"},
 		{"-head NaN", "a share is from 0 to 1"},
@@ -34,9 +34,9 @@ func TestRunExplainsBadFlags(t *testing.T) {
 		{"1%", "\"1%\" is not a flag"},
 	} {
 		var out, errs strings.Builder
-		code := run(strings.Fields(row.args), &out, &errs)
-		if code != 2 || !strings.Contains(errs.String(), row.want) || strings.Count(errs.String(), "\n") != 1 {
-			t.Errorf("run(%q) = %d, %q, want 2 and one line with %q", row.args, code, errs.String(), row.want)
+		code := run(strings.Fields(tt.args), &out, &errs)
+		if code != 2 || !strings.Contains(errs.String(), tt.want) || strings.Count(errs.String(), "\n") != 1 {
+			t.Errorf("run(%q) = %d, %q, want 2 and one line with %q", tt.args, code, errs.String(), tt.want)
 		}
 	}
 }
