@@ -73,7 +73,7 @@ func ExampleParseTraceparent() {
 	fmt.Println(err)
 	// Output:
 	// 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01 <nil>
-	// invalid traceparent "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01-": version 00 is exactly 55 bytes
+	// tracecontext: invalid traceparent "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01-": version 00 is exactly 55 bytes
 }
 
 func ExampleRatio() {

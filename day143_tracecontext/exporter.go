@@ -23,7 +23,7 @@ type flusher interface {
 }
 
 // ErrShutdown is returned by an Export that comes after Shutdown.
-var ErrShutdown = errors.New("exporter is shut down")
+var ErrShutdown = errors.New("tracecontext: exporter is shut down")
 
 // PartialError says that the collector took the request but rejected some of
 // its spans. It is never retried: the same spans would be rejected again.
@@ -34,5 +34,5 @@ type PartialError struct {
 
 // Error says how many spans were rejected, and why.
 func (e *PartialError) Error() string {
-	return fmt.Sprintf("collector rejected %d spans: %.256q", e.Rejected, e.Message)
+	return fmt.Sprintf("tracecontext: collector rejected %d spans: %.256q", e.Rejected, e.Message)
 }

@@ -179,7 +179,8 @@ func TestParentBasedBranches(t *testing.T) {
 func TestParentBasedKeepsState(t *testing.T) {
 	state := mustState(t, "ot=th:c,foo=1")
 	for _, flags := range []tracecontext.Flags{0, 1} {
-		p := tracecontext.SampleParams{Parent: tracecontext.SpanContext{idWith(1), randomSpanID(), flags, true, state}, TraceID: idWith(1)}
+		parent := tracecontext.SpanContext{idWith(1), randomSpanID(), flags, true, state}
+		p := tracecontext.SampleParams{Parent: parent, TraceID: parent.TraceID}
 		if got := tracecontext.ParentBased(tracecontext.Ratio(0.5))(p).State; got != state {
 			t.Errorf("flags %s: tracestate %q, want %q: a child stands for what its trace stands for", flags, got, state)
 		}

@@ -6,7 +6,7 @@ import (
 )
 
 // ErrTraceparent is wrapped by every error of ParseTraceparent.
-var ErrTraceparent = errors.New("invalid traceparent")
+var ErrTraceparent = errors.New("tracecontext: invalid traceparent")
 
 // traceparentLen is the exact length of a version 00 value:
 //

@@ -19,7 +19,8 @@ func TestStartRoot(t *testing.T) {
 	tracer, got := newSink(tracecontext.Options{})
 	ctx, span := tracer.Start(context.Background(), "work", slog.Int("n", 1))
 	sc := span.Context()
-	if !sc.Valid() || sc.Flags != tracecontext.FlagSampled|tracecontext.FlagRandom || sc.Remote || sc.State != (tracestate.State{}) {
+	flags := tracecontext.FlagSampled | tracecontext.FlagRandom
+	if !sc.Valid() || sc.Flags != flags || sc.Remote || sc.State != (tracestate.State{}) {
 		t.Errorf("root %+v, want valid, sampled and random", sc)
 	}
 	if tracecontext.FromContext(ctx) != sc || tracecontext.SpanFromContext(ctx) != span {
@@ -44,7 +45,8 @@ func TestStartChild(t *testing.T) {
 		if s.Context.TraceID != remote.TraceID || s.Parent != remote.SpanID || !s.ParentRemote {
 			t.Errorf("server span %+v, want a remote child of %+v", s.Context, remote)
 		}
-		if c.Context.TraceID != remote.TraceID || c.Parent != s.Context.SpanID || c.ParentRemote || c.Context.State != remote.State {
+		if c.Context.TraceID != remote.TraceID || c.Parent != s.Context.SpanID || c.ParentRemote ||
+			c.Context.State != remote.State {
 			t.Errorf("client span %+v, want a local child of %+v", c.Context, s.Context)
 		}
 		if want := flags&tracecontext.FlagRandom | tracecontext.FlagSampled; c.Context.Flags != want {
@@ -75,7 +77,8 @@ func TestUnsampledHasIdsAndIsNotExported(t *testing.T) {
 	child.Fail(context.Canceled)
 	child.End()
 	span.End()
-	if a, b := span.Context(), child.Context(); !a.Valid() || !b.Valid() || a.SpanID == b.SpanID || a.TraceID != b.TraceID || a.Sampled() || b.Sampled() {
+	a, b := span.Context(), child.Context()
+	if !a.Valid() || !b.Valid() || a.SpanID == b.SpanID || a.TraceID != b.TraceID || a.Sampled() || b.Sampled() {
 		t.Errorf("unsampled spans %+v and %+v, want valid ids of one trace", a, b)
 	}
 	if n := len(got.all()); n != 0 {
@@ -210,7 +213,8 @@ func BenchmarkSpanBatched(b *testing.B) {
 func TestProviderFlushAndShutdown(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := &sink{}
-		p := tracecontext.NewProvider(tracecontext.Options{Exporter: tailsampling.New(batch.New(s, batch.Options{}), tailsampling.Options{Baseline: 1})})
+		tail := tailsampling.New(batch.New(s, batch.Options{}), tailsampling.Options{Baseline: 1})
+		p := tracecontext.NewProvider(tracecontext.Options{Exporter: tail})
 		_, span := p.Tracer("test").Start(context.Background(), "work")
 		span.End()
 		if err := p.ForceFlush(context.Background()); err != nil || len(s.all()) != 0 {

@@ -158,7 +158,8 @@ func BenchmarkMiddleware(b *testing.B) {
 	for name, s := range map[string]tracecontext.Sampler{"sampled": tracecontext.AlwaysOn, "unsampled": tracecontext.AlwaysOff} {
 		b.Run(name, func(b *testing.B) {
 			tracer := tracecontext.NewProvider(tracecontext.Options{Sampler: s}).Tracer("bench")
-			h := otelhttp.Middleware(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}), otelhttp.Options{Tracer: tracer})
+			nothing := http.HandlerFunc(func(http.ResponseWriter, *http.Request) {})
+			h := otelhttp.Middleware(nothing, otelhttp.Options{Tracer: tracer})
 			w, r := httptest.NewRecorder(), httptest.NewRequest("GET", "/", nil)
 			b.ReportAllocs()
 			for b.Loop() {

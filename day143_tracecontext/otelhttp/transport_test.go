@@ -138,7 +138,8 @@ func TestTransportSkipAndUnsampled(t *testing.T) {
 		t.Error("an unsampled client span was exported")
 	}
 	closed := false
-	otelhttp.Transport(closer{base, &closed}, otelhttp.Options{Tracer: tracer}).(interface{ CloseIdleConnections() }).CloseIdleConnections()
+	client := &http.Client{Transport: otelhttp.Transport(closer{base, &closed}, otelhttp.Options{Tracer: tracer})}
+	client.CloseIdleConnections()
 	if !closed {
 		t.Error("CloseIdleConnections did not reach the base")
 	}

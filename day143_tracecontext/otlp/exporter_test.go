@@ -80,7 +80,8 @@ func TestURL(t *testing.T) {
 			got = r.URL.String()
 			return &http.Response{StatusCode: 200, Body: http.NoBody}, nil
 		})}
-		if err := newOTLP(t, otlp.Options{URL: in, Client: client}).Export(t.Context(), []*tracecontext.SpanData{fullSpan(t)}); err != nil || got != want {
+		err := newOTLP(t, otlp.Options{URL: in, Client: client}).Export(t.Context(), []*tracecontext.SpanData{fullSpan(t)})
+		if err != nil || got != want {
 			t.Errorf("the exporter for %q posts to %q, %v, want %q", in, got, err, want)
 		}
 	}
@@ -105,7 +106,7 @@ func TestBodyIsRebuilt(t *testing.T) {
 		}
 	}))
 	defer s.Close()
-	if err := newOTLP(t, otlp.Options{URL: s.URL}).Export(context.Background(), []*tracecontext.SpanData{fullSpan(t)}); err != nil {
+	if err := newOTLP(t, otlp.Options{URL: s.URL}).Export(t.Context(), []*tracecontext.SpanData{fullSpan(t)}); err != nil {
 		t.Error(err)
 	}
 	if len(bodies) != 3 || len(bodies[0]) == 0 || !bytes.Equal(bodies[0], bodies[1]) || !bytes.Equal(bodies[1], bodies[2]) {
@@ -127,7 +128,7 @@ func TestClosesEarly(t *testing.T) {
 		}
 	}))
 	defer s.Close()
-	if err := newOTLP(t, otlp.Options{URL: s.URL}).Export(context.Background(), []*tracecontext.SpanData{fullSpan(t)}); err != nil {
+	if err := newOTLP(t, otlp.Options{URL: s.URL}).Export(t.Context(), []*tracecontext.SpanData{fullSpan(t)}); err != nil {
 		t.Error(err)
 	}
 	if got := attempts.Load(); got != 3 {

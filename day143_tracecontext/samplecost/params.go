@@ -44,7 +44,10 @@ func (p Params) Validate() error {
 	for _, f := range []struct {
 		name  string
 		value float64
-	}{{"head share", p.Head}, {"share of the head before a tail", p.HeadFirst}, {"error share", p.Errors}, {"slow share", p.Slow}, {"tail baseline", p.Baseline}} {
+	}{
+		{"head share", p.Head}, {"share of the head before a tail", p.HeadFirst}, {"error share", p.Errors},
+		{"slow share", p.Slow}, {"tail baseline", p.Baseline},
+	} {
 		if !(f.value >= 0 && f.value <= 1) {
 			return fmt.Errorf("%s: %v is not a share from 0 to 1 (or 0%% to 100%%)", f.name, f.value)
 		}

@@ -19,9 +19,11 @@ const (
 // svgStyle has the colours that depend on the reader's scheme. Of the lines and
 // dots only the rim does: their own colours stand out from both grounds.
 const svgStyle = `<style>
-svg { background: #fff } .ground { fill: #fff } .rim { stroke: #fff } .ink { fill: #1f2328 } .dim { fill: #57606a } .grid { stroke: #eaeef2 }
+svg { background: #fff } .ground { fill: #fff } .rim { stroke: #fff }
+.ink { fill: #1f2328 } .dim { fill: #57606a } .grid { stroke: #eaeef2 }
 @media (prefers-color-scheme: dark) {
-svg { background: #0d1117 } .ground { fill: #0d1117 } .rim { stroke: #0d1117 } .ink { fill: #e6edf3 } .dim { fill: #9198a1 } .grid { stroke: #30363d }
+svg { background: #0d1117 } .ground { fill: #0d1117 } .rim { stroke: #0d1117 }
+.ink { fill: #e6edf3 } .dim { fill: #9198a1 } .grid { stroke: #30363d }
 }
 </style>
 `
@@ -41,7 +43,8 @@ type panel struct {
 func (p Params) SVG(w io.Writer) error {
 	var b strings.Builder
 	full := p.Traces * p.Spans * p.Wire
-	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" role="img" font-family="system-ui, sans-serif" font-size="15">`+"\n", svgWidth, svgHeight)
+	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" role="img" `+
+		`font-family="system-ui, sans-serif" font-size="15">`+"\n", svgWidth, svgHeight)
 	b.WriteString("<title>What it costs to keep a failed trace</title>\n" + svgStyle)
 	fmt.Fprintf(&b, `<rect width="%d" height="%d" class="ground"/>`+"\n", svgWidth, svgHeight)
 	text(&b, 16, 26, "ink", "start", "What it costs to keep a failed trace")
@@ -92,7 +95,8 @@ func (p Params) draw(b *strings.Builder, v panel) {
 	p.sweep(b, v, Head, 2)
 	for _, s := range Strategies() {
 		c := p.Cost(s)
-		fmt.Fprintf(b, `<circle cx="%.1f" cy="%.1f" r="6" fill="%s" class="rim" stroke-width="1.5"/>`+"\n", v.x(v.cost(c)), v.y(c.KeepErr), colors[s])
+		fmt.Fprintf(b, `<circle cx="%.1f" cy="%.1f" r="6" fill="%s" class="rim" stroke-width="1.5"/>`+"\n",
+			v.x(v.cost(c)), v.y(c.KeepErr), colors[s])
 	}
 }
 

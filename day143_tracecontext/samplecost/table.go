@@ -50,7 +50,8 @@ func (p Params) costRows(n int) []tableRow {
 		{"stored", func(_ int, c Cost) string { return Bytes(c.Stored) + "/s" }},
 		{"a failed trace is kept", func(_ int, c Cost) string { return Percent(c.KeepErr) }},
 		{fmt.Sprintf("one of %d failed traces", n), func(_ int, c Cost) string { return Percent(AtLeastOne(c.KeepErr, n)) }},
-		{fmt.Sprintf("error share %s reads, plain", Percent(p.Errors)), func(_ int, c Cost) string { return Percent(c.NaiveErrorShare) }},
+		{fmt.Sprintf("error share %s reads, plain", Percent(p.Errors)),
+			func(_ int, c Cost) string { return Percent(c.NaiveErrorShare) }},
 		{"rate reads, plain", func(_ int, c Cost) string { return Count(c.NaiveRate) + "/s" }},
 		{fmt.Sprintf("weighted rate over %v", p.Window), func(_ int, c Cost) string { return "± " + Percent(c.RateError) }},
 		{"weighted error rate", func(_ int, c Cost) string { return "± " + Percent(c.ErrorRateError) }},
@@ -92,7 +93,8 @@ func (p Params) title(s Strategy) string {
 // notes are about traces that cross several services or collectors.
 func (p Params) notes(b *strings.Builder) {
 	five := []float64{p.Head, p.Head, p.Head, p.Head, p.Head}
-	fmt.Fprintf(b, "\nThrough 5 services at %s each, a trace is whole with %s when all decide by its id,\nand with %.3g when each tosses a coin.\n",
+	fmt.Fprintf(b, "\nThrough 5 services at %s each, a trace is whole with %s when all decide by its id,\n"+
+		"and with %.3g when each tosses a coin.\n",
 		Percent(p.Head), Percent(Consistent(five...)), Independent(five...))
 	if n := float64(p.Collectors); n > 1 {
 		fmt.Fprintf(b, "Without routing by trace id, one of the %d collectors sees a whole trace with %.3g.\n",

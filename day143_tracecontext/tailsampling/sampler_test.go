@@ -142,7 +142,8 @@ func TestForgetsVerdicts(t *testing.T) {
 		if err := errors.Join(tail.Shutdown(context.Background()), tail.Shutdown(context.Background())); err != nil {
 			t.Error(err)
 		}
-		if err := tail.Export(context.Background(), []*tracecontext.SpanData{tailSpan(idWith(1))}); !errors.Is(err, tracecontext.ErrShutdown) || tail.Stats().Refused != 1 {
+		err := tail.Export(context.Background(), []*tracecontext.SpanData{tailSpan(idWith(1))})
+		if !errors.Is(err, tracecontext.ErrShutdown) || tail.Stats().Refused != 1 {
 			t.Errorf("Export after Shutdown: %v, %+v", err, tail.Stats())
 		}
 	})
@@ -152,7 +153,9 @@ func TestOnError(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		boom := errors.New("boom")
 		var told []error
-		tail := tailsampling.New(exportFunc(func([]*tracecontext.SpanData) error { return boom }), tailsampling.Options{Baseline: 1, OnError: func(err error) { told = append(told, err) }})
+		fails := exportFunc(func([]*tracecontext.SpanData) error { return boom })
+		onError := func(err error) { told = append(told, err) }
+		tail := tailsampling.New(fails, tailsampling.Options{Baseline: 1, OnError: onError})
 		export(t, tail, tailSpan(idWith(1)))
 		<-time.After(11 * time.Second)
 		synctest.Wait()

@@ -64,7 +64,9 @@ func (t *Sampler) verdict(h *heldTrace) tracecontext.Threshold {
 // head may have sampled already. Both tests look at the same bits of the trace
 // id, so that passing the stricter one is passing both: the counts do not
 // multiply, the higher threshold stands.
-func appendKept(out []*tracecontext.SpanData, v tracecontext.Threshold, spans ...*tracecontext.SpanData) []*tracecontext.SpanData {
+func appendKept(
+	out []*tracecontext.SpanData, v tracecontext.Threshold, spans ...*tracecontext.SpanData,
+) []*tracecontext.SpanData {
 	if v == tracecontext.Never {
 		return out
 	}

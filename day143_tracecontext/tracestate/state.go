@@ -19,7 +19,7 @@ const (
 )
 
 // ErrInvalid is wrapped by every error of Parse and State.Set.
-var ErrInvalid = errors.New("invalid tracestate")
+var ErrInvalid = errors.New("tracestate: invalid list")
 
 // State is a tracestate: up to 32 vendors' key=value members, most recent
 // first. It is immutable; Set, Delete and Truncate return a new one. The zero

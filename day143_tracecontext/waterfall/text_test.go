@@ -14,8 +14,8 @@ import (
 
 // made builds a record by hand: times in milliseconds, ids of one byte.
 func made(name string, kind tracecontext.Kind, id, parent byte, from, to int) *tracecontext.SpanData {
-	start := time.Unix(1000, 0)
-	d := &tracecontext.SpanData{Name: name, Kind: kind, Start: start.Add(time.Duration(from) * time.Millisecond), End: start.Add(time.Duration(to) * time.Millisecond)}
+	at := func(ms int) time.Time { return time.Unix(1000, int64(ms)*1e6) }
+	d := &tracecontext.SpanData{Name: name, Kind: kind, Start: at(from), End: at(to)}
 	d.Context.TraceID = tracecontext.TraceID{0: 0x4b, 1: 0xf9, 15: 0x36}
 	d.Context.SpanID[7] = id
 	d.Parent[7] = parent
