@@ -17,11 +17,11 @@
 // A queue carries the trace in the message. One message has a parent; a batch
 // has a span of its own with a link to each:
 //
-//	ctx, span := tracer.StartKind(ctx, tracecontext.KindProducer, "orders publish")
+//	ctx, span := tracer.StartKind(ctx, tracecontext.KindProducer, "publish orders")
 //	tracecontext.InjectMap(span.Context(), message.Headers)
 //	...
 //	ctx = tracecontext.NewContext(ctx, tracecontext.ExtractMap(message.Headers))
-//	ctx, span = tracer.StartKind(ctx, tracecontext.KindConsumer, "orders process")
+//	ctx, span = tracer.StartKind(ctx, tracecontext.KindConsumer, "process orders")
 //
 // # Specifications
 //

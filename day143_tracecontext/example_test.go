@@ -39,14 +39,14 @@ func Example() {
 		if resp, err := client.Do(req); err == nil {
 			resp.Body.Close()
 		}
-		_, span := tracer.StartKind(r.Context(), tracecontext.KindProducer, "orders publish")
+		_, span := tracer.StartKind(r.Context(), tracecontext.KindProducer, "publish orders")
 		tracecontext.InjectMap(span.Context(), message)
 		span.End()
 	})
 	otelhttp.Middleware(orders, o).ServeHTTP(httptest.NewRecorder(), httptest.NewRequest("POST", "/orders/7", nil))
 
 	ctx := tracecontext.NewContext(context.Background(), tracecontext.ExtractMap(message))
-	_, span := tracer.StartKind(ctx, tracecontext.KindConsumer, "orders process")
+	_, span := tracer.StartKind(ctx, tracecontext.KindConsumer, "process orders")
 	span.End()
 
 	names := map[tracecontext.SpanID]string{}
@@ -61,9 +61,9 @@ func Example() {
 	// 1 trace
 	// POST /charge, child of "POST"
 	// POST, child of "POST /orders/{id}"
-	// orders publish, child of "POST /orders/{id}"
+	// publish orders, child of "POST /orders/{id}"
 	// POST /orders/{id}, child of ""
-	// orders process, child of "orders publish"
+	// process orders, child of "publish orders"
 }
 
 func ExampleParseTraceparent() {
@@ -99,7 +99,7 @@ func ExampleSampler() {
 		return ratio(p)
 	}
 	tracer := tracecontext.NewProvider(tracecontext.Options{Sampler: tracecontext.ParentBased(sampler)}).Tracer("shop")
-	_, span := tracer.StartKind(context.Background(), tracecontext.KindConsumer, "orders process")
+	_, span := tracer.StartKind(context.Background(), tracecontext.KindConsumer, "process orders")
 	fmt.Println(span.Context().Sampled())
 	// Output: true
 }

@@ -3,6 +3,7 @@ package tracecontext_test
 import (
 	"maps"
 	"net/http"
+	"strings"
 	"testing"
 
 	tracecontext "workbook/day143_tracecontext"
@@ -114,6 +115,12 @@ func TestPropagatorAllocs(t *testing.T) {
 		maxAllocs(t, "Extract with tracestate "+state, 0, func() { sc = tracecontext.Extract(h) })
 		maxAllocs(t, "Inject with tracestate "+state, 1, func() { tracecontext.Inject(sc, h) })
 	}
+	h := benchHeader(strings.ReplaceAll(numbered(1, 32), "=", "=0123456789abcdef"))
+	sc = tracecontext.Extract(h)
+	maxAllocs(t, "Inject of a tracestate that has to be cut", 2, func() { tracecontext.Inject(sc, h) })
+	if cut := len(h.Get("Tracestate")); cut > 512 || sc.State.Len() != 32 {
+		t.Errorf("Inject sent %d bytes of a list of %d members, want 512 at most of one with 32", cut, sc.State.Len())
+	}
 }
 
 func BenchmarkExtract(b *testing.B) {
@@ -131,11 +138,17 @@ func BenchmarkExtract(b *testing.B) {
 }
 
 func BenchmarkInject(b *testing.B) {
-	sc := tracecontext.Extract(benchHeader("foo=1,bar=2"))
-	h := benchHeader("")
-	b.ReportAllocs()
-	for b.Loop() {
-		tracecontext.Inject(sc, h)
+	for name, state := range map[string]string{
+		"two": "foo=1,bar=2", "cut": strings.ReplaceAll(numbered(1, 32), "=", "=0123456789abcdef"),
+	} {
+		b.Run("tracestate="+name, func(b *testing.B) {
+			sc := tracecontext.Extract(benchHeader(state))
+			h := benchHeader("")
+			b.ReportAllocs()
+			for b.Loop() {
+				tracecontext.Inject(sc, h)
+			}
+		})
 	}
 }
 

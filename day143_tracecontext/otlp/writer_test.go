@@ -18,7 +18,7 @@ func TestWriter(t *testing.T) {
 	e := otlp.NewWriter(&out)
 	p := tracecontext.NewProvider(tracecontext.Options{Exporter: e, Resource: []slog.Attr{slog.String("service.name", "shop")}})
 	tracer := p.Tracer("test")
-	ctx, span := tracer.StartKind(context.Background(), tracecontext.KindProducer, "orders publish")
+	ctx, span := tracer.StartKind(context.Background(), tracecontext.KindProducer, "publish orders")
 	_, child := tracer.Start(ctx, "child", slog.Any("err", errors.New("boom")))
 	child.Fail(errors.New("boom"))
 	child.End()

@@ -3,6 +3,7 @@ package tracestate
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -84,46 +85,45 @@ func (s State) Set(key, value string) (State, error) {
 // Delete returns the list without key. Delete only what your own system wrote:
 // removing another's member breaks its correlation (3.5).
 func (s State) Delete(key string) State {
-	return s.filter(func(member string) bool {
+	var room [maxMembers]string
+	members := s.split(room[:0])
+	kept := slices.DeleteFunc(members, func(member string) bool {
 		k, _, _ := strings.Cut(member, "=")
-		return k != key
+		return k == key
 	})
+	if len(kept) == len(members) {
+		return s
+	}
+	return State{strings.Join(kept, ",")}
 }
 
 // Truncate returns a list of at most limit bytes: whole members only, those
 // longer than 128 bytes first (from the right), then the right-most (3.3.3.1).
 func (s State) Truncate(limit int) State {
-	for len(s.text) > limit {
-		members := strings.Split(s.text, ",")
-		victim := len(members) - 1
-		for i := len(members) - 1; i >= 0; i-- {
-			if len(members[i]) > longMember {
-				victim = i
-				break
+	if len(s.text) <= limit {
+		return s
+	}
+	var room [maxMembers]string
+	members := s.split(room[:0])
+	size := len(s.text)
+	for _, shortest := range []int{longMember, 0} { // first what is longer than that, then all
+		for i := len(members) - 1; i >= 0 && size > limit; i-- {
+			if len(members[i]) > shortest {
+				size -= len(members[i]) + len(",")
+				members[i] = "" // no member is empty, so this one is gone
 			}
 		}
-		s.text = strings.Join(append(members[:victim:victim], members[victim+1:]...), ",")
 	}
-	return s
+	kept := slices.DeleteFunc(members, func(member string) bool { return member == "" })
+	return State{strings.Join(kept, ",")}
 }
 
-// filter returns the members that keep wants, in order; when it wants all of
-// them, the same text.
-func (s State) filter(keep func(member string) bool) State {
-	var kept [maxMembers]string
-	n, all := 0, true
+// split appends the members. A caller's array of maxMembers keeps them off the heap.
+func (s State) split(members []string) []string {
 	for rest := s.text; rest != ""; {
 		var member string
 		member, rest, _ = strings.Cut(rest, ",")
-		if !keep(member) {
-			all = false
-			continue
-		}
-		kept[n] = member
-		n++
+		members = append(members, member)
 	}
-	if all {
-		return s
-	}
-	return State{strings.Join(kept[:n], ",")}
+	return members
 }

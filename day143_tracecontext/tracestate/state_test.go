@@ -2,6 +2,10 @@ package tracestate_test
 
 import (
 	"errors"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
 	"testing"
 
 	"workbook/day143_tracecontext/tracestate"
@@ -112,6 +116,34 @@ func TestTruncate(t *testing.T) {
 			t.Errorf("%s: Truncate changed its receiver to %q", tt.name, in)
 		}
 	}
+}
+
+// TestTruncateMemberByMember compares with the words of 3.3.3.1, taken one at a time,
+// over random lists and limits.
+func TestTruncateMemberByMember(t *testing.T) {
+	for range rounds(t, 2000) {
+		var members []string
+		for i := range rand.IntN(33) {
+			length := []int{1, 20, 123, 124, 125, 256}[rand.IntN(6)] // 123 makes a member of 128
+			members = append(members, fmt.Sprintf("k%02d=%s", i, rep("x", length)))
+		}
+		in, limit := strings.Join(members, ","), rand.IntN(3000)-10
+		for len(strings.Join(members, ",")) > max(limit, 0) {
+			remove := len(members) - 1 // the right-most, unless one is long
+			for i, member := range members {
+				if len(member) > 128 {
+					remove = i // the last of them stands
+				}
+			}
+			members = slices.Delete(members, remove, remove+1)
+		}
+		want := strings.Join(members, ",")
+		if got := mustState(t, in).Truncate(limit).String(); got != want {
+			t.Fatalf("%q.Truncate(%d)\n got: %q\nwant: %q", in, limit, got, want)
+		}
+	}
+	long := mustState(t, numbered(1, 32)+rep("0", 200)) // 32 members, over 512 bytes
+	maxAllocs(t, "Truncate", 1, func() { long.Truncate(300) })
 }
 
 // TestIsComparable: the same list is the same State, however it came in.

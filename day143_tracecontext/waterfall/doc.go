@@ -13,8 +13,8 @@
 //	  store.Put        | ====                                   |     22ms
 //	  POST             |     =========================          |    141ms  failed: 402
 //	    POST /charge   |       ======================           |    128ms  failed: card declined
-//	  orders publish   |                              =         |      5ms
-//	    orders process |                                ========|     46ms
+//	  publish orders   |                              =         |      5ms
+//	    process orders |                                ========|     46ms
 //
 // Spans may come in any order, twice, without their parents, or with parents in a
 // circle: a drawing is what shows such a fault. Text of strangers is escaped.

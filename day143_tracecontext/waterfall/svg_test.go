@@ -84,8 +84,8 @@ func TestSVGRows(t *testing.T) {
 		{"  store.Put", "22ms", "#6e7781", 4, 26},
 		{"  POST", "failed 141ms", "#cf222e", 31, 172},
 		{"    POST /charge", "failed 128ms", "#cf222e", 40, 168},
-		{"  orders publish", "5ms", "#9a6700", 175, 180},
-		{"    orders process", "46ms", "#8250df", 184, 230},
+		{"  publish orders", "5ms", "#9a6700", 175, 180},
+		{"    process orders", "46ms", "#8250df", 184, 230},
 	}
 	if len(got.Rows) != len(want) {
 		t.Fatalf("%d rows, want %d:\n%s", len(got.Rows), len(want), b.String())

@@ -29,11 +29,11 @@ func checkout() []*tracecontext.SpanData {
 	call := made("POST", tracecontext.KindClient, 3, 1, 31, 172)
 	call.Status, call.Attrs = tracecontext.StatusError, []slog.Attr{slog.String("error.type", "402")}
 	return []*tracecontext.SpanData{
-		made("orders process", tracecontext.KindConsumer, 7, 6, 184, 230),
+		made("process orders", tracecontext.KindConsumer, 7, 6, 184, 230),
 		pay,
 		made("store.Put", tracecontext.KindInternal, 2, 1, 4, 26),
 		call,
-		made("orders publish", tracecontext.KindProducer, 6, 1, 175, 180),
+		made("publish orders", tracecontext.KindProducer, 6, 1, 175, 180),
 		made("POST /orders", tracecontext.KindServer, 1, 0, 0, 182),
 	}
 }
