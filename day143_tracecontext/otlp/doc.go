@@ -9,10 +9,14 @@
 // # Retry
 //
 // Exporter tries again after 429, 502, 503 and 504, after a refused, broken
-// or timed-out connection and a cut answer, and after nothing else: a partial
-// success is reported as PartialError. The wait is random below a bound that
+// or timed-out connection and a cut answer, and after nothing else. A certificate that
+// can't be trusted, http where https is spoken and the reverse are errors at once. A
+// partial success is reported as PartialError. The wait is random below a bound that
 // doubles up to MaxBackoff, and at least Retry-After. When the wait would
-// outlast the budget, it gives up at once.
+// outlast the budget, it gives up at once; when ctx ends during it, the error is ctx's.
+//
+// No redirect is followed, whatever the Client would do: as a GET it would lose the
+// spans, and another host would get the custom headers.
 //
 // # Does not handle
 //

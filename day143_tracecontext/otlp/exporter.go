@@ -23,8 +23,8 @@ type Options struct {
 	URL string
 	// Header is added to each request, an API key for instance.
 	Header http.Header
-	// Client sends; nil is a plain one of its own. Do not pass a client that is
-	// wrapped by Transport: each export would produce spans to export.
+	// Client sends, but follows no redirect; nil is a plain one of its own. Do not pass a
+	// client that is wrapped by otelhttp.Transport: each export would produce spans to export.
 	Client *http.Client
 	// Timeout bounds one attempt, Budget all attempts and the waits between
 	// them; zero is 10 s and 25 s, which fits into a Batcher's 30 s.
@@ -36,6 +36,7 @@ type Options struct {
 // Exporter sends spans to a collector by OTLP/HTTP, as gzipped JSON.
 type Exporter struct {
 	options Options
+	client  http.Client
 	own     *http.Client // the client to close, when it is ours
 	closed  atomic.Bool
 }
@@ -51,25 +52,26 @@ func New(o Options) (*Exporter, error) {
 		u.Path = "/v1/traces"
 	}
 	o.URL = u.String()
-	for _, d := range []struct {
-		field *time.Duration
-		unset time.Duration
-	}{
-		{&o.Timeout, 10 * time.Second},
-		{&o.Budget, 25 * time.Second},
-		{&o.MinBackoff, 250 * time.Millisecond},
-		{&o.MaxBackoff, 5 * time.Second},
-	} {
-		if *d.field <= 0 {
-			*d.field = d.unset
-		}
-	}
+	o.Timeout, o.Budget = orDefault(o.Timeout, 10*time.Second), orDefault(o.Budget, 25*time.Second)
+	o.MinBackoff, o.MaxBackoff = orDefault(o.MinBackoff, 250*time.Millisecond), orDefault(o.MaxBackoff, 5*time.Second)
 	e := &Exporter{options: o}
 	if o.Client == nil {
 		e.own = &http.Client{Transport: &http.Transport{Proxy: http.ProxyFromEnvironment, MaxIdleConnsPerHost: 8}}
-		e.options.Client = e.own
+		o.Client = e.own
 	}
+	e.client = *o.Client
+	// net/http would follow a 302 as a GET without the spans, be told 200, and carry the
+	// caller's headers, an API key among them, to whatever host the collector names.
+	e.client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	return e, nil
+}
+
+// orDefault replaces what is not positive.
+func orDefault(v, unset time.Duration) time.Duration {
+	if v <= 0 {
+		return unset
+	}
+	return v
 }
 
 // Export posts spans, and tries again where that can help: see Retry in doc.go.
@@ -134,9 +136,9 @@ func (e *Exporter) post(ctx context.Context, body []byte) error {
 	}
 	req.Header.Set("Content-Type", "application/json")
 	req.Header.Set("Content-Encoding", "gzip")
-	resp, err := e.options.Client.Do(req)
+	resp, err := e.client.Do(req)
 	if err != nil {
-		return &retryable{err: fmt.Errorf("otlp: %w", err)} // refused, reset, timed out
+		return unanswered(err)
 	}
 	defer resp.Body.Close()
 	answer, err := io.ReadAll(io.LimitReader(resp.Body, maxResponse))

@@ -2,6 +2,7 @@ package otlp
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -26,7 +27,7 @@ func retry(ctx context.Context, o Options, attempt func(context.Context) error) 
 	ctx, cancel := context.WithTimeout(ctx, o.Budget)
 	defer cancel()
 	backoff := o.MinBackoff
-	for n := 1; ; n++ {
+	for attempts := 1; ; attempts++ {
 		err := attempt(ctx)
 		var again *retryable
 		if !errors.As(err, &again) || ctx.Err() != nil {
@@ -34,14 +35,14 @@ func retry(ctx context.Context, o Options, attempt func(context.Context) error) 
 		}
 		wait := max(rand.N(backoff), again.after)
 		if end, _ := ctx.Deadline(); time.Until(end) <= wait {
-			return fmt.Errorf("gave up after %d attempts: %w", n, err) // don't sleep into the deadline
+			return fmt.Errorf("gave up after %s: %w", count(attempts), err) // don't sleep into the deadline
 		}
 		timer := time.NewTimer(wait)
 		select {
 		case <-timer.C:
-		case <-ctx.Done():
+		case <-ctx.Done(): // the caller gave up: that comes first, and what was met last behind it
 			timer.Stop()
-			return fmt.Errorf("stopped after %d attempts: %w", n, err)
+			return fmt.Errorf("otlp: %w after %s: %w", ctx.Err(), count(attempts), err)
 		}
 		// Doubled and capped here, step by step: 1<<n overflows when a
 		// collector is away for a weekend.
@@ -49,11 +50,34 @@ func retry(ctx context.Context, o Options, attempt func(context.Context) error) 
 	}
 }
 
+func count(attempts int) string {
+	if attempts == 1 {
+		return "1 attempt"
+	}
+	return fmt.Sprintf("%d attempts", attempts)
+}
+
+// unanswered is the error of an attempt that met no answer: refused, reset or timed out,
+// which may pass. A certificate that can't be trusted, or a peer that does not speak TLS
+// where it should, is a setting, and no wait cures it.
+func unanswered(err error) error {
+	err = fmt.Errorf("otlp: %w", err)
+	var certificate *tls.CertificateVerificationError
+	var noTLS tls.RecordHeaderError
+	if errors.As(err, &certificate) || errors.As(err, &noTLS) || errors.Is(err, http.ErrSchemeMismatch) {
+		return err
+	}
+	return &retryable{err: err}
+}
+
 // classify turns an answer that is no success into an error. Only these four
 // codes mean "later"; all others, 400 and 500 included, mean "never".
 func classify(resp *http.Response, answer []byte) error {
 	err := fmt.Errorf("otlp: collector answered %s: %.256q", resp.Status, answer)
 	switch resp.StatusCode {
+	case http.StatusMovedPermanently, http.StatusFound, http.StatusSeeOther,
+		http.StatusTemporaryRedirect, http.StatusPermanentRedirect:
+		return fmt.Errorf("otlp: collector answered %s, which is not followed: set URL to where it leads", resp.Status)
 	case http.StatusTooManyRequests, http.StatusBadGateway,
 		http.StatusServiceUnavailable, http.StatusGatewayTimeout:
 		return &retryable{err: err, after: retryAfter(resp.Header.Get("Retry-After"))}
