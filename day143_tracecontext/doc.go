@@ -26,9 +26,11 @@
 // # Specifications
 //
 // W3C Trace Context Level 2 for the headers; section numbers in comments are
-// its. OpenTelemetry's "TraceState: Probability Sampling" for ot=th:, its
-// semantic conventions for HTTP (1.23 and later) for names. In OpenTelemetry's own
-// module for Go this package is trace and sdk/trace.
+// its. OpenTelemetry's "TraceState: Probability Sampling" (status: Development) for
+// R, T and ot=th:. In OpenTelemetry's own module for Go this package is trace and
+// sdk/trace. Its stock TraceIDRatioBased does not follow that page yet and decides by
+// other bits: beside Ratio at the same share it is a second coin. Where both serve one
+// trace, only the root may ask a sampler, and ParentBased follows it everywhere else.
 //
 // # Promises
 //

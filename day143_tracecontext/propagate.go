@@ -17,10 +17,9 @@ const (
 
 // Extract reads the caller's span from request headers. Header names match
 // without case; beside a canonical Traceparent, which net/http makes of every
-// spelling, no other is looked for. No traceparent, more than one, or an invalid
-// one gives the zero SpanContext, and its tracestate is not looked at: the caller
-// of Extract starts a new trace. A bad tracestate costs the tracestate alone.
-// (W3C Trace Context Level 2, 3.2.1, 3.3 and 3.4)
+// spelling, no other is looked for. No traceparent, an invalid one, or more than one
+// (a rule of the W3C test suite) gives the zero SpanContext, without its tracestate:
+// the caller of Extract starts a new trace. A bad tracestate costs itself alone.
 func Extract(h http.Header) SpanContext {
 	parents, states := headerValues(h)
 	if len(parents) != 1 {

@@ -31,9 +31,9 @@ func AlwaysOn(p SampleParams) Decision { return Decision{true, p.Parent.State} }
 func AlwaysOff(p SampleParams) Decision { return Decision{false, p.Parent.State} }
 
 // Ratio samples the share p of all traces, by the trace id alone: the same
-// answer for every span of a trace and in every service, and whatever is kept
-// at p is also kept at any p' > p. It ignores the parent; put it inside
-// ParentBased. p is clamped to 0..1; NaN panics.
+// answer for every span of a trace and in every service that decides so, and
+// whatever is kept at p is also kept at any p' > p. It ignores the parent; put it
+// inside ParentBased. p is clamped to 0..1; NaN panics.
 //
 // With R the low 56 bits of the trace id and T = round((1-p) * 2^56) to four
 // significant hex digits, a trace is kept when R >= T, and T is published as

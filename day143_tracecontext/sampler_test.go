@@ -90,6 +90,41 @@ func TestRatioNests(t *testing.T) {
 	}
 }
 
+// TestRatioBesideOtherSamplers: consistent are those that follow the specification. The
+// stock TraceIDRatioBased of OpenTelemetry for Go (1.47) looks at bits 1 to 63 of the id's
+// second half from the other end, so that together the two are a pair of coins.
+func TestRatioBesideOtherSamplers(t *testing.T) {
+	p := 0.1
+	stockBound := uint64(p * (1 << 63))
+	n := rounds(t, 200_000)
+	ours, stock, both := 0, 0, 0
+	ratio := tracecontext.Ratio(p)
+	for range n {
+		id := randomTraceID()
+		kept := sampled(ratio, id)
+		stockKept := binary.BigEndian.Uint64(id[8:])>>1 < stockBound
+		if kept {
+			ours++
+		}
+		if stockKept {
+			stock++
+		}
+		if kept && stockKept {
+			both++
+		}
+	}
+	for _, tt := range []struct {
+		name  string
+		got   int
+		share float64
+	}{{"ours", ours, p}, {"the stock sampler", stock, p}, {"both", both, p * p}} {
+		mean := tt.share * float64(n)
+		if off := math.Abs(float64(tt.got)-mean) / math.Sqrt(mean*(1-tt.share)); off > 5 {
+			t.Errorf("%s kept %d of %d, want %.0f, the share %v: %.1f standard errors off", tt.name, tt.got, n, mean, tt.share, off)
+		}
+	}
+}
+
 func TestRatioIgnoresParent(t *testing.T) {
 	s := tracecontext.Ratio(0.5)
 	for range 1000 {

@@ -91,9 +91,9 @@ func (t *Tracer) StartKind(ctx context.Context, kind Kind, name string, attrs ..
 	return ctx, s
 }
 
-// node is a context and its span in one allocation. The span thus keeps its
-// parent contexts alive, request and all, for as long as somebody holds it,
-// which is why a SpanData, and never a Span, is what waits in a queue.
+// node is a context and its span in one allocation. Who holds the span thus holds
+// its parent contexts, request and all, which is why a SpanData, and never a Span,
+// is what waits in a queue.
 type node struct {
 	context.Context
 	span Span
