@@ -2,25 +2,25 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
-	"runtime"
-)
+	"slices"
+	"strings"
 
-// module is the module path, with the slash that makes it a prefix.
-const module = "workbook/"
+	"workbook/exercises/internal/gotest"
+	"workbook/exercises/internal/store"
+)
 
 // An app is what the commands know about their surroundings.
 type app struct {
-	root     string // of the module, absolute
-	cwd      string // where the reader stands: paths are printed from there
-	store    string // folder for what is remembered between two runs; "" for none
-	in       io.Reader
-	out, log io.Writer // what was asked for; progress and complaints
-	colour   bool      // out takes escape sequences
-	bar      bool      // log can redraw a line
+	root    string // of the module, absolute
+	cwd     string // where the reader stands: paths are printed from there
+	self    string // this program, which also guards test binaries
+	in      io.Reader
+	letters bool // in watch, where advice is a letter to type
+	store   store.Folder
+	printer
 	options
 }
 
@@ -29,23 +29,20 @@ func newApp() (*app, error) {
 	cwd, err := os.Getwd()
 	root := cwd
 	for err == nil && !(exists(filepath.Join(root, "go.mod")) && exists(filepath.Join(root, "exercises"))) {
-		if root = filepath.Dir(root); root == filepath.Dir(root) {
+		root = filepath.Dir(root)
+		if root == filepath.Dir(root) {
 			err = errors.New("run this inside the workbook: " + cwd + " is in no module that has exercises")
 		}
 	}
 	if err != nil {
 		return nil, err
 	}
-	return &app{root: root, cwd: cwd, store: openStore(root), in: os.Stdin, out: os.Stdout, log: os.Stderr,
-		colour: isTerminal(os.Stdout) && os.Getenv("NO_COLOR") == "", bar: isTerminal(os.Stderr)}, nil
+	self, err := os.Executable()
+	return &app{root: root, cwd: cwd, self: self, in: os.Stdin, store: store.Open(root), printer: newPrinter()}, err
 }
 
-// isTerminal guesses. The old Windows console prints escape sequences as they are.
-func isTerminal(f *os.File) bool {
-	info, err := f.Stat()
-	return err == nil && info.Mode()&os.ModeCharDevice != 0 && os.Getenv("TERM") != "dumb" &&
-		(runtime.GOOS != "windows" || os.Getenv("WT_SESSION") != "")
-}
+// goCommand is the go command in the workbook.
+func (a *app) goCommand() gotest.Command { return gotest.Command{Root: a.root, Guard: a.self} }
 
 // path makes a slash path below the root an absolute one of this system.
 func (a *app) path(slash string) string { return filepath.Join(a.root, filepath.FromSlash(slash)) }
@@ -56,28 +53,30 @@ func (a *app) shown(slash string) string {
 	return rel
 }
 
-// pkg names a package for a command line; an import path works in sub-folders too.
-func (a *app) pkg(dir string) string {
-	if a.cwd == a.root {
-		return "./" + dir
+// how says how to run a command on an exercise: as a command line, or as a letter in watch.
+func (a *app) how(command string, e *exercise) string {
+	if a.letters {
+		letter, again := strings.CutSuffix(command, " -spoil")
+		if again {
+			return letter[:1] + " again"
+		}
+		return letter[:1]
 	}
-	return module + dir
+	return a.line(command + " " + e.name())
 }
 
-// self is the command line that runs this program again.
-func (a *app) self(args string) string { return "go run " + a.pkg("exercises") + " " + args }
-
-func (a *app) printf(format string, args ...any) { fmt.Fprintf(a.out, format, args...) }
-
-// Meaning never depends on a colour alone: each comes with a word or a sign.
-const bold, red, green = "1", "31", "32"
-
-// paint colours s and always ends it, so that an interrupt leaves nothing on.
-func (a *app) paint(code, s string) string {
-	if !a.colour || code == "" {
-		return s
+// line is the command line that runs this program with args. An import path works in sub-folders too.
+func (a *app) line(args string) string {
+	if a.cwd == a.root {
+		return "go run ./exercises " + args
 	}
-	return "\x1b[" + code + "m" + s + "\x1b[0m"
+	return "go run " + gotest.Module + "exercises " + args
+}
+
+// lines reads a file as lines that end in \n, whatever the editor wrote.
+func (a *app) lines(file string) ([]string, error) {
+	text, err := os.ReadFile(a.path(file))
+	return slices.Collect(strings.Lines(strings.ReplaceAll(string(text), "\r\n", "\n"))), err
 }
 
 func exists(path string) bool {

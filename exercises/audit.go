@@ -2,12 +2,13 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"os"
 	"runtime"
 	"slices"
 	"strings"
+
+	"workbook/exercises/internal/gotest"
 )
 
 // An auditor checks the exercises themselves. It expects stubs: a solved exercise fails the audit.
@@ -25,12 +26,12 @@ type auditRow struct {
 }
 
 // audit prints a row for each exercise, or for those that a name means: here it may mean many.
-func (a *app) audit(ctx context.Context, list []*exercise, names []string) error {
+func (a *app) audit(ctx context.Context, list []*exercise, words []string) error {
 	if a.fix {
 		return os.WriteFile(a.path(solvedFile), solvedOverlay(list), 0o644)
 	}
 	var chosen []*exercise
-	for _, name := range names {
+	for _, name := range words {
 		found := find(list, name)
 		if len(found) == 0 {
 			_, err := findOne(list, name)
@@ -38,7 +39,7 @@ func (a *app) audit(ctx context.Context, list []*exercise, names []string) error
 		}
 		chosen = append(chosen, found...)
 	}
-	if len(names) == 0 {
+	if len(words) == 0 {
 		chosen = list
 	}
 	tmp, err := os.MkdirTemp("", "workbook-audit-")
@@ -46,16 +47,18 @@ func (a *app) audit(ctx context.Context, list []*exercise, names []string) error
 		return err
 	}
 	defer os.RemoveAll(tmp)
-	passed, failed := (&auditor{a, tmp, a.hasRace(ctx)}).table(ctx, chosen)
+	passed, failed := (&auditor{a, tmp, a.goCommand().HasRace(ctx)}).table(ctx, chosen)
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	if len(names) == 0 { // the file is about all exercises
+	if len(words) == 0 { // the file is about all exercises
 		lines, _ := a.lines(solvedFile)
 		result := a.paint(green, "ok")
-		if passed++; strings.Join(lines, "") != string(solvedOverlay(list)) {
-			passed, failed = passed-1, failed+1
-			result = a.paint(red, "FAILED") + "\n    it is not the list of exercises; write it anew: " + a.self("audit -fix")
+		if strings.Join(lines, "") == string(solvedOverlay(list)) {
+			passed++
+		} else {
+			failed++
+			result = a.paint(red, "FAILED") + "\n    it is not the list of exercises; write it anew: " + a.line("audit -fix")
 		}
 		a.printf("%-73s%s\n", solvedFile, result)
 	}
@@ -76,7 +79,7 @@ func (u *auditor) table(ctx context.Context, list []*exercise) (passed, failed i
 		rows[e] = make(chan *auditRow, 1)
 	}
 	go func() {
-		for _, e := range slices.SortedStableFunc(slices.Values(list), func(x, y *exercise) int { return len(y.tests) - len(x.tests) }) {
+		for _, e := range slices.SortedStableFunc(slices.Values(list), mostTests) {
 			slots <- true
 			go func() {
 				rows[e] <- u.check(ctx, e)
@@ -89,16 +92,23 @@ func (u *auditor) table(ctx context.Context, list []*exercise) (passed, failed i
 		if ctx.Err() != nil {
 			continue // what an interrupted run says is no result
 		}
-		if passed++; len(r.problems) > 0 {
-			passed, failed, result = passed-1, failed+1, u.paint(red, "FAILED")
+		if len(r.problems) == 0 {
+			passed++
+		} else {
+			failed++
+			result = u.paint(red, "FAILED")
 		}
-		u.printf(row, e.label(), fmt.Sprintf("%d/%d", r.red, len(e.judged())), fmt.Sprintf("%d/%d", r.green, u.count), fmt.Sprintf("%d/%d", r.caught, len(e.wrong)), result)
+		u.printf(row, e.label(), of(r.red, len(e.judged())), of(r.green, u.count), of(r.caught, len(e.wrong)), result)
 		for _, p := range r.problems {
 			u.printf("    %s\n", p)
 		}
 	}
 	return passed, failed
 }
+
+func of(n, all int) string { return fmt.Sprintf("%d/%d", n, all) }
+
+func mostTests(x, y *exercise) int { return len(y.tests) - len(x.tests) }
 
 // solvedFile is the checked-in overlay with every reference in place; paths count from the root.
 const solvedFile = "exercises/solved.json"
@@ -111,11 +121,5 @@ func solvedOverlay(list []*exercise) []byte {
 			replace[e.file] = e.solution
 		}
 	}
-	return overlay(replace)
-}
-
-// overlay is the file of the go command's -overlay flag: which file to read in place of which.
-func overlay(replace map[string]string) []byte {
-	data, _ := json.MarshalIndent(map[string]any{"Replace": replace}, "", "  ") // strings always encode
-	return append(data, '\n')
+	return gotest.Overlay(replace)
 }

@@ -32,8 +32,8 @@ func TestAuditFindsWhatIsBroken(t *testing.T) {
 		}, []string{"wrong/sum.go passes every test: it is right, or a test is missing", "has 1 solutions, want at least 3"}},
 		{"day1_a/02_solved", func(files map[string]string) {
 			none(files)
-			files["solved.go"] = files["testdata/solution/solved.go"]
-		}, []string{"TestDouble passes on the stub", "TestSum passes on the stub"}},
+			files["testdata/stub/solved.go"] = files["testdata/solution/solved.go"]
+		}, []string{"solved.go is not exercises/day1_a/02_solved/testdata/stub/solved.go", "TestDouble passes on the stub", "TestSum passes on the stub"}},
 		{"day1_a/03_catcher", func(files map[string]string) {
 			few(files)
 			files["testdata/wrong/square.diff"] = strings.Replace(files["testdata/wrong/square.diff"], "three", "four", 1)
@@ -41,6 +41,7 @@ func TestAuditFindsWhatIsBroken(t *testing.T) {
 		{"day1_a/04_panic", func(files map[string]string) {
 			none(files)
 			files["panic.go"] = strings.Replace(files["panic.go"], "return 0", "return 1 / (x - 3)", 1)
+			files["testdata/stub/panic.go"] = files["panic.go"]
 		}, []string{"TestDouble must fail on the stub with a message of its own, but it panics in TestDouble", "divide by zero", " 1/2 "}},
 		{"day1_a/05_hang", func(files map[string]string) {
 			few(files)
@@ -151,10 +152,11 @@ func TestAuditReadsFolders(t *testing.T) {
 			"testdata/solution has 0 .go files"},
 		"two solutions": {func(files map[string]string) { files["testdata/solution/more.go"] = "package double\n" },
 			"testdata/solution has 2 .go files"},
-		"no stub":   {func(files map[string]string) { delete(files, "double.go") }, "double.go is missing; reset puts it back"},
-		"no tests":  {func(files map[string]string) { delete(files, "double_test.go") }, "no Test function"},
-		"no README": {func(files map[string]string) { delete(files, "README.md") }, "README.md is missing"},
-		"no hints":  {func(files map[string]string) { delete(files, "HINTS.md") }, "HINTS.md has 0 hints, want 3"},
+		"no stub":             {func(files map[string]string) { delete(files, "double.go") }, "double.go is missing; reset puts it back"},
+		"no copy of the stub": {func(files map[string]string) { delete(files, "testdata/stub/double.go") }, "testdata/stub/double.go is missing"},
+		"no tests":            {func(files map[string]string) { delete(files, "double_test.go") }, "no Test function"},
+		"no README":           {func(files map[string]string) { delete(files, "README.md") }, "README.md is missing"},
+		"no hints":            {func(files map[string]string) { delete(files, "HINTS.md") }, "HINTS.md has 0 hints, want 3"},
 		"a hint missing": {func(files map[string]string) {
 			files["HINTS.md"], _, _ = strings.Cut(files["HINTS.md"], "<details><summary>Hint 3")
 		}, "HINTS.md has 2 hints, want 3"},

@@ -10,6 +10,9 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"workbook/exercises/internal/gotest"
+	"workbook/exercises/internal/guard"
 )
 
 // check audits one exercise. That the stub fails and the reference passes in the same audit also
@@ -29,7 +32,7 @@ func (u *auditor) check(ctx context.Context, e *exercise) *auditRow {
 // checkReference wants it green some times in a row, and once more with the race detector.
 func (u *auditor) checkReference(ctx context.Context, r *auditRow) {
 	v := u.try(ctx, r.exercise, u.path(r.solution), fmt.Sprint("-count=", u.count))
-	if v.Kind != solved {
+	if v.Kind != gotest.Solved {
 		r.add("the reference %s", u.complaint(r.exercise, r.solution, v))
 		return
 	}
@@ -38,7 +41,7 @@ func (u *auditor) checkReference(ctx context.Context, r *auditRow) {
 		return
 	}
 	v = u.try(ctx, r.exercise, u.path(r.solution), "-race")
-	if v.Kind != solved {
+	if v.Kind != gotest.Solved {
 		r.add("the reference with -race %s", u.complaint(r.exercise, r.solution, v))
 	}
 }
@@ -47,17 +50,21 @@ func (u *auditor) checkReference(ctx context.Context, r *auditRow) {
 // the first test would hide the others.
 func (u *auditor) checkStub(ctx context.Context, r *auditRow) {
 	bin := filepath.Join(u.tmp, strings.ReplaceAll(r.label(), "/", "-")+".test.exe")
-	if v := u.try(ctx, r.exercise, u.path(r.file), "-run=^$", "-o="+bin); v.Kind != solved { // nothing ran, so it builds
+	if !u.untouched(r.exercise) {
+		r.add("%s is not %s: reset puts the stub back; if it is the better one, copy it there", path.Base(r.file), r.stub)
+	}
+	// With -run=^$ no test runs: the binary builds, or it does not.
+	if v := u.try(ctx, r.exercise, u.path(r.stub), "-run=^$", "-o="+bin); v.Kind != gotest.Solved {
 		r.add("the stub %s", u.complaint(r.exercise, r.file, v))
 		return
 	}
 	for _, test := range r.judged() {
-		runs, err := u.goEvents(ctx, u.path(r.dir), func(string) {}, "tool", "test2json", "-p", r.dir, bin,
+		runs, err := u.goCommand().Events(ctx, u.path(r.dir), nobody, "tool", "test2json", "-p", r.dir, u.self, guard.Word, bin,
 			"-test.v=test2json", "-test.run=^"+test+"$", "-test.timeout="+u.timeout.String())
-		switch v := runs[r.dir].judge(); {
-		case v.Kind == solved: // skipping is no failure either
+		switch v := runs[r.dir].Judge(); {
+		case v.Kind == gotest.Solved: // skipping is no failure either
 			r.add("%s passes on the stub: it must fail until the exercise is solved", test)
-		case err != nil || v.Kind != failing || v.Case == "":
+		case err != nil || v.Kind != gotest.Failing || v.Case == "":
 			r.add("%s must fail on the stub with a message of its own, but it %s", test, u.complaint(r.exercise, r.file, v))
 		default:
 			u.checkText(r, test, v)
@@ -66,7 +73,7 @@ func (u *auditor) checkStub(ctx context.Context, r *auditRow) {
 }
 
 // checkText wants the five parts of a failure, and the files it names to exist.
-func (u *auditor) checkText(r *auditRow, test string, v verdict) {
+func (u *auditor) checkText(r *auditRow, test string, v gotest.Verdict) {
 	for _, label := range []string{"got:", "want:", "rule:", "read:", "edit:"} {
 		i := slices.IndexFunc(v.Text, func(line string) bool { return strings.HasPrefix(strings.TrimSpace(line), label) })
 		if i < 0 {
@@ -97,9 +104,9 @@ func (u *auditor) checkWrong(ctx context.Context, r *auditRow, file string) {
 		return
 	}
 	switch v := u.try(ctx, r.exercise, with); {
-	case v.Kind == solved:
+	case v.Kind == gotest.Solved:
 		r.add("%s passes every test: it is right, or a test is missing", name)
-	case v.Kind == unbuilt || v.Kind == timedOut:
+	case v.Kind == gotest.Unbuilt || v.Kind == gotest.TimedOut:
 		r.add("%s %s", name, u.complaint(r.exercise, file, v))
 	case !slices.Contains(v.Failed, m.catcher):
 		r.add("%s is not caught by %q but by %q", name, m.catcher, v.Failed)
@@ -110,20 +117,23 @@ func (u *auditor) checkWrong(ctx context.Context, r *auditRow, file string) {
 
 // try runs e's tests with another file (an absolute path) in place of the reader's, and all of vet in the same command. The
 // overlay has absolute paths: relative ones are ignored in silence outside the current directory.
-func (u *auditor) try(ctx context.Context, e *exercise, with string, args ...string) verdict {
+func (u *auditor) try(ctx context.Context, e *exercise, with string, args ...string) gotest.Verdict {
 	file := filepath.Join(u.tmp, strings.ReplaceAll(e.label(), "/", "-")+".json") // one at a time runs for each
-	err := os.WriteFile(file, overlay(map[string]string{u.path(e.file): with}), 0o600)
+	err := os.WriteFile(file, gotest.Overlay(map[string]string{u.path(e.file): with}), 0o600)
 	args = append(args, "-vet=all", "-overlay="+file, fmt.Sprint("-timeout=", u.timeout*time.Duration(u.count)), "./"+e.dir)
-	runs, runErr := u.goTest(ctx, func(string) {}, args...)
+	runs, runErr := u.goCommand().Test(ctx, nobody, args...)
 	if err = errors.Join(err, runErr); err != nil {
-		return verdict{Kind: unbuilt, Text: []string{err.Error()}}
+		return gotest.Verdict{Kind: gotest.Unbuilt, Text: []string{err.Error()}}
 	}
-	return runs[e.dir].judge()
+	return runs[e.dir].Judge()
 }
 
+// nobody is told of the packages that end: the audit looks at each when its command has.
+func nobody(string, *gotest.Run) {}
+
 // complaint says how a run failed. It names both files: line numbers count in the one put in place.
-func (u *auditor) complaint(e *exercise, with string, v verdict) string {
-	text := strings.TrimSuffix(v.Kind+" in "+v.Case, " in ")
+func (u *auditor) complaint(e *exercise, with string, v gotest.Verdict) string {
+	text := strings.TrimSuffix(v.Kind.String()+" in "+v.Case, " in ")
 	if with != e.file {
 		text += fmt.Sprintf(" (%s for %s)", strings.TrimPrefix(with, e.dir+"/"), filepath.Base(e.file))
 	}
@@ -150,6 +160,7 @@ func (a *app) inspect(e *exercise) (p problems) {
 	if e.file != "" {
 		_, name, _ := strings.Cut(path.Base(e.dir), "_")
 		check(exists(a.path(e.file)), "%s is missing; reset puts it back", path.Base(e.file))
+		check(exists(a.path(e.stub)), "testdata/stub/%s is missing: the copy of the stub that reset puts back", path.Base(e.file))
 		check(e.day == "" || path.Base(e.file) == name+".go", "the folder should be called NN_name and its file name.go")
 	}
 	check(len(e.judged()) > 0, "no Test function: the _test.go file is missing or empty")

@@ -4,50 +4,96 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"os"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
+
+	"workbook/exercises/internal/gotest"
 )
 
-// board judges every exercise and prints where the reader stands.
+// shortPath is one exercise a day, for who has a week.
+func shortPath() []string {
+	return []string{"day141_slog/02_redact", "day142_metrics/01_counter", "day143_tracecontext/01_traceparent",
+		"day144_healthcheck/01_health", "day145_correlation/03_handler", "day146_alerting/03_burnrate"}
+}
+
+// board judges every exercise and prints where the reader stands, each row as soon as it and those before it are known.
 func (a *app) board(ctx context.Context, list []*exercise) error {
-	a.printf("Red on a fresh clone is expected: an exercise fails until you solve it.\n")
-	all, err := a.survey(ctx, list)
+	if !slices.ContainsFunc(list, func(e *exercise) bool { return a.runnable(e) && !a.untouched(e) }) {
+		a.printf("Red on a fresh clone is expected: an exercise fails until you solve it.\n")
+	}
+	known, printed := map[*exercise]*standing{}, 0
+	all, err := a.survey(ctx, list, func(s *standing) {
+		known[s.exercise] = s
+		for printed < len(list) && known[list[printed]] != nil {
+			if printed == 0 || list[printed].day != list[printed-1].day {
+				a.printf("%s\n", strings.TrimRight("\n"+a.paint(bold, list[printed].day), "\n"))
+			}
+			a.printRow(known[list[printed]])
+			printed++
+		}
+	})
 	if err != nil {
 		return err
 	}
-	done := 0
-	for i, s := range all {
-		if i == 0 || s.day != all[i-1].day {
-			a.printf("%s\n", strings.TrimRight("\n"+a.paint(bold, s.day), "\n"))
-		}
-		word, code := fmt.Sprintf("%-14s", s.verdict.Kind), red
-		if s.verdict.Kind == solved {
-			code = green
+	done, short := 0, 0
+	for _, s := range all {
+		if s.verdict.Kind == gotest.Solved {
 			done++
-		} else if s.notStarted() {
-			word, code = "not started   ", bold
+			if s.short() {
+				short++
+			}
 		}
-		a.printf("%s\n", strings.TrimRight(fmt.Sprintf("  %-18s%s  %s", path.Base(s.dir), a.paint(code, word), s.detail()), " "))
 	}
 	a.printf("\n%s %d of %d solved\n", meter(done, len(all)), done, len(all))
-	open := func(s *standing) bool { return s.verdict.Kind != solved && s.verdict.Kind != malformed }
-	if i := slices.IndexFunc(all, open); i >= 0 {
-		a.printNext(all[i])
+	if i := slices.IndexFunc(all, (*standing).short); i >= 0 {
+		a.printf("* the short path, one exercise a day: %d of %d solved\n", short, len(shortPath()))
+	}
+	a.printJournal()
+	current, err := a.current(list)
+	if err != nil {
+		return nil // nothing that one could work on
+	}
+	open := func(s *standing) bool { return s.verdict.Kind != gotest.Solved && s.verdict.Kind != gotest.Malformed }
+	i := slices.IndexFunc(all, func(s *standing) bool { return open(s) && s.exercise == current })
+	if i < 0 {
+		i = slices.IndexFunc(all, open)
+	}
+	if i >= 0 {
+		a.printNext(all[i].exercise)
 	}
 	return nil
 }
 
-// detail is how far the exercise is, or what stops it, cut to what is left of 80 columns.
+func (s *standing) short() bool { return slices.Contains(shortPath(), s.label()) }
+
+func (a *app) printRow(s *standing) {
+	name, code := path.Base(s.dir), red
+	if s.short() {
+		name += " *"
+	}
+	switch s.verdict.Kind {
+	case gotest.Solved:
+		code = green
+	case gotest.Untouched:
+		code = bold
+	}
+	row := fmt.Sprintf("  %-18s%s  %s", name, a.paint(code, fmt.Sprintf("%-15s", s.verdict.Kind)), a.cut(s.detail(), 37))
+	a.printf("%s\n", strings.TrimRight(row, " "))
+}
+
+// detail is how far the exercise is, or what stops it.
 func (s *standing) detail() string {
 	switch v := s.verdict; {
-	case v.Kind == timedOut:
-		return fmt.Sprintf("%.43s", v.Case)
-	case v.Kind != failing && len(v.Text) > 0:
-		return fmt.Sprintf("%.43s", strings.TrimPrefix(v.Text[0], s.dir+"/"))
+	case v.Kind == gotest.TimedOut || v.Kind == gotest.Runaway || v.Kind == gotest.Racy:
+		return v.Case
+	case v.Kind != gotest.Failing && len(v.Text) > 0:
+		return strings.TrimPrefix(v.Text[0], s.dir+"/")
 	case s.staged():
 		return s.stages()
-	case v.Kind == failing && !s.notStarted():
+	case v.Kind == gotest.Failing:
 		return fmt.Sprintf("%d of %d tests pass", s.passed(), len(s.judged()))
 	}
 	return ""
@@ -58,7 +104,7 @@ func (s *standing) stages() string {
 	open := map[string]bool{}
 	for _, t := range s.judged() {
 		stage := t[:len("TestStage1")]
-		open[stage] = open[stage] || !slices.Contains(s.verdict.Passed, t)
+		open[stage] = open[stage] || s.verdict.Kind != gotest.Solved && !slices.Contains(s.verdict.Passed, t)
 	}
 	total := len(open)
 	maps.DeleteFunc(open, func(_ string, o bool) bool { return !o })
@@ -66,12 +112,18 @@ func (s *standing) stages() string {
 }
 
 // printNext shows what to read, to edit and to type for an exercise.
-func (a *app) printNext(s *standing) {
-	a.printf("\nNext: %s\n", a.paint(bold, s.label()))
-	if lesson := s.day + "/README.md"; s.day != "" && exists(a.path(lesson)) {
+func (a *app) printNext(e *exercise) {
+	a.printf("\nNext: %s%s\n", a.paint(bold, e.label()), a.takes(e))
+	if lesson := e.day + "/README.md"; e.day != "" && exists(a.path(lesson)) {
 		a.printf("  lesson  %s\n", a.shown(lesson))
 	}
-	a.printf("  task    %s\n  edit    %s\n", a.shown(s.dir+"/README.md"), a.shown(s.file))
-	a.printf("  test    go test %s\n", a.pkg(s.dir))
-	a.printf("  watch   %s\n  stuck?  %s\n", a.self("watch "+s.label()), a.self("hint "+s.label()))
+	a.printf("  folder  %s\n  task    README.md in it\n  edit    %s in it\n", a.shown(e.dir), path.Base(e.file))
+	a.printf("  watch   %s\n  stuck?  %s\n", a.how("watch", e), a.how("hint", e))
+}
+
+// takes is the time that the title of an exercise's README gives: " (30 minutes)".
+func (a *app) takes(e *exercise) string {
+	text, _ := os.ReadFile(a.path(e.dir + "/README.md"))
+	title, _, _ := strings.Cut(string(text), "\n")
+	return regexp.MustCompile(` \(\d+ (minutes|hours)\)`).FindString(title)
 }

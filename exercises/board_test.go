@@ -5,6 +5,9 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
+
+	"workbook/exercises/internal/gotest"
 )
 
 // boardModule has an exercise in each state.
@@ -15,6 +18,10 @@ func boardModule(t *testing.T) *workbook {
 	m.solve(t, "done")
 	m.add(t, "day1_a/02_begun", func(files map[string]string) { files["begun.go"] = doubleGo("begun", "3") }) // the sum is right
 	m.add(t, "day1_a/03_broken", func(files map[string]string) { files["broken.go"] = doubleGo("broken", "x x") })
+	saved := time.Now().Add(time.Minute)
+	if err := os.Chtimes(m.path("exercises/day1_a/02_begun/begun.go"), saved, saved); err != nil {
+		t.Fatal(err)
+	}
 	m.add(t, "day2_b/01_new", nil)
 	m.add(t, "day2_b/02_lost", func(files map[string]string) { delete(files, "testdata/solution/lost.go") })
 	m.add(t, "capstone", func(files map[string]string) {
@@ -32,28 +39,27 @@ func TestBoard(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := `Red on a fresh clone is expected: an exercise fails until you solve it.
-
+	want := `
 day1_a
   01_done           solved
-  02_begun          failing         1 of 2 tests pass
-  03_broken         does not build  broken.go:7:11: syntax error: unexpected na
+  02_begun          failing          1 of 2 tests pass
+  03_broken         does not build   broken.go:7:11: syntax error: unexpected n
 
 day2_b
   01_new            not started
-  02_lost           malformed       testdata/solution has 0 .go files, want the
+  02_lost           malformed        testdata/solution has 0 .go files, want th
 
-  capstone          failing         1 of 2 stages
+  capstone          failing          1 of 2 stages
 
 [###.................] 1 of 6 solved
 
 Next: day1_a/02_begun
   lesson  day1_a/README.md
-  task    exercises/day1_a/02_begun/README.md
-  edit    exercises/day1_a/02_begun/begun.go
-  test    go test ./exercises/day1_a/02_begun
-  watch   go run ./exercises watch day1_a/02_begun
-  stuck?  go run ./exercises hint day1_a/02_begun
+  folder  exercises/day1_a/02_begun
+  task    README.md in it
+  edit    begun.go in it
+  watch   go run ./exercises watch 1/begun
+  stuck?  go run ./exercises hint 1/begun
 `
 	if got != filepath.FromSlash(want) && got != want {
 		t.Errorf("board\n got:\n%s\nwant:\n%s", got, want)
@@ -63,7 +69,7 @@ Next: day1_a/02_begun
 			t.Errorf("board: a line of %d columns, want at most 80: %q", n, line)
 		}
 	}
-	mustContain(t, "progress", m.log.String(), "[....................] 0 of 5  building", "[####################] 5 of 5  ")
+	mustContain(t, "progress", m.log.String(), "[....................] 0 of 4  building", "[####################] 4 of 4  ")
 	mustLack(t, "the board without a terminal", got+m.log.String(), "\x1b", "\r")
 }
 
@@ -100,7 +106,7 @@ func TestBoardRemembers(t *testing.T) {
 		if _, err := m.run(); err != nil {
 			t.Fatal(err)
 		}
-		mustContain(t, "progress after a change of a day", m.log.String(), "2 of 2")
+		mustContain(t, "progress after a change of a day", m.log.String(), "1 of 1")
 	})
 }
 
@@ -112,8 +118,7 @@ func TestBoardFromASubFolder(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	mustContain(t, "board from a sub-folder", filepath.ToSlash(got), "  edit    01_double/double.go\n", "go test workbook/exercises/day1_a/01_double\n",
-		"go run workbook/exercises watch day1_a/01_double\n")
+	mustContain(t, "board from a sub-folder", filepath.ToSlash(got), "  folder  01_double\n", "go run workbook/exercises watch 1/double\n")
 }
 
 func TestBoardOnATerminal(t *testing.T) {
@@ -125,7 +130,7 @@ func TestBoardOnATerminal(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	mustContain(t, "board", got, "\x1b[32msolved        \x1b[0m", "[####################] 1 of 1 solved")
+	mustContain(t, "board", got, "\x1b[32msolved         \x1b[0m", "[####################] 1 of 1 solved")
 	if on, off := strings.Count(got, "\x1b["), strings.Count(got, "\x1b[0m"); on != 2*off {
 		t.Errorf("board: %d escape sequences, %d of them ends; want each colour ended\n%q", on, off, got)
 	}
@@ -181,19 +186,22 @@ func TestColourIsForTerminals(t *testing.T) {
 func TestBoardDetails(t *testing.T) {
 	e := &exercise{dir: "exercises/day1_a/01_double", tests: []string{"TestDouble", "TestSum"}}
 	for _, c := range []struct {
-		v    verdict
+		v    gotest.Verdict
 		want string
 	}{
-		{verdict{Kind: solved, Passed: []string{"TestDouble", "TestSum"}}, ""},
-		{verdict{Kind: failing, Case: "TestSum", Passed: []string{"TestDouble"}}, "1 of 2 tests pass"},
-		{verdict{Kind: failing, Case: "TestDouble/three"}, ""},
-		{verdict{Kind: failing, Text: []string{"the process ended"}}, "0 of 2 tests pass"},
-		{verdict{Kind: timedOut, Case: "TestDouble/three", Text: []string{"panic: test timed out after 1m"}}, "TestDouble/three"},
-		{verdict{Kind: panicked, Case: "TestDouble", Text: []string{"panic: ouch", "    at x.go:1"}}, "panic: ouch"},
-		{verdict{Kind: unbuilt, Text: []string{"exercises/day1_a/01_double/double.go:7:1: syntax error: unexpected EOF, expected }"}}, "double.go:7:1: syntax error: unexpected EOF"},
-		{verdict{Kind: malformed}, ""},
+		{gotest.Verdict{Kind: gotest.Solved, Passed: []string{"TestDouble", "TestSum"}}, ""},
+		{gotest.Verdict{Kind: gotest.Failing, Case: "TestSum", Passed: []string{"TestDouble"}}, "1 of 2 tests pass"},
+		{gotest.Verdict{Kind: gotest.Untouched}, ""},
+		{gotest.Verdict{Kind: gotest.Failing, Case: "TestDouble/three"}, "0 of 2 tests pass"},
+		{gotest.Verdict{Kind: gotest.Runaway, Case: "TestSum", Text: []string{"stopped: it held 2.1 GB of memory"}}, "TestSum"},
+		{gotest.Verdict{Kind: gotest.Racy, Case: "TestSum", Text: []string{"WARNING: DATA RACE"}}, "TestSum"},
+		{gotest.Verdict{Kind: gotest.Failing, Text: []string{"the process ended"}}, "0 of 2 tests pass"},
+		{gotest.Verdict{Kind: gotest.TimedOut, Case: "TestDouble/three", Text: []string{"panic: test timed out after 1m"}}, "TestDouble/three"},
+		{gotest.Verdict{Kind: gotest.Panicked, Case: "TestDouble", Text: []string{"panic: ouch", "    at x.go:1"}}, "panic: ouch"},
+		{gotest.Verdict{Kind: gotest.Unbuilt, Text: []string{"exercises/day1_a/01_double/double.go:7:1: syntax error: unexpected EOF, expected }"}}, "double.go:7:1: syntax error: unexpected EOF"},
+		{gotest.Verdict{Kind: gotest.Malformed}, ""},
 	} {
-		if got := (&standing{e, c.v}).detail(); got != c.want {
+		if got := (&standing{exercise: e, verdict: c.v}).detail(); got != c.want {
 			t.Errorf("detail of %+v\n got: %q\nwant: %q", c.v, got, c.want)
 		}
 	}

@@ -1,14 +1,14 @@
 package main
 
 import (
-	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"workbook/exercises/internal/gotest"
 )
 
 // An exercise is one folder the reader works in. Paths are slash paths below the root.
@@ -17,6 +17,7 @@ type exercise struct {
 	day      string   // day141_slog; "" for one outside the days
 	file     string   // the one file the reader edits: the one that has a reference, if just one has
 	solution string   // that reference
+	stub     string   // a copy of the file as it was published
 	wrong    []string // mistakes that the tests must catch
 	tests    []string // Test functions, in source order
 }
@@ -54,10 +55,11 @@ func (a *app) catalogue() ([]*exercise, error) {
 func (a *app) load(e *exercise) {
 	e.wrong = append(a.glob(e.dir+"/testdata/wrong/*.diff"), a.glob(e.dir+"/testdata/wrong/*.go")...)
 	for _, file := range a.glob(e.dir + "/*_test.go") {
-		e.tests = append(e.tests, testFuncs(a.path(file))...)
+		e.tests = append(e.tests, gotest.Funcs(a.path(file))...)
 	}
 	if refs := a.glob(e.dir + "/testdata/solution/*.go"); len(refs) == 1 {
-		e.solution, e.file = refs[0], e.dir+"/"+path.Base(refs[0])
+		name := path.Base(refs[0])
+		e.solution, e.file, e.stub = refs[0], e.dir+"/"+name, e.dir+"/testdata/stub/"+name
 	}
 }
 
@@ -74,6 +76,22 @@ func (a *app) runnable(e *exercise) bool {
 
 // label is the NAME that always works.
 func (e *exercise) label() string { return strings.TrimPrefix(e.dir, "exercises/") }
+
+// name is a shorter one: 141/redact. Within a day no two exercises are called alike.
+func (e *exercise) name() string {
+	day, _, _ := strings.Cut(strings.TrimPrefix(e.day, "day"), "_")
+	return strings.TrimPrefix(day+"/"+bareName(path.Base(e.dir)), "/")
+}
+
+// bareName is what a folder is called without its number: redact for 02_redact.
+func bareName(folder string) string { return strings.TrimLeft(folder, "0123456789_") }
+
+// untouched reports whether the reader's file is still the stub.
+func (a *app) untouched(e *exercise) bool {
+	mine, err := a.lines(e.file)
+	stub, stubErr := a.lines(e.stub)
+	return err == nil && stubErr == nil && slices.Equal(mine, stub)
+}
 
 // isNumbered reports whether s is digits, an underscore and a name.
 func isNumbered(s string) bool {
@@ -95,65 +113,4 @@ func (e *exercise) staged() bool { return slices.ContainsFunc(e.tests, isStage) 
 func isStage(test string) bool {
 	rest, ok := strings.CutPrefix(test, "TestStage")
 	return ok && rest != "" && rest[0] >= '1' && rest[0] <= '9'
-}
-
-// testFuncs lists the Test functions of a file in source order. It reads lines instead of
-// parsing: test files are gofmt'd, and one that does not parse still has names.
-func testFuncs(file string) (names []string) {
-	src, _ := os.ReadFile(file)
-	for line := range strings.Lines(string(src)) {
-		rest, ok := strings.CutPrefix(line, "func Test")
-		name, params, _ := strings.Cut(rest, "(")
-		if ok && strings.Contains(params, " *testing.T)") && (name == "" || name[0] < 'a' || name[0] > 'z') {
-			names = append(names, "Test"+name)
-		}
-	}
-	return names
-}
-
-// find returns the exercises that a NAME means: those with exactly this name, else those with
-// neighbouring parts of their path like it.
-func find(list []*exercise, name string) (found []*exercise) {
-	name = strings.TrimPrefix(strings.Trim(strings.ReplaceAll(name, `\`, "/"), "./"), "exercises/")
-	for _, matches := range []func(e *exercise) bool{
-		func(e *exercise) bool { return strings.TrimLeft(path.Base(e.dir), "0123456789_") == name },
-		func(e *exercise) bool {
-			return name != "" && matchParts(strings.Split(name, "/"), strings.Split(e.label(), "/"))
-		},
-	} {
-		found = slices.DeleteFunc(slices.Clone(list), func(e *exercise) bool { return !matches(e) })
-		if len(found) > 0 {
-			break
-		}
-	}
-	return found
-}
-
-// matchParts reports whether parts match neighbours in path: 141/2 is day141_slog/02_redact.
-// Digits are a number, so that 2 is not 12_rate; the rest is any piece of the text.
-func matchParts(parts, path []string) bool {
-	all := len(path) >= len(parts)
-	for i := 0; all && i < len(parts); i++ {
-		number, _, _ := strings.Cut(strings.TrimPrefix(path[i], "day"), "_")
-		if all = strings.Contains(path[i], parts[i]); strings.Trim(parts[i], "0123456789") == "" {
-			all = strings.TrimLeft(number, "0") == strings.TrimLeft(parts[i], "0")
-		}
-	}
-	return all || len(path) > len(parts) && matchParts(parts, path[1:])
-}
-
-// findOne returns the one exercise that name means, or an error that lists the candidates.
-func findOne(list []*exercise, name string) (*exercise, error) {
-	found, message := find(list, name), "%.64q could be any of these:"
-	if len(found) == 1 {
-		return found[0], nil
-	}
-	if len(found) == 0 {
-		message, found = "%.64q names no exercise. There are:", list
-	}
-	message = fmt.Sprintf(message, name)
-	for _, e := range found {
-		message += "\n  " + e.label()
-	}
-	return nil, errors.New(message)
 }

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"workbook/exercises/internal/gotest"
 )
 
 func TestCatalogueIsTheTree(t *testing.T) {
@@ -65,9 +67,9 @@ func BenchmarkX(b *testing.B) {}
 	func TestIndented(t *testing.T) {}
 func (s suite) TestMethod(t *testing.T) {}
 `, "\n", "\r\n"))
-	got, want := testFuncs(file), []string{"TestOne", "Test", "Test_two"}
+	got, want := gotest.Funcs(file), []string{"TestOne", "Test", "Test_two"}
 	if !slices.Equal(got, want) {
-		t.Errorf("testFuncs\n got: %q\nwant: %q", got, want)
+		t.Errorf("Funcs\n got: %q\nwant: %q", got, want)
 	}
 }
 
@@ -76,7 +78,7 @@ func TestStagesDecide(t *testing.T) {
 	if got, want := e.judged(), []string{"TestStage1Logs", "TestStage2", "TestStage2Routes"}; !slices.Equal(got, want) {
 		t.Errorf("judged()\n got: %q\nwant: %q", got, want)
 	}
-	s := &standing{e, verdict{Kind: failing, Passed: []string{"TestShop", "TestStage1Logs", "TestStage2Routes"}}}
+	s := &standing{exercise: e, verdict: gotest.Verdict{Kind: gotest.Failing, Passed: []string{"TestShop", "TestStage1Logs", "TestStage2Routes"}}}
 	if got, want := s.detail(), "1 of 2 stages"; got != want {
 		t.Errorf("detail(): got %q, want %q", got, want)
 	}

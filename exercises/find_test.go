@@ -24,6 +24,8 @@ func TestFind(t *testing.T) {
 		{"day141/redact", []string{"day141_slog/02_redact"}},
 		{"slog/bad", []string{"day141_slog/01_badkey"}},
 		{"146/2", nil},
+		{"44", []string{"day144_healthcheck/01_health"}},
+		{"day146", []string{"day146_alerting/01_rate", "day146_alerting/03_burnrate", "day146_alerting/12_late"}},
 		{"146/12", []string{"day146_alerting/12_late"}},
 		{"rate", []string{"day146_alerting/01_rate"}},
 		{"health", []string{"day144_healthcheck/01_health"}},
@@ -64,11 +66,11 @@ func TestIncompleteExercise(t *testing.T) {
 func TestHelp(t *testing.T) {
 	m := newModule(t)
 	for _, args := range [][]string{{"help"}, {"-h"}, {"hint", "--help"}} {
-		if got, err := m.run(args...); err != nil || got != usage+"\n" {
+		if got, err := m.run(args...); err != nil || got != usage()+"\n" {
 			t.Errorf("%q\n got: %q, error %v\nwant: the usage", args, got, err)
 		}
 	}
-	for line := range strings.Lines(usage) {
+	for line := range strings.Lines(usage()) {
 		if n := len(strings.TrimRight(line, "\n")); n > 80 {
 			t.Errorf("usage: a line of %d columns, want at most 80: %q", n, line)
 		}
@@ -87,9 +89,10 @@ func TestFindOneListsTheCandidates(t *testing.T) {
 		{[]string{"hint", "double"}, "\"double\" could be any of these:\n  day1_a/01_double\n  day2_b/02_double"},
 		{[]string{"reset", "triple"}, "\"triple\" names no exercise. There are:\n  day1_a/01_double\n  day2_b/02_double\n  day2_b/03_half"},
 		{[]string{"audit", "triple"}, "\"triple\" names no exercise. There are:\n  day1_a/01_double\n  day2_b/02_double\n  day2_b/03_half"},
-		{[]string{"compare"}, "\"\" names no exercise. There are:\n  day1_a/01_double\n  day2_b/02_double\n  day2_b/03_half"},
-		{[]string{"hint", "-x", "double"}, "flag provided but not defined: -x\n\n" + usage},
-		{[]string{"solve", "double"}, "there is no command \"solve\"\n\n" + usage},
+		{[]string{"hint", "doub"}, "\"doub\" could be any of these:\n  day1_a/01_double\n  day2_b/02_double"},
+		{[]string{"hint", "ay2_"}, "\"ay2_\" could be any of these:\n  day2_b/02_double\n  day2_b/03_half"},
+		{[]string{"hint", "-x", "double"}, "flag provided but not defined: -x\n\n" + usage()},
+		{[]string{"solve", "double"}, "there is no command \"solve\"\n\n" + usage()},
 	} {
 		_, err := m.run(c.args...)
 		if err == nil || err.Error() != c.want {

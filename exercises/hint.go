@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"strconv"
@@ -23,30 +24,46 @@ func hints(text string) (list []hint) {
 	return list
 }
 
+// hintOne is the command: of an exercise that is named, else of the current one, or of the next if that is solved.
+func (a *app) hintOne(ctx context.Context, list []*exercise, words []string) error {
+	number := ""
+	if n := len(words) - 1; n >= 0 && len(words[n]) == 1 && words[n] >= "0" && words[n] <= "9" {
+		words, number = words[:n], words[n]
+	}
+	e, err := a.pick(list, words)
+	if err == nil && len(words) == 0 {
+		e, err = a.nextOpen(ctx, list, e)
+	}
+	if err != nil {
+		return err
+	}
+	return a.hint(e, number)
+}
+
 // hint prints the next hint, or the one whose number is given.
-func (a *app) hint(e *exercise, number ...string) error {
+func (a *app) hint(e *exercise, number string) error {
 	text, err := os.ReadFile(a.path(e.dir + "/HINTS.md"))
 	if err != nil {
 		return err
 	}
 	all, given := hints(string(text)), map[string]int{}
-	a.recall("hints.json", &given)
+	a.store.Recall("hints.json", &given)
 	n := min(given[e.dir]+1, len(all)) // the last one is repeated
-	if len(number) > 0 {
-		n, _ = strconv.Atoi(number[0])
+	if number != "" {
+		n, _ = strconv.Atoi(number)
 	}
 	if n < 1 || n > len(all) {
 		return fmt.Errorf("there is no such hint: %s has %d", e.label(), len(all))
 	}
 	a.printf("%s\n%s\n\n%s\n\n", e.label(), a.paint(bold, all[n-1].title), all[n-1].text)
 	if n < len(all) {
-		a.printf("%d more: %s\n", len(all)-n, a.self("hint "+e.label()))
+		a.printf("%d more: %s\n", len(all)-n, a.how("hint", e))
 	} else {
-		a.printf("That was the last hint. The reference: %s\n", a.self("compare -spoil "+e.label()))
+		a.printf("That was the last hint. The reference: %s\n", a.how("compare -spoil", e))
 	}
 	given[e.dir] = n
-	if err := a.remember("hints.json", given); err != nil {
-		fmt.Fprintf(a.log, "This can't be remembered (%v). Ask by number: %s\n", err, a.self("hint "+e.label()+" 2"))
+	if err := a.store.Remember("hints.json", given); err != nil {
+		fmt.Fprintf(a.log, "This can't be remembered (%v). Ask by number: %s\n", err, a.line("hint "+e.name()+" 2"))
 	}
 	return nil
 }

@@ -13,25 +13,58 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"time"
+
+	"workbook/exercises/internal/guard"
 )
 
-const usage = `usage: go run ./exercises [command]; in a sub-folder: go run workbook/exercises
+// A command is what the first word of the command line may be.
+type command struct {
+	name, args, help string
+	run              func(a *app, ctx context.Context, list []*exercise, words []string) error
+}
 
-  (none)           the board: where you stand and what comes next
-  watch [NAME]     run the exercise each time you save its file
-  hint NAME [N]    the next hint, or hint N
-  wrong NAME       how people get it wrong; -spoil before it is solved
-  compare NAME     your file against the reference; -spoil before it is solved
-  reset NAME       the stub back, your version kept as a .bak file
-  audit [NAME...]  check the exercises themselves; -fix writes solved.json
+// commands are all of them but the board, which needs no word.
+func commands() []command {
+	return []command{
+		{"watch", "[NAME]", "run the exercise each time you save its file", (*app).watchOne},
+		{"hint", "[NAME] [N]", "the next hint, or hint N", (*app).hintOne},
+		{"compare", "[NAME]", "your file beside the reference; -spoil before green", about((*app).compare)},
+		{"wrong", "[NAME]", "how people get it wrong; -spoil before green", about((*app).wrongs)},
+		{"reset", "[NAME]", "the stub back, your version kept as a .bak file", about((*app).reset)},
+		{"audit", "[NAME...]", "check the exercises themselves; -fix writes solved.json", (*app).audit},
+	}
+}
 
-NAME is any part of a path that names one exercise: redact, 141/2, 141_slog/02.`
+// about makes a command of what is done with one exercise.
+func about(do func(a *app, ctx context.Context, e *exercise) error) func(*app, context.Context, []*exercise, []string) error {
+	return func(a *app, ctx context.Context, list []*exercise, words []string) error {
+		e, err := a.pick(list, words)
+		if err != nil {
+			return err
+		}
+		return do(a, ctx, e)
+	}
+}
+
+func usage() string {
+	text := "usage: go run ./exercises [command]; in a sub-folder: go run workbook/exercises\n\n" +
+		"  (none)              the board: where you stand and what comes next\n"
+	for _, c := range commands() {
+		text += fmt.Sprintf("  %-18s  %s\n", c.name+" "+c.args, c.help)
+	}
+	return text + "\nNAME is any part of a path that names one exercise: redact, 141/2, 141_slog/02.\n" +
+		"Without it a command takes the exercise that you saved last."
+}
 
 // errFailed asks for exit status 1 without a message: the command has said it all.
 var errFailed = errors.New("failed")
 
 func main() {
+	if len(os.Args) > 2 && os.Args[1] == guard.Word {
+		os.Exit(guard.Run(os.Args[2:]))
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	a, err := newApp()
@@ -56,52 +89,55 @@ type options struct {
 	timeout    time.Duration // of one run of a test binary in the audit
 }
 
-// parse takes flags before and after the names, since people type them where they think of them.
-func (a *app) parse(args []string) (names []string, err error) {
+// parse takes flags before and after the words, since people type them where they think of them.
+func (a *app) parse(args []string) (words []string, err error) {
 	fs := flag.NewFlagSet("exercises", flag.ContinueOnError)
 	fs.SetOutput(io.Discard) // an error says enough
 	fs.BoolVar(&a.spoil, "spoil", false, "")
 	fs.BoolVar(&a.fix, "fix", false, "")
 	fs.IntVar(&a.count, "count", 3, "")
 	fs.DurationVar(&a.timeout, "timeout", time.Minute, "")
-	for err = fs.Parse(args); err == nil && fs.NArg() > 0; err = fs.Parse(fs.Args()[1:]) {
-		names = append(names, fs.Arg(0))
+	for {
+		err = fs.Parse(args)
+		if err != nil || fs.NArg() == 0 {
+			return words, err
+		}
+		words = append(words, fs.Arg(0))
+		args = fs.Args()[1:]
 	}
-	return names, err
 }
 
 func (a *app) command(ctx context.Context, args []string) error {
-	names, err := a.parse(args)
-	if errors.Is(err, flag.ErrHelp) || len(names) > 0 && names[0] == "help" {
-		a.printf("%s\n", usage)
+	words, err := a.parse(args)
+	if errors.Is(err, flag.ErrHelp) || len(words) > 0 && words[0] == "help" {
+		a.printf("%s\n", usage())
 		return nil
 	} else if err != nil {
-		return fmt.Errorf("%w\n\n%s", err, usage)
+		return fmt.Errorf("%w\n\n%s", err, usage())
 	}
 	list, err := a.catalogue()
-	if err != nil || len(names) == 0 {
-		return errors.Join(err, a.board(ctx, list))
-	}
-	run, ok := map[string]func(e *exercise) error{
-		"watch":   func(e *exercise) error { return a.watch(ctx, list, e) },
-		"hint":    func(e *exercise) error { return a.hint(e, names[2:]...) },
-		"wrong":   func(e *exercise) error { return a.wrongs(ctx, e) },
-		"compare": func(e *exercise) error { return a.compare(ctx, e) },
-		"reset":   func(e *exercise) error { return a.reset(ctx, e) },
-	}[names[0]]
-	switch {
-	case names[0] == "audit":
-		return a.audit(ctx, list, names[1:])
-	case !ok:
-		return fmt.Errorf("there is no command %.64q\n\n%s", names[0], usage)
-	case names[0] == "watch" && len(names) == 1:
-		return run(nil)
-	}
-	e, err := findOne(list, append(names, "")[1]) // without a name it lists them all
-	if err == nil && e.file == "" {
-		return fmt.Errorf("%s is not complete: %s says what it lacks", e.label(), a.self("audit "+e.label()))
-	} else if err != nil {
+	if err != nil {
 		return err
 	}
-	return run(e)
+	if len(words) == 0 {
+		return a.board(ctx, list)
+	}
+	for _, c := range commands() {
+		if c.name == words[0] {
+			return c.run(a, ctx, list, words[1:])
+		}
+	}
+	return fmt.Errorf("there is no command %.64q\n\n%s", words[0], usage())
+}
+
+// pick returns the exercise that the words name; without any it is the one that the reader saved last.
+func (a *app) pick(list []*exercise, words []string) (*exercise, error) {
+	if len(words) == 0 {
+		return a.current(list)
+	}
+	e, err := findOne(list, strings.Join(words, " "))
+	if err == nil && e.file == "" {
+		err = fmt.Errorf("%s is not complete: %s says what it lacks", e.label(), a.line("audit "+e.label()))
+	}
+	return e, err
 }

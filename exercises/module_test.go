@@ -8,7 +8,18 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"workbook/exercises/internal/guard"
+	"workbook/exercises/internal/store"
 )
+
+// TestMain lets this test binary guard the test binaries that it starts, as the runner does.
+func TestMain(m *testing.M) {
+	if len(os.Args) > 2 && os.Args[1] == guard.Word {
+		os.Exit(guard.Run(os.Args[2:]))
+	}
+	os.Exit(m.Run())
+}
 
 // A workbook is a small one in a temporary folder: the tests of the runner never look at the
 // reader's own exercises, which may be in any state.
@@ -21,7 +32,12 @@ func newModule(t *testing.T) *workbook {
 	t.Helper()
 	root := t.TempDir()
 	m := &workbook{}
-	m.app = &app{root: root, cwd: root, store: t.TempDir(), in: strings.NewReader(""), out: &m.out, log: &m.log}
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.app = &app{root: root, cwd: root, self: self, store: store.Folder(t.TempDir()), in: strings.NewReader(""),
+		printer: printer{out: &m.out, log: &m.log, width: 80}}
 	writeFile(t, filepath.Join(root, "go.mod"), "module workbook\n\ngo 1.26\n")
 	if err := os.Mkdir(filepath.Join(root, "exercises"), 0o755); err != nil {
 		t.Fatal(err)
@@ -45,6 +61,7 @@ func (m *workbook) add(t *testing.T, label string, change func(files map[string]
 		"HINTS.md":        strings.Replace(doubleHints, "NAME", name, 1),
 
 		"testdata/solution/" + name + ".go": doubleGo(name, "2 * x"),
+		"testdata/stub/" + name + ".go":     doubleGo(name, "0"),
 	}
 	for file, expr := range map[string]string{"square": "x * x", "plus": "x + 2", "minus": "-2 * x"} {
 		files["testdata/wrong/"+file+".diff"] = "wrong: doubling is " + file + "\ncaught by: TestDouble/three\n\n@@\n-\treturn 2 * x\n+\treturn " + expr + "\n"

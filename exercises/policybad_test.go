@@ -34,6 +34,8 @@ func TestPolicyRules(t *testing.T) {
 		{"the capstone and a day", "exercises/capstone/wire.go", "import \"workbook/day141_slog\"", ""},
 		{"the capstone and its own parts", "exercises/capstone/shop/a.go", "import \"workbook/exercises/capstone/lab\"", ""},
 		{"the capstone and an exercise", "exercises/capstone/wire.go", "import \"workbook/exercises/day141_slog/02_redact\"", "exercises and the runner"},
+		{"the runner and its parts", "exercises/main.go", "import \"workbook/exercises/internal/diff\"", ""},
+		{"an exercise and the runner's parts", "exercises/day141_slog/04_handler/handler.go", "import \"workbook/exercises/internal/diff\"", "exercises and the runner"},
 		{"the runner and a day", "exercises/main.go", "import \"workbook/day141_slog\"", "exercises and the runner"},
 		{"the journal and a day", "journal/main.go", "import \"workbook/day141_slog\"", "the journal imports the standard library only"},
 		{"cgo", "day141_slog/a.go", "import \"C\"", "no cgo"},

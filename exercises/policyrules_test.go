@@ -138,6 +138,8 @@ func importRule(file, target string) string {
 		return "days meet in the capstone alone"
 	case strings.HasPrefix(file, "exercises/capstone/") && (strings.HasPrefix(day, "day") || strings.HasPrefix(target, "workbook/exercises/capstone/")):
 		return ""
+	case strings.HasPrefix(target, "workbook/exercises/internal/") && (path.Dir(file) == "exercises" || strings.HasPrefix(file, "exercises/internal/")):
+		return "" // parts of the runner
 	case top == "exercises":
 		return "exercises and the runner import the standard library only"
 	case top == "journal" && day == top:

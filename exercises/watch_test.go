@@ -56,7 +56,7 @@ func (m *workbook) watching(t *testing.T, args ...string) (*screen, *io.PipeWrit
 	t.Helper()
 	s := &screen{more: make(chan struct{}, 1)}
 	in, keyboard := io.Pipe()
-	m.app.out, m.app.log, m.app.in = s, io.Discard, in
+	m.app.printer.out, m.app.printer.log, m.app.in = s, io.Discard, in
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
 	go func() { ended <- m.command(ctx, append([]string{"watch"}, args...)) }()
@@ -79,7 +79,7 @@ func TestWatch(t *testing.T) {
 	m.add(t, "day1_a/02_half", nil)
 	file := m.path(doubleFile)
 	s, keyboard, _, wait := m.watching(t)
-	s.await(t, "day1_a/01_double\n  task  ")
+	s.await(t, "day1_a/01_double\n  folder  ")
 	s.await(t, "0 of 2 tests pass. First to fail: TestDouble/three")
 	s.await(t, "rule: twice as much")
 
@@ -105,25 +105,33 @@ func TestWatch(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.await(t, "First to fail: TestDouble/three")
-	writeFile(t, file, doubleGo("double", "x+x"))
-	s.await(t, "solved: every test passes")
-	s.await(t, "day1_a/02_half\n  task  ")
-	s.await(t, "0 of 2 tests pass")
-
-	for _, k := range []struct{ key, want string }{
-		{"h\n", "Hint 1: a nudge"},
-		{"hint\n", "Hint 2: the approach"},
-		{"c\n", "day1_a/02_half is not solved yet (failing)"},
-		{"R\n", "0 of 2 tests pass"},
-		{"\n", "0 of 2 tests pass"},
-		{"x\n", `"x" is none of the letters h c r n q`},
-		{"n\n", "No other exercise is left to solve."},
-	} {
-		if _, err := io.WriteString(keyboard, k.key); err != nil {
+	press := func(key, want string) string {
+		t.Helper()
+		if _, err := io.WriteString(keyboard, key+"\n"); err != nil {
 			t.Fatal(err)
 		}
-		s.await(t, k.want)
+		return s.await(t, want)
 	}
+	press("c", "show it  c again")
+	press("h", "2 more: h\n")
+	press("c", "show it  c again")
+	press("c", "+\treturn 2 * x")
+	writeFile(t, file, doubleGo("double", "x+x"))
+	s.await(t, "solved: every test passes")
+	s.await(t, "  took    ")
+	s.await(t, "  read    Double in "+filepath.FromSlash("exercises/day1_a/01_double/testdata/solution/double.go"))
+	s.await(t, "n goes on\n")
+	press("c", "Your version is fine too") // it has not moved on by itself
+	press("w", "1. doubling is minus")
+	press("n", "day1_a/02_half\n  folder  ")
+	s.await(t, "0 of 2 tests pass")
+	press("hint", "Hint 1: a nudge")
+	press("H", "Hint 2: the approach")
+	press("c", "day1_a/02_half is not solved yet (not started)")
+	press("r", "0 of 2 tests pass")
+	press("", "0 of 2 tests pass")
+	press("x", `"x" is none of the letters h c w r n q`)
+	press("n", "No other exercise is left to solve.")
 	if err := wait(); err != nil {
 		t.Errorf("watch, at its end: %v, want no error", err)
 	}
@@ -138,7 +146,7 @@ func TestWatchOfOneThatIsSolved(t *testing.T) {
 	s, keyboard, _, wait := m.watching(t, "half")
 	s.await(t, "day1_a/02_half\n")
 	s.await(t, "solved: every test passes")
-	if _, err := io.WriteString(keyboard, "n\n"); err != nil { // it has not moved on by itself, and goes round
+	if _, err := io.WriteString(keyboard, "n\n"); err != nil { // goes round
 		t.Fatal(err)
 	}
 	s.await(t, "day1_a/01_double\n")
@@ -166,47 +174,4 @@ func TestWatchWithoutAKeyboard(t *testing.T) {
 	if got := s.text.String(); strings.Contains(got, "\x1b") {
 		t.Errorf("watch without a terminal: %q, want no escape sequence", got)
 	}
-}
-
-func TestPoller(t *testing.T) {
-	file := filepath.Join(t.TempDir(), "double.go")
-	writeFile(t, file, "one")
-	look := poller(file)
-	expect := func(what string, wantChanged, wantThere bool) {
-		t.Helper()
-		if changed, there := look(); changed != wantChanged || there != wantThere {
-			t.Errorf("look, %s: got changed %t, there %t; want %t, %t", what, changed, there, wantChanged, wantThere)
-		}
-	}
-	expect("nothing happened", false, true)
-	writeFile(t, file, "two, half")
-	expect("just written", false, true)
-	writeFile(t, file, "two, half and half")
-	expect("still being written", false, true)
-	expect("settled", true, true)
-	expect("reported before", false, true)
-	if err := os.Remove(file); err != nil {
-		t.Fatal(err)
-	}
-	expect("a moment without a file", false, false)
-	writeFile(t, file, "three")
-	expect("back again", false, true)
-	expect("settled", true, true)
-	if err := os.Remove(file); err != nil {
-		t.Fatal(err)
-	}
-	expect("gone a moment", false, false)
-	expect("gone", true, false)
-	expect("still gone", false, false)
-	if err := os.WriteFile(file, []byte("three"), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	now := time.Now().Add(time.Second)
-	expect("written", false, true)
-	expect("settled", true, true)
-	if err := os.Chtimes(file, now, now); err != nil { // same size, saved again
-		t.Fatal(err)
-	}
-	expect("saved", false, true)
-	expect("settled", true, true)
 }

@@ -1,22 +1,26 @@
-package main
+package diff_test
 
 import (
 	"math/rand/v2"
+	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
+
+	"workbook/exercises/internal/diff"
 )
 
-// patch applies a unified diff to old, strictly: every line it names must be where it says.
-func patch(t *testing.T, old []string, diff string) []string {
+// patch applies a unified diff without the names of its files to old, strictly: every line it names must be where it says.
+func patch(t *testing.T, old []string, text string) []string {
 	t.Helper()
 	var out []string
 	at := 0
-	lines := slices.Collect(strings.Lines(diff))
-	for i := 2; i < len(lines); i++ {
+	lines := slices.Collect(strings.Lines(text))
+	for i := 0; i < len(lines); i++ {
 		line := lines[i]
 		if i+1 < len(lines) && strings.HasPrefix(lines[i+1], `\`) {
 			line = strings.TrimSuffix(line, "\n")
@@ -72,15 +76,15 @@ func TestUnifiedDiffRoundTrip(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	for range 3000 {
 		old, want := randomTexts(r)
-		diff := unified("old", "new", diffLines(old, want))
-		if diff == "" {
+		text := diff.Text(diff.Lines(old, want))
+		if text == "" {
 			if !slices.Equal(old, want) {
-				t.Fatalf("diffLines(%q, %q): no difference", old, want)
+				t.Fatalf("Lines(%q, %q): no difference", old, want)
 			}
 			continue
 		}
-		if got := patch(t, old, diff); !slices.Equal(got, want) {
-			t.Fatalf("diff of %q and %q does not lead from one to the other\n got: %q\ndiff:\n%s", old, want, got, diff)
+		if got := patch(t, old, text); !slices.Equal(got, want) {
+			t.Fatalf("diff of %q and %q does not lead from one to the other\n got: %q\ndiff:\n%s", old, want, got, text)
 		}
 	}
 }
@@ -96,22 +100,26 @@ func TestUnifiedDiffAgainstDiff(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 4))
 	for range 150 {
 		old, new := randomTexts(r)
-		writeFile(t, one, strings.Join(old, ""))
-		writeFile(t, two, strings.Join(new, ""))
-		theirs, _ := exec.Command(tool, "-u", "-d", "--label", "old", "--label", "new", one, two).Output()
-		ours := unified("old", "new", diffLines(old, new))
-		if got := patch(t, old, string(theirs)); len(theirs) > 0 && !slices.Equal(got, new) {
+		for file, lines := range map[string][]string{one: old, two: new} {
+			if err := os.WriteFile(file, []byte(strings.Join(lines, "")), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		out, _ := exec.Command(tool, "-u", "-d", "--label", "old", "--label", "new", one, two).Output()
+		theirs := strings.TrimPrefix(string(out), "--- old\n+++ new\n")
+		ours := diff.Text(diff.Lines(old, new))
+		if got := patch(t, old, theirs); len(theirs) > 0 && !slices.Equal(got, new) {
 			t.Fatalf("the test's own patch does not read diff -u:\n%s", theirs)
 		}
-		if got, want := changedLines(ours), changedLines(string(theirs)); got > want {
+		if got, want := changedLines(ours), changedLines(theirs); got > want {
 			t.Fatalf("%q and %q: %d changed lines, diff -d needs %d\nours:\n%s\ntheirs:\n%s", old, new, got, want, ours, theirs)
 		}
 	}
 }
 
-func changedLines(diff string) int {
+func changedLines(text string) int {
 	n := 0
-	for _, line := range strings.Split(diff, "\n") {
+	for _, line := range strings.Split(text, "\n") {
 		if line != "" && strings.ContainsAny(line[:1], "+-") {
 			n++
 		}
@@ -134,11 +142,28 @@ func TestUnifiedDiffHeaders(t *testing.T) {
 			"@@ -1,4 +1,4 @@\n-x\n+y\n 1\n 2\n 3\n@@ -6,4 +6,4 @@\n 5\n 6\n 7\n-x\n+y\n"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			want := "--- old\n+++ new\n" + c.want
-			got := unified("old", "new", diffLines(slices.Collect(strings.Lines(c.old)), slices.Collect(strings.Lines(c.new))))
-			if got != want {
-				t.Errorf("unified(%q, %q)\n got:\n%s\nwant:\n%s", c.old, c.new, got, want)
+			got := diff.Text(diff.Lines(slices.Collect(strings.Lines(c.old)), slices.Collect(strings.Lines(c.new))))
+			if got != c.want {
+				t.Errorf("Text of %q and %q\n got:\n%s\nwant:\n%s", c.old, c.new, got, c.want)
 			}
 		})
+	}
+}
+
+// Two texts of 4,000 lines that share none take megabytes, not hundreds of them.
+func TestDiffOfTwoOtherTexts(t *testing.T) {
+	var old, new []string
+	for i := range 4000 {
+		old, new = append(old, strings.Repeat("o", i)+"\n"), append(new, strings.Repeat("n", i+1)+"\n")
+	}
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	edits := diff.Lines(old, new)
+	runtime.ReadMemStats(&after)
+	if len(edits) != 8000 {
+		t.Errorf("diffLines: %d edits, want 8000", len(edits))
+	}
+	if mb := (after.TotalAlloc - before.TotalAlloc) >> 20; mb > 32 {
+		t.Errorf("diffLines allocated %d MB, want at most 32", mb)
 	}
 }

@@ -1,0 +1,34 @@
+// Package hop decides what a service sends on: the trace context of one
+// outgoing call, given the headers of the request it is serving.
+package hop
+
+import "net/http"
+
+// Valid reports whether s is a traceparent that may be continued. It is given,
+// and right: it accepts later versions, and refuses everything malformed. In a
+// valid one the trace id is s[3:35], the parent id s[36:52], the flags s[53:55].
+func Valid(s string) bool {
+	if len(s) < 55 || s[2] != '-' || s[35] != '-' || s[52] != '-' {
+		return false
+	}
+	for i := range 55 {
+		if c := s[i]; c != '-' && (c < '0' || c > '9') && (c < 'a' || c > 'f') {
+			return false
+		}
+	}
+	tail := s[55:]
+	return s[:2] != "ff" && (tail == "" || s[:2] != "00" && tail[0] == '-') &&
+		s[3:35] != "00000000000000000000000000000000" && s[36:52] != "0000000000000000"
+}
+
+// Next returns the two header values for one call onward, made while serving a
+// request with the headers in. random returns n random bytes in lower-case hex;
+// it never returns zeros. An empty tracestate means that none is sent.
+//
+// A trace is continued when in has exactly one traceparent and it is Valid.
+// Otherwise a new one starts, sampled.
+func Next(in http.Header, random func(n int) string) (traceparent, tracestate string) {
+	// TODO: decide whether the trace goes on, then write version, trace id,
+	// a span id and flags, and say what becomes of tracestate.
+	return "", ""
+}
