@@ -98,7 +98,7 @@ func TestBoardRemembers(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		mustContain(t, "board after a change", got, "01_done           failing         1 of 2 tests pass", "0 of 2 solved", "Next: day1_a/01_done")
+		mustContain(t, "board after a change", got, "01_done           failing          1 of 2 tests pass", "0 of 2 solved", "Next: day1_a/01_done")
 		mustContain(t, "progress after a change", m.log.String(), "1 of 1")
 	})
 	t.Run("a day changed", func(t *testing.T) {
@@ -198,7 +198,7 @@ func TestBoardDetails(t *testing.T) {
 		{gotest.Verdict{Kind: gotest.Failing, Text: []string{"the process ended"}}, "0 of 2 tests pass"},
 		{gotest.Verdict{Kind: gotest.TimedOut, Case: "TestDouble/three", Text: []string{"panic: test timed out after 1m"}}, "TestDouble/three"},
 		{gotest.Verdict{Kind: gotest.Panicked, Case: "TestDouble", Text: []string{"panic: ouch", "    at x.go:1"}}, "panic: ouch"},
-		{gotest.Verdict{Kind: gotest.Unbuilt, Text: []string{"exercises/day1_a/01_double/double.go:7:1: syntax error: unexpected EOF, expected }"}}, "double.go:7:1: syntax error: unexpected EOF"},
+		{gotest.Verdict{Kind: gotest.Unbuilt, Text: []string{"exercises/day1_a/01_double/double.go:7:1: syntax error: unexpected EOF, expected }"}}, "double.go:7:1: syntax error: unexpected EOF, expected }"},
 		{gotest.Verdict{Kind: gotest.Malformed}, ""},
 	} {
 		if got := (&standing{exercise: e, verdict: c.v}).detail(); got != c.want {

@@ -105,7 +105,8 @@ func (a *app) printSides(edits []diff.Edit) {
 		if row.Differ {
 			left, right = red, green
 		}
-		a.printf("%s   %s\n", a.paint(left, row.Old), a.paint(right, strings.TrimRight(row.New, " ")))
+		line := a.paint(left, row.Old) + "   " + a.paint(right, strings.TrimRight(row.New, " "))
+		a.printf("%s\n", strings.TrimRight(line, " "))
 	}
 	a.printf("\n")
 }

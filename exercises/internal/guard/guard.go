@@ -1,7 +1,7 @@
 // Package guard stands between go test and a test binary, by go test's flag -exec. It ends a binary that holds too much
 // memory, that outlives its own timeout, or that nobody waits for any more, and with it all that the binary has started.
 //
-// It does not handle: on Windows the memory of what the binary has started.
+// It does not handle: the memory of what the binary has started.
 package guard
 
 import (
@@ -9,7 +9,6 @@ import (
 	"os"
 	"os/exec"
 	"os/signal"
-	"path/filepath"
 	"reflect"
 	"runtime"
 	"strconv"
@@ -42,27 +41,27 @@ func Run(args []string) int {
 	ended := make(chan error, 1)
 	go func() { ended <- cmd.Wait() }()
 	late := time.NewTimer(timeoutOf(args) + 2*time.Second) // it has ended itself by then, if it can
-	tick := time.NewTicker(100 * time.Millisecond)
+	tick := time.NewTicker(200 * time.Millisecond)
 	for why := ""; ; {
 		select {
 		case <-ended:
-			endAll(cmd.Process.Pid) // what it leaves behind would hold its output open
+			endGroup(cmd.Process.Pid) // what it leaves behind would hold its output open
 			return cmd.ProcessState.ExitCode()
 		case <-interrupted:
 			why = "interrupted"
 		case <-late.C:
 			why = "it ran on behind its timeout"
 		case <-tick.C:
-			_, held := groupOf(cmd.Process.Pid)
+			bytes := held(cmd.Process.Pid)
 			switch {
-			case held > memoryLimit:
-				why = fmt.Sprintf("it held %.1f GB of memory", float64(held)/(1<<30))
+			case bytes > memoryLimit:
+				why = fmt.Sprintf("it held %.1f GB of memory", float64(bytes)/(1<<30))
 			case os.Getppid() != parent:
 				why = "nobody waits for it"
 			}
 		}
 		if why != "" {
-			endAll(cmd.Process.Pid)
+			endGroup(cmd.Process.Pid)
 			<-ended
 			fmt.Printf("\n%s%s\n", Mark, why)
 			return 1
@@ -92,76 +91,43 @@ func ownGroup() *syscall.SysProcAttr {
 	return attr
 }
 
-// endAll kills a group.
-func endAll(group int) {
+// endGroup kills a process and all that it has started. An error is that they have ended.
+func endGroup(pid int) {
 	if runtime.GOOS == "windows" {
-		_ = exec.Command("taskkill", "/T", "/F", "/PID", strconv.Itoa(group)).Run() // an error is that it has ended
+		_ = exec.Command("taskkill", "/T", "/F", "/PID", strconv.Itoa(pid)).Run()
 		return
 	}
-	for range 10 { // one that forks all the time may be ahead of the list
-		members, _ := groupOf(group)
-		for _, pid := range members {
-			if p, err := os.FindProcess(pid); err == nil {
-				_ = p.Kill() // an error is that it has ended
-			}
-		}
-		if len(members) == 0 {
-			return
-		}
+	group, err := os.FindProcess(-pid) // a negative number is a group to the kill system call
+	if err == nil {
+		_ = group.Kill()
 	}
 }
 
-// groupOf lists the processes of a group and adds up the bytes of memory that they hold.
-func groupOf(group int) (members []int, held int64) {
-	for _, p := range processes(group) {
-		if p.group == group {
-			members = append(members, p.pid)
-			held += p.bytes
+// held is how many bytes of memory a process holds: /proc knows on Linux, tasklist on Windows, and ps elsewhere.
+func held(pid int) int64 {
+	if text, err := os.ReadFile(fmt.Sprintf("/proc/%d/statm", pid)); err == nil {
+		fields := strings.Fields(string(text)) // of all pages, those held come second
+		if len(fields) < 2 {
+			return 0
 		}
+		return digits(fields[1]) * int64(os.Getpagesize())
 	}
-	return members, held
+	command := exec.Command("ps", "-o", "rss=", "-p", strconv.Itoa(pid))
+	if runtime.GOOS == "windows" { // "name","pid","session","number","12,345 K"
+		command = exec.Command("tasklist", "/FO", "CSV", "/NH", "/FI", "PID eq "+strconv.Itoa(pid))
+	}
+	out, _ := command.Output() // none when the process has ended
+	text := string(out)
+	return digits(text[strings.LastIndex(text, `,"`)+1:]) << 10
 }
 
-type process struct {
-	pid, group int
-	bytes      int64
-}
-
-// processes asks the system: /proc on Linux, tasklist on Windows, which shows the first of the group alone, and ps.
-func processes(group int) (all []process) {
-	number := func(s string) int64 {
-		n, _ := strconv.ParseInt(s, 10, 64)
-		return n
-	}
-	stats, _ := filepath.Glob("/proc/[0-9]*/stat") // the pattern is well formed
-	for _, file := range stats {
-		text, _ := os.ReadFile(file)
-		// The name in brackets may hold anything. Behind it: state, parent, group, ..., and as the 22nd the pages held.
-		_, rest, _ := strings.Cut(string(text[strings.LastIndexByte(string(text), ')')+1:]), " ")
-		if f := strings.Fields(rest); len(f) > 21 && f[0] != "Z" {
-			pid := number(filepath.Base(filepath.Dir(file)))
-			all = append(all, process{int(pid), int(number(f[2])), number(f[21]) * int64(os.Getpagesize())})
+// digits reads the number of which they are the digits, whatever stands between them.
+func digits(text string) int64 {
+	n, _ := strconv.ParseInt(strings.Map(func(r rune) rune {
+		if r < '0' || r > '9' {
+			return -1
 		}
-	}
-	switch {
-	case len(stats) > 0:
-	case runtime.GOOS == "windows":
-		out, _ := exec.Command("tasklist", "/FO", "CSV", "/NH", "/FI", "PID eq "+strconv.Itoa(group)).Output()
-		cells := strings.Split(strings.TrimSpace(string(out)), `","`) // "name","pid","session","number","12,345 K"
-		digits := strings.Map(func(r rune) rune {
-			if r < '0' || r > '9' {
-				return -1
-			}
-			return r
-		}, cells[len(cells)-1])
-		all = append(all, process{group, group, number(digits) << 10})
-	default:
-		out, _ := exec.Command("ps", "-A", "-o", "pid=,pgid=,rss=").Output()
-		for line := range strings.Lines(string(out)) {
-			if f := strings.Fields(line); len(f) == 3 {
-				all = append(all, process{int(number(f[0])), int(number(f[1])), number(f[2]) << 10})
-			}
-		}
-	}
-	return all
+		return r
+	}, text), 10, 64)
+	return n
 }
