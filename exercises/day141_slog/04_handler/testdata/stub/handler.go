@@ -15,9 +15,15 @@ import (
 //
 // A zero time is left out. Groups are nested objects; a group that holds
 // nothing is left out, an attr that is empty too, and the members of a group
-// without a name belong to the parent. Attrs given to WithAttrs are resolved
-// and formatted there, once, not at each record. The level is opts.Level,
-// asked each time, or Info; opts may be nil, and its other fields do not count.
+// without a name belong to the parent. WithGroup("") changes nothing. Attrs given
+// to WithAttrs are resolved and formatted there, once, not at each record. The
+// level is opts.Level, asked each time, or Info; opts may be nil, and its other
+// fields do not count.
+//
+// The handler and all that are derived from it may be used from several
+// goroutines. They take turns at w, and hold no lock while they format: a
+// LogValue may log through the same handler. What the caller gave, attrs and
+// record, is not changed. An error of w is returned.
 //
 // TODO: return a type of your own with the four methods of slog.Handler.
 func New(w io.Writer, opts *slog.HandlerOptions) slog.Handler {

@@ -1,5 +1,5 @@
 // wrong: WithAttrs has to keep the attrs and nothing more
-// caught by: TestWithAttrs/formatted_once
+// caught by: TestFormattedOnce/LogValue
 
 // Package handler is a complete slog.Handler that writes JSON lines.
 package handler
