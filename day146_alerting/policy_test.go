@@ -32,8 +32,11 @@ func TestWorkbookTable(t *testing.T) {
 	}
 	for i, w := range want {
 		a := p.Alerts[i]
-		if a.Burn != w.burn || a.Threshold != w.threshold || FormatDecimal(a.threshold) != w.exact || a.Long != w.long || a.Short != w.short || a.Tier.Severity != w.severity {
-			t.Errorf("alert %d = %v over %v and %v above %v (%s), %s, want %v", i, a.Burn, a.Long, a.Short, a.Threshold, FormatDecimal(a.threshold), a.Tier.Severity, w)
+		got := w
+		got.burn, got.threshold, got.exact = a.Burn, a.Threshold, FormatDecimal(a.threshold)
+		got.long, got.short, got.severity = a.Long, a.Short, a.Tier.Severity
+		if got != w {
+			t.Errorf("alert %d = %v, want %v", i, got, w)
 		}
 	}
 }

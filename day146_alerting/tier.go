@@ -67,12 +67,14 @@ func ParseTier(s string) (Tier, error) {
 	if err != nil {
 		return Tier{}, fmt.Errorf("tier %.64q: %w", s, err)
 	}
-	t := Tier{Spend: spend}
-	if t.Empties, err = ParseDuration(parts[1]); err != nil {
+	empties, err := ParseDuration(parts[1])
+	if err != nil {
 		return Tier{}, fmt.Errorf("tier %.64q: %w", s, err)
 	}
+	t := Tier{Spend: spend, Empties: empties}
 	if len(parts) == 3 {
-		if t.Severity = parts[2]; t.Severity != Page && t.Severity != Ticket {
+		t.Severity = parts[2]
+		if t.Severity != Page && t.Severity != Ticket {
 			return Tier{}, fmt.Errorf("tier %.64q: severity %.32q: want page or ticket", s, t.Severity)
 		}
 	}

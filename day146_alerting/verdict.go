@@ -1,7 +1,6 @@
 package alerting
 
 import (
-	"cmp"
 	"fmt"
 	"math"
 	"time"
@@ -17,6 +16,12 @@ type Verdict struct {
 	Reason string // what is wrong, or what is good to know, with numbers
 }
 
+// note is good to know.
+func note(format string, args ...any) Verdict { return Verdict{false, fmt.Sprintf(format, args...)} }
+
+// refuse is a reason not to use the policy.
+func refuse(format string, args ...any) Verdict { return Verdict{true, fmt.Sprintf(format, args...)} }
+
 // Verdicts judges a policy that NewPolicy has accepted, for a service with rps
 // requests a second. It also says what the policy leaves uncovered.
 func (p Policy) Verdicts(rps float64) []Verdict {
@@ -25,41 +30,46 @@ func (p Policy) Verdicts(rps float64) []Verdict {
 		out = append(out, a.traffic(rps)...)
 		out = append(out, p.scrapes(a)...)
 		if j := p.faster(i); j >= 0 {
-			out = append(out, Verdict{false, fmt.Sprintf("%s: never the first to fire: %s spends no more and catches slower burns too", a.String(), p.Alerts[j].String())})
+			out = append(out, note("%s: never the first to fire: %s spends no more and catches slower burns too", a, p.Alerts[j]))
 		}
 	}
 	if n := len(p.Alerts); n > 0 {
 		out = append(out, p.uncovered(p.Alerts[n-1]))
 		out = append(out, p.nobodyPaged()...)
 		out = append(out, p.tooSlow(p.Alerts[0])...)
+		out = append(out, p.holdCost(p.Alerts[0]))
 	}
-	return append(out, p.holdCost()...)
+	return out
 }
 
 // traffic refuses a page that few errors can cause, and says so of a ticket.
 func (a BurnAlert) traffic(rps float64) []Verdict {
-	k := a.ErrorsNeeded(rps)
-	if k >= FewestErrors {
+	needed := a.ErrorsNeeded(rps)
+	if needed >= FewestErrors {
 		return nil
 	}
 	// A spend is rounded up, so that it is enough.
-	more := fmt.Sprintf("a spend of %s (longer windows), a lower target, or synthetic requests", FormatPercent(math.Ceil(1000*a.leastSpend(rps, FewestErrors))/1000))
-	if a.leastSpend(rps, FewestErrors) > 1 {
-		more = fmt.Sprintf("a lower target, or synthetic requests; no window is long enough, with %.3g errors in the whole budget", a.SLO.allowed(rps))
+	spend := a.leastSpend(rps, FewestErrors)
+	help := fmt.Sprintf("a spend of %s (longer windows), a lower target, or synthetic requests", FormatPercent(math.Ceil(1000*spend)/1000))
+	if spend > 1 {
+		help = fmt.Sprintf("a lower target, or synthetic requests; no window is long enough, with %.3g errors in the whole budget",
+			a.SLO.allowed(rps))
 	}
-	return []Verdict{{a.Tier.Severity == Page, fmt.Sprintf("%s: too little traffic: %d error(s) in %s fire it, want at least %d; that takes %.3g requests/s, %s",
-		a.String(), k, FormatDuration(a.Short), FewestErrors, a.LeastTraffic(FewestErrors), more)}}
+	v := note("%s: too little traffic: %d error(s) in %s fire it, want at least %d; that takes %.3g requests/s, %s",
+		a, needed, FormatDuration(a.Short), FewestErrors, a.LeastTraffic(FewestErrors), help)
+	v.Refuse = a.Tier.Severity == Page
+	return []Verdict{v}
 }
 
 // scrapes warns about a short window that holds too few scrapes for a rate.
 func (p Policy) scrapes(a BurnAlert) []Verdict {
+	short := FormatDuration(a.Short)
 	// A rate needs two points in its window, and a scrape may fail.
-	n := int(a.Short / p.Pipeline.Defaults().Scrape)
-	switch {
+	switch n := int(a.Short / p.Pipeline.Defaults().Scrape); {
 	case n < 2:
-		return []Verdict{{true, fmt.Sprintf("%s: the short window of %s holds %d scrape(s): a rate needs two", a.String(), FormatDuration(a.Short), n)}}
+		return []Verdict{refuse("%s: the short window of %s holds %d scrape(s): a rate needs two", a, short, n)}
 	case n < 4:
-		return []Verdict{{false, fmt.Sprintf("%s: the short window of %s holds %d scrapes: one lost scrape leaves a hole, four are comfortable", a.String(), FormatDuration(a.Short), n)}}
+		return []Verdict{note("%s: the short window of %s holds %d scrapes: one lost scrape leaves a hole, four are comfortable", a, short, n)}
 	}
 	return nil
 }
@@ -81,10 +91,10 @@ func (p Policy) uncovered(slowest BurnAlert) Verdict {
 	// Below its threshold an alert never fires, so a service may burn at the rate of
 	// the slowest one for a whole period, and that many budgets are gone.
 	if slowest.Burn == 1 {
-		return Verdict{false, fmt.Sprintf("%s is the slowest: at most 1 budget can burn in a period with no alert at all, so the SLO is covered", slowest.String())}
+		return note("%s is the slowest: at most 1 budget can burn in a period with no alert at all, so the SLO is covered", slowest)
 	}
-	return Verdict{false, fmt.Sprintf("%s is the slowest: up to %.3g budgets can burn in a period with no alert at all; a tier that empties in %s closes the gap",
-		slowest.String(), slowest.Burn, FormatDuration(p.SLO.Period))}
+	return note("%s is the slowest: up to %.3g budgets can burn in a period with no alert at all; a tier that empties in %s closes the gap",
+		slowest, slowest.Burn, FormatDuration(p.SLO.Period))
 }
 
 // nobodyPaged tells when even a total outage waits for working hours.
@@ -94,7 +104,7 @@ func (p Policy) nobodyPaged() []Verdict {
 			return nil
 		}
 	}
-	return []Verdict{{false, "no alert pages: even a total outage waits until somebody reads tickets"}}
+	return []Verdict{note("no alert pages: even a total outage waits until somebody reads tickets")}
 }
 
 // tooSlow tells when no alert can help: the pipeline alone takes longer than a
@@ -104,22 +114,19 @@ func (p Policy) tooSlow(fastest BurnAlert) []Verdict {
 	if told, _ := fastest.Spent(1, delay); told < 1 {
 		return nil
 	}
-	return []Verdict{{false, fmt.Sprintf("%s: a total outage empties the budget in %s, before anybody is told (up to %s later): this target needs automatic failover, not a pager",
-		fastest.String(), FormatBrief(p.SLO.Empty(1/p.SLO.Budget(), 1)), FormatBrief(delay))}}
+	return []Verdict{note("%s: a total outage empties the budget in %s, before anybody is told (up to %s later): "+
+		"this target needs automatic failover, not a pager", fastest, FormatBrief(p.SLO.Empty(1/p.SLO.Budget(), 1)), FormatBrief(delay))}
 }
 
 // holdCost says what a "for" costs in a total outage. The windows keep out what
 // is short already; "for" delays what is long.
-func (p Policy) holdCost() []Verdict {
-	if len(p.Alerts) == 0 {
-		return nil
+func (p Policy) holdCost(fastest BurnAlert) Verdict {
+	hold, verb := p.For, "costs"
+	if hold == 0 {
+		hold, verb = 2*time.Minute, "would cost"
 	}
-	a, hold := p.Alerts[0], cmp.Or(p.For, 2*time.Minute)
-	without, _ := a.Spent(1, 0)
-	with, _ := a.Spent(1, hold)
-	word := "would cost"
-	if p.For > 0 {
-		word = "costs"
-	}
-	return []Verdict{{false, fmt.Sprintf("%s: for: %s %s from %.1f%% to %.1f%% of the budget in a total outage", a.String(), FormatDuration(hold), word, 100*without, 100*with)}}
+	without, _ := fastest.Spent(1, 0)
+	with, _ := fastest.Spent(1, hold)
+	return note("%s: for: %s %s from %.1f%% to %.1f%% of the budget in a total outage",
+		fastest, FormatDuration(hold), verb, 100*without, 100*with)
 }

@@ -58,7 +58,8 @@ func (b *browser) connect(address string) {
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	if b.conn, err = net.Dial("tcp", u.Host); err != nil {
+	b.conn, err = net.Dial("tcp", u.Host)
+	if err != nil {
 		b.t.Fatal(err)
 	}
 	b.t.Cleanup(func() { b.conn.Close() })

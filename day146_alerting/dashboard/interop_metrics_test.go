@@ -39,7 +39,8 @@ func TestInteropPrometheusMetrics(t *testing.T) {
 	m.Observe(now, m.Scraper.Scrape(t.Context(), now))
 	sums, lines := map[string]float64{}, 0
 	for line := range strings.Lines(wire.body.String()) {
-		if line = strings.TrimSpace(line); line == "" || line[0] == '#' {
+		line = strings.TrimSpace(line)
+		if line == "" || line[0] == '#' {
 			continue
 		}
 		name, _, _ := strings.Cut(line, " ")

@@ -46,9 +46,11 @@ func (s sli) validate() error {
 		near = append(near, seconds(bounds[i]))
 	}
 	if len(near) == 0 {
-		return fmt.Errorf("latency threshold %s: %w: %s has no finite bucket bounds", seconds(le), alerting.ErrImpossible, s.Histogram)
+		return fmt.Errorf("latency threshold %s: %w: %s has no finite bucket bounds",
+			seconds(le), alerting.ErrImpossible, s.Histogram)
 	}
-	return fmt.Errorf("latency threshold %s: %w: not a bucket bound of %s; nearest: %s", seconds(le), alerting.ErrImpossible, s.Histogram, strings.Join(near, " and "))
+	return fmt.Errorf("latency threshold %s: %w: not a bucket bound of %s; nearest: %s",
+		seconds(le), alerting.ErrImpossible, s.Histogram, strings.Join(near, " and "))
 }
 
 // le returns the bucket label of the threshold.
@@ -74,6 +76,7 @@ func (s sli) badBy(window string) string {
 	return fmt.Sprintf("sum by (route, %s) (rate(%s[%s]))", s.ErrorLabel, s.selector(s.requests(), s.errorMatcher()), window)
 }
 
+// errorMatcher matches what failed.
 func (s sli) errorMatcher() string { return fmt.Sprintf("%s=~%q", s.ErrorLabel, s.ErrorValue) }
 
 // leMatcher matches the bucket of the threshold in both spellings of a whole

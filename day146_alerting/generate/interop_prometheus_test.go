@@ -114,7 +114,8 @@ func rulesAreHealthy(t *testing.T, prom string) {
 	n := 0
 	for _, g := range answer.Data.Groups {
 		for _, r := range g.Rules {
-			if n++; r.Health != "ok" {
+			n++
+			if r.Health != "ok" {
 				t.Errorf("rule %s is %s in Prometheus: %s, want ok", r.Name, r.Health, r.LastError)
 			}
 		}

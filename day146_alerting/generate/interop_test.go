@@ -21,7 +21,9 @@ func promtool(t *testing.T, path, dir string, args ...string) {
 
 // emitted are policies whose files promtool must accept.
 func emitted(t *testing.T) map[string]alerting.Policy {
-	latency, own, week, held := apiPolicy(t), apiPolicy(t), mustPolicy(t, alerting.SLO{Target: .99, Period: 7 * day}, alerting.Tier{Spend: .1, Empties: 20 * time.Hour}, alerting.Tier{Spend: .2, Empties: 7 * day}), apiPolicy(t)
+	latency, own, held := apiPolicy(t), apiPolicy(t), apiPolicy(t)
+	week := mustPolicy(t, alerting.SLO{Target: .99, Period: 7 * day},
+		alerting.Tier{Spend: .1, Empties: 20 * time.Hour}, alerting.Tier{Spend: .2, Empties: 7 * day})
 	latency.SLI = alerting.SLI{Histogram: "http_request_duration_seconds", Threshold: time.Second, Bounds: []float64{.1, 1}}
 	own.SLI = alerting.SLI{Requests: "app_requests_total", ErrorLabel: "class", ErrorValue: "5xx|timeout", Selector: map[string]string{"job": "a\"b\\c"}}
 	held.For = 2 * time.Minute

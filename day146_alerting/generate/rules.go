@@ -99,8 +99,10 @@ func (p policy) periodRules() []rules.Rule {
 	short, period := alerting.FormatDuration(p.Windows()[0]), alerting.FormatDuration(p.SLO.Period)
 	sum := func(what string) string { return "sum_over_time(" + p.recorded(what, short) + "[" + period + "])" }
 	return []rules.Rule{
-		{Record: "slo:error_ratio:rate" + period, Expr: sum("errors") + " / (" + sum("requests") + " > 0)", Labels: labels},
-		{Record: "slo:budget_left:ratio" + period, Expr: "1 - " + p.recorded("error_ratio", period) + " / " + alerting.FormatDecimal(p.SLO.ExactBudget()), Labels: labels},
+		{Record: "slo:error_ratio:rate" + period, Labels: labels,
+			Expr: sum("errors") + " / (" + sum("requests") + " > 0)"},
+		{Record: "slo:budget_left:ratio" + period, Labels: labels,
+			Expr: "1 - " + p.recorded("error_ratio", period) + " / " + alerting.FormatDecimal(p.SLO.ExactBudget())},
 	}
 }
 
@@ -108,16 +110,19 @@ func (p policy) periodRules() []rules.Rule {
 // silence the slower alerts of an SLO while a faster one fires.
 func (p policy) burnRule(i int) rules.Rule {
 	a := p.Alerts[i]
-	long, short, limit := alerting.FormatDuration(a.Long), alerting.FormatDuration(a.Short), alerting.FormatDecimal(a.ExactThreshold())
+	long, short := alerting.FormatDuration(a.Long), alerting.FormatDuration(a.Short)
+	limit := " > " + alerting.FormatDecimal(a.ExactThreshold())
 	return rules.Rule{
 		Alert:  p.alertName(i),
-		Expr:   p.recorded("error_ratio", long) + " > " + limit + " and " + p.recorded("error_ratio", short) + " > " + limit,
+		Expr:   p.recorded("error_ratio", long) + limit + " and " + p.recorded("error_ratio", short) + limit,
 		For:    p.For,
 		Labels: map[string]string{"severity": a.Tier.Severity, "slo": p.Name, "tier": strconv.Itoa(i + 1)},
 		Annotations: map[string]string{
 			"summary": p.Name + " spends its error budget " + tooFast(a.Burn),
-			"description": fmt.Sprintf("{{ $value | humanizePercentage }} of %s failed the objective over %s (limit %s). At the limit the whole budget of %s is gone within %s; %s of it is spent already.",
-				p.events(), long, alerting.FormatPercent(a.Threshold), alerting.FormatDuration(p.SLO.Period), hours(a.Tier.Empties), alerting.FormatPercent(a.Tier.Spend)),
+			"description": fmt.Sprintf("{{ $value | humanizePercentage }} of %s failed the objective over %s (limit %s). "+
+				"At the limit the whole budget of %s is gone within %s; %s of it is spent already.", p.events(), long,
+				alerting.FormatPercent(a.Threshold), alerting.FormatDuration(p.SLO.Period), hours(a.Tier.Empties),
+				alerting.FormatPercent(a.Tier.Spend)),
 			"runbook_url": p.runbookURL(p.alertName(i)),
 		},
 	}
@@ -149,8 +154,9 @@ func (p policy) absentRule() rules.Rule {
 		For:    absentFor,
 		Labels: map[string]string{"severity": alerting.Page, "slo": p.Name},
 		Annotations: map[string]string{
-			"summary":     p.Name + " has no SLI: its requests cannot be counted",
-			"description": "The SLI of " + p.Name + " has been missing for " + alerting.FormatDuration(absentFor) + " (value {{ $value }}). While it is missing no budget alert can fire.",
+			"summary": p.Name + " has no SLI: its requests cannot be counted",
+			"description": "The SLI of " + p.Name + " has been missing for " + alerting.FormatDuration(absentFor) +
+				" (value {{ $value }}). While it is missing no budget alert can fire.",
 			"runbook_url": p.runbookURL(p.absentName()),
 		},
 	}

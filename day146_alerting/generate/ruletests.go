@@ -102,16 +102,21 @@ func (p policy) testCase(o outage, step time.Duration) testCase {
 	name := fmt.Sprintf("%s: %s (%s of requests)", p.alertName(o.alert), o.name, alerting.FormatPercent(ratio))
 	found, ok := a.Detect(ratio)
 	if !ok {
-		c := testCase{Name: name + ", never", Interval: alerting.FormatDuration(step), Series: p.series(clean, int(a.Long/step), o.ratio)}
-		c.Exprs = []testExpr{p.firing(o.alert, time.Duration(clean)*step+a.Long, false)}
-		return c
+		return testCase{
+			Name: name + ", never", Interval: alerting.FormatDuration(step),
+			Series: p.series(clean, int(a.Long/step), o.ratio),
+			Exprs:  []testExpr{p.firing(o.alert, time.Duration(clean)*step+a.Long, false)},
+		}
 	}
 	// Prometheus 2 takes the sample on the left edge of the window in, and 3 does
 	// not, so the window may be one step shorter than it says. In steps:
 	early := int(math.Ceil(float64(found)*float64(a.Long-step)/float64(a.Long)/float64(step))) - 1
 	late := int(found/step) + 1
 	begin := time.Duration(clean) * step
-	c := testCase{Name: name + ", detected in " + alerting.FormatBrief(found), Interval: alerting.FormatDuration(step), Series: p.series(clean, late+2+int(p.For/step), o.ratio)}
+	c := testCase{
+		Name: name + ", detected in " + alerting.FormatBrief(found), Interval: alerting.FormatDuration(step),
+		Series: p.series(clean, late+2+int(p.For/step), o.ratio),
+	}
 	if early >= 0 { // a detection within the first step leaves no moment before it
 		c.Exprs = append(c.Exprs, p.firing(o.alert, begin+time.Duration(early)*step, false))
 	}

@@ -59,7 +59,8 @@ func (p policy) runbookData(a alerting.BurnAlert, alert string) map[string]any {
 		"Outage": alerting.FormatBrief(p.SLO.Empty(1/p.SLO.Budget(), 1)), "Detect": alerting.FormatBrief(outage),
 		"Severity": a.Tier.Severity, "Ratio": p.recorded("error_ratio", short),
 		"RatioLong": p.recorded("error_ratio", long), "Requests": p.recorded("requests", short),
-		"Errors": p.recorded("errors", short), "Left30": fmt.Sprintf("slo:budget_left:ratio%s{slo=%q}", alerting.FormatDuration(p.SLO.Period), p.Name),
+		"Errors":  p.recorded("errors", short),
+		"Left30":  fmt.Sprintf("slo:budget_left:ratio%s{slo=%q}", alerting.FormatDuration(p.SLO.Period), p.Name),
 		"ByRoute": "topk(5, " + p.sli.badBy(short) + ")",
 		"Reset":   alerting.FormatBrief(a.Reset(1)), "ShortSeconds": int(a.Short.Seconds()),
 	}

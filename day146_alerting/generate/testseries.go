@@ -42,7 +42,8 @@ func (p policy) series(clean, bad int, ratio *big.Rat) []testSeries {
 func twoRamps(step *big.Rat, n int, other *big.Rat, m int) string {
 	second := new(big.Rat).Mul(step, big.NewRat(int64(n), 1))
 	second.Add(second, other) // the notation counts its start as a sample too
-	return fmt.Sprintf("0+%sx%d %s+%sx%d", alerting.FormatDecimal(step), n, alerting.FormatDecimal(second), alerting.FormatDecimal(other), max(m-1, 0))
+	return fmt.Sprintf("0+%sx%d %s+%sx%d", alerting.FormatDecimal(step), n,
+		alerting.FormatDecimal(second), alerting.FormatDecimal(other), max(m-1, 0))
 }
 
 // absentCase tests that silence is told of.

@@ -2,6 +2,7 @@ package lint
 
 import (
 	"cmp"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -12,42 +13,52 @@ import (
 
 // isAggregation reports whether a word folds many series into fewer.
 func isAggregation(s string) bool {
-	return slices.Contains([]string{"sum", "avg", "min", "max", "count", "group", "stddev", "stdvar", "quantile", "topk", "bottomk"}, s)
+	return slices.Contains([]string{
+		"sum", "avg", "min", "max", "count", "group", "stddev", "stdvar", "quantile", "topk", "bottomk",
+	}, s)
 }
 
 // isRate reports whether a function expects a raw counter over a range.
 func isRate(s string) bool { return slices.Contains([]string{"rate", "irate", "increase"}, s) }
 
+// readsCounter reports whether a function makes sense of a counter as it is.
+func readsCounter(s string) bool {
+	return slices.Contains([]string{
+		"absent", "absent_over_time", "present_over_time", "count", "resets", "changes", "timestamp",
+	}, s)
+}
+
 // expr checks what is wrong in any rule.
 func (l *linter) expr(ts []token) {
 	// A metric may occur with and without a rate in one expression, so uses are
 	// counted: as many as stand inside a rate are fine.
-	inRate := map[string]int{}
+	uses := map[string]int{} // minus those that are fine
+	count(uses, metrics(ts), 1)
 	for _, c := range calls(ts) {
 		switch {
 		case isRate(c.name):
 			l.rateOf(c)
-			count(inRate, metrics(c.inside))
-		case slices.Contains([]string{"absent", "absent_over_time", "present_over_time", "count", "resets", "changes", "timestamp"}, c.name):
-			count(inRate, metrics(c.inside))
+			count(uses, metrics(c.inside), -1)
+		case readsCounter(c.name):
+			count(uses, metrics(c.inside), -1)
 		case strings.HasPrefix(c.name, "avg"):
 			l.meanOf(c)
 		case c.name == "histogram_quantile":
 			l.quantileOf(c)
 		}
 	}
-	for _, m := range metrics(ts) {
-		if inRate[m]--; inRate[m] < 0 && isCounter(m) {
+	for _, m := range slices.Sorted(maps.Keys(uses)) {
+		if uses[m] > 0 && isCounter(m) {
 			l.refuse("counter %s without rate or increase: it only ever grows, until a restart", m)
 		}
 	}
 	l.divisions(ts)
 }
 
-// count adds up how often each name occurs.
-func count(into map[string]int, names []string) {
+// count adds a step for each time that a name occurs.
+func count(into map[string]int, names []string, step int) {
 	for _, n := range names {
-		into[n]++
+		into[n] += step
 	}
 }
 
@@ -82,7 +93,8 @@ func (l *linter) rateOf(c call) {
 		case n < 2:
 			l.refuse("range %s holds %d scrape(s) of %s: a rate needs two", c.inside[i+1].text, n, alerting.FormatDuration(scrape))
 		case n < 4:
-			l.warn("range %s holds %d scrapes of %s: one lost scrape leaves a hole; take four", c.inside[i+1].text, n, alerting.FormatDuration(scrape))
+			l.warn("range %s holds %d scrapes of %s: one lost scrape leaves a hole; take four",
+				c.inside[i+1].text, n, alerting.FormatDuration(scrape))
 		}
 	}
 }
@@ -139,5 +151,6 @@ func guarded(ts []token) bool {
 // above reports whether the words ask for more than some number, which inside of
 // a denominator keeps zero out as well.
 func above(ts []token) bool {
-	return slices.ContainsFunc(ts[:max(len(ts)-1, 0)], func(t token) bool { return t.text == ">" }) && ts[len(ts)-1].kind == number
+	n := len(ts)
+	return n > 0 && ts[n-1].kind == number && slices.ContainsFunc(ts[:n-1], func(t token) bool { return t.text == ">" })
 }

@@ -83,7 +83,7 @@ func checkRunbook(books fs.FS, url string) error {
 	for _, name := range []string{"Meaning", "Impact", "Diagnosis", "Mitigation"} {
 		_, section, ok := strings.Cut("\n"+string(text), "\n## "+name+"\n")
 		section, _, _ = strings.Cut(section, "\n## ") // up to the next heading
-		if section = strings.TrimSpace(section); !ok || len(section) < 20 {
+		if !ok || len(strings.TrimSpace(section)) < 20 {
 			return fmt.Errorf("section %s is missing or empty", name)
 		}
 	}

@@ -116,7 +116,8 @@ func TestLintAcceptsGoodRules(t *testing.T) {
 	} {
 		r := good()
 		r.Expr = e
-		for _, f := range Rules([]rules.Group{{Rules: []rules.Rule{r}}}, Options{SLO: alerting.SLO{Target: .999, Period: 30 * day}, Runbooks: books()}) {
+		o := Options{SLO: alerting.SLO{Target: .999, Period: 30 * day}, Runbooks: books()}
+		for _, f := range Rules([]rules.Group{{Rules: []rules.Rule{r}}}, o) {
 			t.Errorf("Rules(%s): %v, want nothing", e, f)
 		}
 	}

@@ -117,7 +117,9 @@ func inner(ts []token, i int) []token {
 // isKeyword reports whether a word is part of the language and neither a metric
 // nor a function.
 func isKeyword(s string) bool {
-	return slices.Contains([]string{"and", "or", "unless", "by", "without", "on", "ignoring", "group_left", "group_right", "bool", "offset"}, s)
+	return slices.Contains([]string{
+		"and", "or", "unless", "by", "without", "on", "ignoring", "group_left", "group_right", "bool", "offset",
+	}, s)
 }
 
 // metrics returns the metric names among the tokens: words that are neither

@@ -142,7 +142,8 @@ func TestIncreaseAgainstFractions(t *testing.T) {
 			// Steps are multiples of 7 ms, so that 1.1 gaps is seldom hit exactly,
 			// where fractions and floating point may fall on different sides.
 			now += 7 * int64(1+r.IntN(5000))
-			if v += float64(r.IntN(20)); r.IntN(8) == 0 {
+			v += float64(r.IntN(20))
+			if r.IntN(8) == 0 {
 				v = float64(r.IntN(5))
 			}
 			ps = append(ps, Point{now, v})

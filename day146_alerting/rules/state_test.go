@@ -10,39 +10,44 @@ import (
 	"workbook/day146_alerting/promql"
 )
 
-// play evaluates a rule every minute on a script: t true, f false, e query
-// error, two letters for two label sets (. for false). It returns one letter for
-// each state after each evaluation: - none, p pending, F firing, r resolved.
+// play evaluates a rule every minute on a script, one word for each evaluation: true, false or error, and
+// true/false for two label sets. It returns the states after each evaluation in the same form.
 func play(t *testing.T, r Rule, script string) string {
 	t.Helper()
-	m, out, now := NewMachine(r), []string(nil), at(0)
-	for _, step := range strings.Fields(script) {
+	m, states, now := NewMachine(r), []string(nil), at(0)
+	for _, evaluation := range strings.Fields(script) {
 		var result []promql.Sample
 		var err error
-		for i, c := range step {
-			switch c {
-			case 't':
+		if evaluation == "error" {
+			err = errors.New("query timed out")
+		}
+		sets := strings.Split(evaluation, "/")
+		for i, set := range sets {
+			if set == "true" {
 				result = append(result, sample("ratio", 1, "set", fmt.Sprint(i)))
-			case 'e':
-				err = errors.New("query timed out")
 			}
 		}
 		if got := m.Eval(now, result, err); !errors.Is(got, err) {
 			t.Errorf("Eval at %v = %v, want %v", now, got, err)
 		}
-		out = append(out, letters(m.Alerts(), len(step)))
+		states = append(states, statesOf(m, len(sets)))
 		now = now.Add(time.Minute)
 	}
-	return strings.Join(out, " ")
+	return strings.Join(states, " ")
 }
 
-func letters(as []Alert, sets int) string {
-	out := []byte(strings.Repeat("-", sets))
-	for _, a := range as {
-		i := int(a.Labels.Get("set")[0] - '0')
-		out[i] = "-pFr"[a.State]
+// statesOf joins the states of the first sets.
+func statesOf(m *Machine, sets int) string {
+	states := make([]string, sets)
+	for i := range states {
+		states[i] = Inactive.String()
+		for _, a := range m.Alerts() {
+			if a.Labels.Get("set") == fmt.Sprint(i) {
+				states[i] = a.State.String()
+			}
+		}
 	}
-	return string(out)
+	return strings.Join(states, "/")
 }
 
 func TestStates(t *testing.T) {
@@ -50,34 +55,52 @@ func TestStates(t *testing.T) {
 	keep := func(m int) Rule {
 		return Rule{Alert: "A", KeepFiringFor: time.Duration(m) * time.Minute}
 	}
-	cases := []struct {
+	tests := []struct {
 		name         string
 		rule         Rule
 		script, want string
 	}{
-		{"no for fires at once", hold(0), "f t f", "- F r"},
-		{"for 2m is three evaluations", hold(2), "t t t t", "p p F F"},
-		{"one false tick drops a pending alert", hold(2), "t t f t t t", "p p - p p F"},
-		{"for is not the total time", hold(2), "t f t f t f t", "p - p - p - p"},
-		{"fires when just long enough", hold(1), "t t", "p F"},
-		{"firing ends at the first false", hold(1), "t t f f", "p F r r"},
-		{"resolved starts again from pending", hold(2), "t t t f t t t", "p p F r p p F"},
-		{"an error leaves pending alone, and its clock runs", hold(3), "t e e t", "p p p F"},
-		{"an error leaves firing alone", hold(1), "t t e f", "p F F r"},
-		{"an error does not fire by itself", hold(1), "t e e", "p p p"},
-		{"an error leaves inactive alone", hold(1), "e e", "- -"},
-		{"keep_firing_for counts from the first false", keep(2), "t f f f", "F F F r"},
-		{"keep_firing_for starts over when true again", keep(2), "t f f t f f f", "F F F F F F r"},
-		{"keep_firing_for does not keep pending", Rule{Alert: "A", For: 2 * time.Minute, KeepFiringFor: time.Hour}, "t t f", "p p -"},
-		{"keep_firing_for and errors", keep(2), "t f e e f", "F F F F r"},
-		{"each label set has its clock", hold(2), "tf tt tt tt", "p- pp Fp FF"},
-		{"one set ends, the other stays", hold(1), "tt tt tf ft", "pp FF Fr rp"},
-		{"resolved is visible for 15 minutes", hold(0), "t f f f f f f f f f f f f f f f f f", "F r r r r r r r r r r r r r r r r -"},
+		{"no for fires at once", hold(0),
+			"false true false", "inactive firing resolved"},
+		{"for 2m is three evaluations", hold(2),
+			"true true true true", "pending pending firing firing"},
+		{"one false tick drops a pending alert", hold(2),
+			"true true false true true true", "pending pending inactive pending pending firing"},
+		{"for is not the total time", hold(2),
+			"true false true false true false true", "pending inactive pending inactive pending inactive pending"},
+		{"fires when just long enough", hold(1),
+			"true true", "pending firing"},
+		{"firing ends at the first false", hold(1),
+			"true true false false", "pending firing resolved resolved"},
+		{"resolved starts again from pending", hold(2),
+			"true true true false true true true", "pending pending firing resolved pending pending firing"},
+		{"an error leaves pending alone, and its clock runs", hold(3),
+			"true error error true", "pending pending pending firing"},
+		{"an error leaves firing alone", hold(1),
+			"true true error false", "pending firing firing resolved"},
+		{"an error does not fire by itself", hold(1),
+			"true error error", "pending pending pending"},
+		{"an error leaves inactive alone", hold(1),
+			"error error", "inactive inactive"},
+		{"keep_firing_for counts from the first false", keep(2),
+			"true false false false", "firing firing firing resolved"},
+		{"keep_firing_for starts over when true again", keep(2),
+			"true false false true false false false", "firing firing firing firing firing firing resolved"},
+		{"keep_firing_for does not keep pending", Rule{Alert: "A", For: 2 * time.Minute, KeepFiringFor: time.Hour},
+			"true true false", "pending pending inactive"},
+		{"keep_firing_for and errors", keep(2),
+			"true false error error false", "firing firing firing firing resolved"},
+		{"each label set has its clock", hold(2),
+			"true/false true/true true/true true/true", "pending/inactive pending/pending firing/pending firing/firing"},
+		{"one set ends, the other stays", hold(1),
+			"true/true true/true true/false false/true", "pending/pending firing/firing firing/resolved resolved/pending"},
+		{"resolved is visible for 15 minutes", hold(0),
+			"true" + strings.Repeat(" false", 17), "firing" + strings.Repeat(" resolved", 16) + " inactive"},
 	}
-	for _, c := range cases {
-		t.Run(c.name, func(t *testing.T) {
-			if got := play(t, c.rule, c.script); got != c.want {
-				t.Errorf("states of %q with for=%v keep=%v\n got: %s\nwant: %s", c.script, c.rule.For, c.rule.KeepFiringFor, got, c.want)
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := play(t, tt.rule, tt.script); got != tt.want {
+				t.Errorf("states of %q with for=%v keep=%v\n got: %s\nwant: %s", tt.script, tt.rule.For, tt.rule.KeepFiringFor, got, tt.want)
 			}
 		})
 	}

@@ -53,7 +53,8 @@ func parseTyped(r io.Reader, open bool) ([]promql.Sample, error) {
 		return nil, fmt.Errorf("%w: more than %d bytes", ErrTooLarge, MaxBytes)
 	}
 	p := parser{text: text.String()}
-	if p.open = endsInEOF(p.text); open && !p.open {
+	p.open = endsInEOF(p.text)
+	if open && !p.open {
 		return nil, &ParseError{Line: strings.Count(p.text, "\n") + 1, Reason: "OpenMetrics without # EOF at the end: cut off?"}
 	}
 	return p.parse()

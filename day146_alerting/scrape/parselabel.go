@@ -72,7 +72,10 @@ func (p *parser) quoted(s string) (value, rest string, err error) {
 	i := strings.IndexAny(s, `"\`)
 	if i >= 0 && s[i] == '"' {
 		value, rest = s[:i], s[i+1:]
-	} else if value, rest, err = p.unescape(s); err != nil {
+	} else {
+		value, rest, err = p.unescape(s)
+	}
+	if err != nil {
 		return "", "", err
 	}
 	if !utf8.ValidString(value) {

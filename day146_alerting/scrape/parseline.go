@@ -18,9 +18,10 @@ func (p *parser) sample(line string) error {
 	rest := strings.TrimLeft(line[end:], " \t")
 	var err error
 	if strings.HasPrefix(rest, "{") {
-		if s.Labels, rest, err = p.labelSet(rest[1:]); err != nil {
-			return err
-		}
+		s.Labels, rest, err = p.labelSet(rest[1:])
+	}
+	if err != nil {
+		return err
 	}
 	// Labels are behind us, so a # can only begin an exemplar.
 	if i := strings.IndexByte(rest, '#'); i >= 0 {
@@ -31,13 +32,12 @@ func (p *parser) sample(line string) error {
 	}
 	value, rest := field(rest)
 	stamp, rest := field(rest)
-	if s.Value, err = p.number(value); err != nil {
-		return err
+	s.Value, err = p.number(value)
+	if err == nil && stamp != "" {
+		s.Time, err = p.time(stamp)
 	}
-	if stamp != "" {
-		if s.Time, err = p.time(stamp); err != nil {
-			return err
-		}
+	if err != nil {
+		return err
 	}
 	if extra, _ := field(rest); extra != "" {
 		return p.fail("unexpected text after the timestamp: %.64q", extra)

@@ -94,10 +94,11 @@ func (s *Store) put(name string, ls promql.Labels, target string, t int64, v flo
 	key := ls.AppendKey(append(room[:0], name...))
 	m := s.series[string(key)] // no allocation: the compiler knows this form
 	if m == nil {
-		if m = s.birth(string(key), name, ls, target); m == nil {
-			s.dropped++
-			return
-		}
+		m = s.birth(string(key), name, ls, target)
+	}
+	if m == nil {
+		s.dropped++
+		return
 	}
 	m.seen = t
 	m.ring.push(promql.Point{T: t, V: v})
@@ -148,7 +149,8 @@ func (s *Store) forget(key, name string) {
 			break
 		}
 	}
-	if s.names[name] = keys; len(keys) == 0 {
+	s.names[name] = keys
+	if len(keys) == 0 {
 		delete(s.names, name)
 	}
 }

@@ -12,10 +12,15 @@ import (
 )
 
 // chartStyle colours a chart that stands alone, dark or light as the reader has it.
-const chartStyle = `svg{font:15px system-ui,sans-serif;background:#fff}text{fill:#222}.title{font-size:18px;font-weight:600}.muted{fill:#555}
-.grid{stroke:#ddd}.frame{stroke:#777}.line{fill:none;stroke-width:1.6}.line-1{stroke:#b42318}.line-2{stroke:#b25e00}.line-3{stroke:#175cd3}.line-4{stroke:#6b3fa0}.best{fill:none;stroke:#111;stroke-width:4;stroke-linejoin:round}
-.never{fill:#e4e4e7}.slow{fill:#f4f4f5}
-@media(prefers-color-scheme:dark){svg{background:#16181d}text{fill:#eee}.muted{fill:#aaa}.grid{stroke:#33363d}.frame{stroke:#888}.line-1{stroke:#ff7b6b}.line-2{stroke:#ffb04d}.line-3{stroke:#7ab0ff}.line-4{stroke:#c9a4ff}.best{stroke:#fff}.never{fill:#2d3038}.slow{fill:#20232a}}`
+const chartStyle = `svg{font:15px system-ui,sans-serif;background:#fff}
+text{fill:#222}.title{font-size:18px;font-weight:600}.muted{fill:#555}
+.grid{stroke:#ddd}.frame{stroke:#777}.never{fill:#e4e4e7}.slow{fill:#f4f4f5}
+.line{fill:none;stroke-width:1.6}.best{fill:none;stroke:#111;stroke-width:4;stroke-linejoin:round}
+.line-1{stroke:#b42318}.line-2{stroke:#b25e00}.line-3{stroke:#175cd3}.line-4{stroke:#6b3fa0}
+@media(prefers-color-scheme:dark){svg{background:#16181d}
+text{fill:#eee}.muted{fill:#aaa}
+.grid{stroke:#33363d}.frame{stroke:#888}.never{fill:#2d3038}.slow{fill:#20232a}.best{stroke:#fff}
+.line-1{stroke:#ff7b6b}.line-2{stroke:#ffb04d}.line-3{stroke:#7ab0ff}.line-4{stroke:#c9a4ff}}`
 
 // The frame of the chart. It is narrow and its letters are large, so that they
 // can be read on a telephone.
@@ -37,7 +42,8 @@ func writeChart(w io.Writer, p alerting.Policy) error {
 	c.Open("burn", chartW, chartH, "Detection time against error ratio", c.describe())
 	c.Style(chartStyle)
 	c.Text("title", "start", plot.Point{X: 12, Y: 26}, "How long until somebody is told?")
-	c.Text("muted", "start", plot.Point{X: 12, Y: 48}, fmt.Sprintf("SLO %s over %s", alerting.FormatPercent(p.SLO.Target), alerting.FormatDuration(p.SLO.Period)))
+	c.Text("muted", "start", plot.Point{X: 12, Y: 48},
+		fmt.Sprintf("SLO %s over %s", alerting.FormatPercent(p.SLO.Target), alerting.FormatDuration(p.SLO.Period)))
 	c.Text("muted", "start", plot.Point{X: 12, Y: 48 + chartLine}, "bold: first to fire; right: in a total outage")
 	c.shade()
 	c.axes()
@@ -78,7 +84,8 @@ func (c *chart) describe() string {
 	text := "Curves fall from the upper left: the higher the error ratio, the sooner an alert fires."
 	for _, a := range c.p.Alerts {
 		d, _ := a.Detect(1)
-		text += fmt.Sprintf(" %s: never up to %s, then from %s down to %s in a total outage.", a.String(), alerting.FormatPercent(a.Threshold), alerting.FormatDuration(a.Long), alerting.FormatBrief(d))
+		text += fmt.Sprintf(" %s: never up to %s, then from %s down to %s in a total outage.",
+			a, alerting.FormatPercent(a.Threshold), alerting.FormatDuration(a.Long), alerting.FormatBrief(d))
 	}
 	return text
 }
@@ -112,8 +119,10 @@ func (c *chart) region(from, to float64, name string) {
 }
 
 // chartTimes are the round times that a logarithmic axis of time shows.
-var chartTimes = []time.Duration{time.Millisecond * 10, time.Millisecond * 100, time.Second, 10 * time.Second, time.Minute, 10 * time.Minute, time.Hour, 6 * time.Hour,
-	24 * time.Hour, 3 * 24 * time.Hour, 10 * 24 * time.Hour, 30 * 24 * time.Hour}
+var chartTimes = []time.Duration{
+	10 * time.Millisecond, 100 * time.Millisecond, time.Second, 10 * time.Second, time.Minute, 10 * time.Minute,
+	time.Hour, 6 * time.Hour, 24 * time.Hour, 3 * 24 * time.Hour, 10 * 24 * time.Hour, 30 * 24 * time.Hour,
+}
 
 // axes draws grid, ticks and titles. The ticks of time are the round times of
 // people, not powers of ten seconds.
@@ -136,7 +145,8 @@ func (c *chart) axes() {
 	}
 	c.Line("frame", plot.Point{X: chartL, Y: bottom}, plot.Point{X: chartW - chartR, Y: bottom})
 	c.Line("frame", plot.Point{X: chartL, Y: chartT}, plot.Point{X: chartL, Y: bottom})
-	c.Text("unit", "middle", plot.Point{X: (chartL + chartW - chartR) / 2, Y: chartH - 14}, "error ratio (% of requests, logarithmic)")
+	c.Text("unit", "middle", plot.Point{X: (chartL + chartW - chartR) / 2, Y: chartH - 14},
+		"error ratio (% of requests, logarithmic)")
 	c.VerticalText("unit", plot.Point{X: 18, Y: (chartT + bottom) / 2}, "time to detection (logarithmic)")
 }
 

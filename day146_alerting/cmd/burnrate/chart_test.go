@@ -36,7 +36,8 @@ func chartOf(t *testing.T, p alerting.Policy) string {
 func TestChart(t *testing.T) {
 	svg := chartOf(t, mustPolicy(t, alerting.SLO{Target: .999, Period: 30 * day}))
 	_, best, _ := strings.Cut(svg, `<path class="best" d="M`)
-	if best, _, _ = strings.Cut(best, `"`); strings.Count(best, "L") < 100 {
+	best, _, _ = strings.Cut(best, `"`)
+	if strings.Count(best, "L") < 100 {
 		t.Errorf("the line of the first to fire is %.40q..., want it to follow the curves", best)
 	}
 	for _, want := range []string{">page 1h<", ">52s<", ">page 6h<", ">2m10s<", ">ticket 3d<", ">4m19s<", ">never<", ">tickets only<", ">0.1%<", ">100%<", ">6h<",
@@ -52,8 +53,10 @@ func TestChartOfPolicies(t *testing.T) {
 	for _, p := range []alerting.Policy{
 		mustPolicy(t, alerting.SLO{Target: .999, Period: 30 * day}),
 		mustPolicy(t, alerting.SLO{Target: .999999, Period: 90 * day}),
-		mustPolicy(t, alerting.SLO{Target: .9, Period: 30 * day}, alerting.Tier{Spend: .02, Empties: 150 * time.Hour}, alerting.Tier{Spend: .03, Empties: 149 * time.Hour}, alerting.Tier{Spend: .04, Empties: 148 * time.Hour},
-			alerting.Tier{Spend: .05, Empties: 147 * time.Hour}, alerting.Tier{Spend: .06, Empties: 146 * time.Hour}),
+		mustPolicy(t, alerting.SLO{Target: .9, Period: 30 * day},
+			alerting.Tier{Spend: .02, Empties: 150 * time.Hour}, alerting.Tier{Spend: .03, Empties: 149 * time.Hour},
+			alerting.Tier{Spend: .04, Empties: 148 * time.Hour}, alerting.Tier{Spend: .05, Empties: 147 * time.Hour},
+			alerting.Tier{Spend: .06, Empties: 146 * time.Hour}),
 		mustPolicy(t, alerting.SLO{Target: .5, Period: 7 * day}, alerting.Tier{Spend: .9, Empties: 100 * time.Hour}),
 		mustPolicy(t, alerting.SLO{Target: .9, Period: time.Hour}, alerting.Tier{Spend: .5, Empties: 10 * time.Minute}),
 	} {

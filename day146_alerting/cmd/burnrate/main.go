@@ -60,7 +60,8 @@ func parse(args []string, stderr io.Writer) (options, error) {
 		return o, err
 	}
 	if f.NArg() > 0 || !(o.rps > 0) || o.rps > 1e9 || o.runs < 1 || o.runs > 100_000 {
-		err := fmt.Errorf("want -rps above 0, -runs from 1 to 100000, and no further arguments, got %v, %d, %.64q", o.rps, o.runs, f.Args())
+		err := fmt.Errorf("want -rps above 0 and at most 1e9, -runs from 1 to 100000, and no further arguments, got %v, %d, %.64q",
+			o.rps, o.runs, f.Args())
 		fmt.Fprintln(stderr, "burnrate:", err)
 		return o, err
 	}

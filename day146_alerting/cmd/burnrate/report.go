@@ -21,7 +21,9 @@ type report struct{ alerting.Policy }
 func (p report) write(w io.Writer, rps float64, sim alerting.Simulation) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	budget := p.SLO.Empty(1/p.SLO.Budget(), 1)
-	fmt.Fprintf(t, "SLO %s over %s: the budget is %s of the requests, or %s of total outage\n", alerting.FormatPercent(p.SLO.Target), alerting.FormatDuration(p.SLO.Period), alerting.FormatPercent(p.SLO.Budget()), alerting.FormatBrief(budget))
+	fmt.Fprintf(t, "SLO %s over %s: the budget is %s of the requests, or %s of total outage\n",
+		alerting.FormatPercent(p.SLO.Target), alerting.FormatDuration(p.SLO.Period),
+		alerting.FormatPercent(p.SLO.Budget()), alerting.FormatBrief(budget))
 	fmt.Fprintf(t, "Traffic %.4g requests/s\n", rps)
 	p.policy(t, rps)
 	p.detection(t)
@@ -43,8 +45,10 @@ func (p report) write(w io.Writer, rps float64, sim alerting.Simulation) error {
 func (p report) policy(w io.Writer, rps float64) {
 	fmt.Fprintf(w, "\nPolicy\ttarget\tburn\tthreshold\twindows\terrors needed\tfive needed from\n")
 	for _, a := range p.Alerts {
-		fmt.Fprintf(w, "%s\t%s\t%.4g\t%s\t%s and %s\t%d in %s\t%.3g requests/s\n", a, a.Tier, a.Burn, alerting.FormatDecimal(a.ExactThreshold()),
-			alerting.FormatDuration(a.Long), alerting.FormatDuration(a.Short), a.ErrorsNeeded(rps), alerting.FormatDuration(a.Short), a.LeastTraffic(alerting.FewestErrors))
+		long, short := alerting.FormatDuration(a.Long), alerting.FormatDuration(a.Short)
+		fmt.Fprintf(w, "%s\t%s\t%.4g\t%s\t%s and %s\t%d in %s\t%.3g requests/s\n",
+			a, a.Tier, a.Burn, alerting.FormatDecimal(a.ExactThreshold()),
+			long, short, a.ErrorsNeeded(rps), short, a.LeastTraffic(alerting.FewestErrors))
 	}
 }
 
@@ -53,8 +57,9 @@ func (p report) policy(w io.Writer, rps float64) {
 // of each stage is its whole interval: the error comes just after the scrape.
 func (p report) detection(w io.Writer) {
 	p.table(w, "Detection", func(a alerting.BurnAlert, ratio float64) (time.Duration, bool) { return a.Detect(ratio) })
+	stages := p.Pipeline.Defaults()
 	fmt.Fprintf(w, "then up to %s more: scrape %s, evaluation %s, group_wait %s", alerting.FormatBrief(p.For+p.Pipeline.Worst()),
-		alerting.FormatDuration(p.Pipeline.Defaults().Scrape), alerting.FormatDuration(p.Pipeline.Defaults().Evaluate), alerting.FormatDuration(p.Pipeline.Defaults().GroupWait))
+		alerting.FormatDuration(stages.Scrape), alerting.FormatDuration(stages.Evaluate), alerting.FormatDuration(stages.GroupWait))
 	if p.For > 0 {
 		fmt.Fprintf(w, ", for %s", alerting.FormatDuration(p.For))
 	}
@@ -103,7 +108,8 @@ func (p report) spend(w io.Writer) {
 // falsePages puts both counts side by side. The alerts overlap, and a pager that
 // rings already does not ring again, so the sum of the lines is not the last line.
 func (p report) falsePages(w io.Writer, rps float64, sim alerting.Simulation) {
-	fmt.Fprintf(w, "\nFalse alerts in %s, on a service that just keeps its SLO\tclosed form\tsimulated\n", alerting.FormatDuration(p.SLO.Period))
+	fmt.Fprintf(w, "\nFalse alerts in %s, on a service that just keeps its SLO\tclosed form\tsimulated\n",
+		alerting.FormatDuration(p.SLO.Period))
 	for i, a := range p.Alerts {
 		fmt.Fprintf(w, "%s\t%s\t%.2f\n", a, few(a.FalsePages(rps)), sim.Alerts[i])
 	}

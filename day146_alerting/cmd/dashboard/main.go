@@ -40,12 +40,14 @@ func parse(args []string, stderr io.Writer) (options, error) {
 	f.StringVar(&o.scrape, "scrape", "", "metrics `URL[,URL]` to scrape")
 	f.StringVar(&o.slo, "slo", "99.9", "target in percent")
 	f.StringVar(&o.period, "period", "30d", "period of the objective")
-	f.StringVar(&o.listen, "listen", "127.0.0.1:9146", "address to serve the page on; it shows what it scrapes to anybody who can reach it")
+	f.StringVar(&o.listen, "listen", "127.0.0.1:9146",
+		"address to serve the page on; it shows what it scrapes to anybody who can reach it")
 	f.StringVar(&o.name, "name", "service", "name of the service on the page")
 	f.StringVar(&o.sli.Requests, "requests", "", "counter of all requests; without: found by its name, ...requests_total")
 	f.Func("errors", "`LABEL=REGEX` that tells failed requests; without: a label such as code, and 5..", func(s string) error {
 		var ok bool
-		if o.sli.ErrorLabel, o.sli.ErrorValue, ok = strings.Cut(s, "="); !ok {
+		o.sli.ErrorLabel, o.sli.ErrorValue, ok = strings.Cut(s, "=")
+		if !ok {
 			return errors.New("want LABEL=REGEX, such as class=5xx")
 		}
 		return nil
@@ -108,7 +110,10 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	defer cancel()
 	watched := make(chan struct{})
 	go func() { defer close(watched); m.Run(ctx) }()
-	srv := &http.Server{Handler: dashboard.Handler(m), ReadHeaderTimeout: 5 * time.Second, WriteTimeout: 30 * time.Second, IdleTimeout: time.Minute}
+	srv := &http.Server{
+		Handler: dashboard.Handler(m), ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 10 * time.Second,
+		WriteTimeout: 30 * time.Second, IdleTimeout: time.Minute, MaxHeaderBytes: 16 << 10,
+	}
 	go func() { <-ctx.Done(); srv.Close() }()
 	if err := srv.Serve(l); !errors.Is(err, http.ErrServerClosed) {
 		fmt.Fprintln(stderr, "dashboard:", err)
