@@ -30,7 +30,14 @@ type browser struct {
 // openBrowser starts Chromium and connects to a blank page.
 func openBrowser(t *testing.T) *browser {
 	t.Helper()
-	path, dir := program(t, "chromium"), t.TempDir()
+	path := program(t, "chromium")
+	dir, err := os.MkdirTemp("", "chromium")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { // after its end, which its children outlive for a moment
+		eventually(t, 10*time.Second, "the profile is removed", func() bool { return os.RemoveAll(dir) == nil })
+	})
 	startProgram(t, path, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
 		"--disable-component-update", "--disable-sync", "--user-data-dir="+dir, "--remote-debugging-port=0", "about:blank")
 	var port string

@@ -15,7 +15,6 @@ import (
 	alerting "workbook/day146_alerting"
 	"workbook/day146_alerting/generate"
 	"workbook/day146_alerting/plot"
-	"workbook/day146_alerting/scrape"
 )
 
 //go:embed page.html.tmpl
@@ -39,7 +38,7 @@ var pageScript string
 func Handler(m *Monitor) http.Handler {
 	d := &dashboard{m: m, style: template.CSS(pageStyle), script: template.JS(pageScript)}
 	d.page = template.Must(template.New("page").Funcs(template.FuncMap{
-		"rate": showRate, "seconds": showSeconds, "percent": showPercent, "count": showCount, "gauge": showGauge,
+		"rate": showRate, "latency": showLatency, "percent": showPercent, "count": showCount, "gauge": showGauge,
 		"burn": showBurn, "ago": showAgo, "window": alerting.FormatDuration, "brief": alerting.FormatBrief, "soft": soft,
 		"clock": func(t time.Time) string { return t.UTC().Format("15:04:05 UTC") },
 	}).Parse(pageText))
@@ -138,15 +137,20 @@ type legend struct {
 
 // data takes the view once, so that one page never mixes two evaluations.
 func (d *dashboard) data() pageData {
-	v := d.m.now.Load()
-	return pageData{view: v, Name: cmp.Or(d.m.policy.Name, "service"), Target: alerting.FormatPercent(d.m.policy.SLO.Target), Period: alerting.FormatDuration(d.m.policy.SLO.Period),
-		Style: d.style, Script: d.script, Every: max(2, int(cmp.Or(d.m.Scraper.Interval, scrape.DefaultInterval)/time.Second)),
+	v := d.m.current.Load()
+	s := v.Signals
+	errors := showRate(failing(s.Classes, s.Rate))
+	return pageData{
+		view: v, Name: cmp.Or(d.m.policy.Name, "service"), Style: d.style, Script: d.script,
+		Target: alerting.FormatPercent(d.m.policy.SLO.Target), Period: alerting.FormatDuration(d.m.policy.SLO.Period),
+		Every: max(2, int(d.m.interval()/time.Second)),
 		Figures: []figure{
-			draw("latency", "Latency", "time", v.Plots.latency, showSeconds, "p99 "+showSeconds(v.P99)),
-			draw("traffic", "Traffic", "requests/s", v.Plots.traffic, showCount, showRate(v.Rate)),
-			draw("errors", "Errors by class", "answers/s", v.Plots.errors, showCount, showRate(errorRate(v))),
-			draw("saturation", "Saturation", saturationUnit(v), v.Plots.saturation, showAmount, saturationNow(v)),
-		}}
+			draw("latency", "Latency", "time", s.Plots.latency, showSeconds, "p99 "+showLatency(s.P99)),
+			draw("traffic", "Traffic", "requests/s", s.Plots.traffic, showCount, showRate(s.Rate)),
+			draw("errors", "Errors by class", "answers/s", s.Plots.errors, showCount, errors),
+			draw("saturation", "Saturation", saturationUnit(s), s.Plots.saturation, showAmount, saturationNow(s)),
+		},
+	}
 }
 
 // draw makes one plot with its legend. Names of lines are scraped labels.
@@ -163,30 +167,19 @@ func draw(id, title, unit string, h history, format func(float64) string, now st
 	return f
 }
 
-// errorRate sums what is neither 1xx, 2xx nor 3xx.
-func errorRate(v *view) float64 {
-	sum := 0 * v.Rate // NaN without any rate: not knowing is not 0 errors
-	for _, c := range v.Classes {
-		if !strings.Contains("1xx 2xx 3xx", c.Class) && c.Rate > 0 {
-			sum += c.Rate
-		}
-	}
-	return sum
-}
-
 // saturationUnit names the axis of the one signal that is drawn.
-func saturationUnit(v *view) string {
-	if len(v.Saturation) == 0 {
+func saturationUnit(s signalsView) string {
+	if len(s.Saturation) == 0 {
 		return "in flight"
 	}
-	return v.Saturation[0].Name
+	return s.Saturation[0].Name
 }
 
 // saturationNow is the headline of that plot. A service that exposes nothing about
 // how full it is should read so, and not 0.
-func saturationNow(v *view) string {
-	if len(v.Saturation) == 0 {
+func saturationNow(s signalsView) string {
+	if len(s.Saturation) == 0 {
 		return "not exposed"
 	}
-	return showGauge(v.Saturation[0].Value, v.Saturation[0].Unit)
+	return showGauge(s.Saturation[0].Value, s.Saturation[0].Unit)
 }

@@ -47,7 +47,7 @@ func TestPageShowsTheNumbers(t *testing.T) {
 	for _, want := range []string{
 		`<th scope="row">2xx</th><td>0.375/s</td><td>1000</td>`, `<th scope="row">5xx</th><td>0.333/s</td><td>20</td>`,
 		"15 of 30 requests bad", "service: golden signals", "SLO 99.9% over 30d", "ServiceBudget", "requests in flight", "<title id=\"latency-t\">Latency</title>",
-		`Read from <span data-live id="reads">http_requests_total, http_requests_in_flight</span>`,
+		`Read from <span data-live id="reads">http_requests_total (requests), http_requests_in_flight (saturation), code=~5.. (failures), route (routes)</span>`,
 	} {
 		if !strings.Contains(page, want) {
 			t.Errorf("page lacks %q", want)

@@ -3,14 +3,15 @@
 //
 // It is a small Prometheus with the page that Grafana would draw: a [Monitor] scrapes,
 // keeps the account of one SLO and runs its alerts; [Handler] serves the page. Begin with
-// monitor.go; ledger.go is the account, signals.go finds the metrics, measure.go and
-// view.go work out what page.html.tmpl shows.
+// monitor.go; signals.go finds the metrics, account.go gives the counters to the ledger,
+// measure.go, tables.go and view.go work out what page.html.tmpl shows.
 //
 // A Monitor is driven by one goroutine, in Run or Observe, and read by any number of
 // handlers at the same time.
 //
-// The Monitor counts increases from scrape to scrape and not with promql.Rate: exact,
-// and it sees the first error of a new series, which Rate cannot.
+// The account is the package ledger: unlike promql.Rate it sees the first error of a new
+// series. An alert also wants at least five bad requests in its short window, because a page
+// that has just begun to watch has seen few requests.
 //
 // It does not notify anybody, and forgets everything when it ends.
 package dashboard

@@ -14,6 +14,36 @@ const historyPoints = 240
 // maxLines bounds the lines of one plot; more could not be told apart.
 const maxLines = 6
 
+// plots are the histories behind the four golden signals.
+type plots struct{ latency, traffic, errors, saturation history }
+
+// add adds the current values. Answers that went well are left out of the plot of
+// errors, where they would hide the rest; 4xx stay, because a client error is an error
+// to the client.
+func (p *plots) add(now time.Time, s signalsView) {
+	p.latency.add(now, []string{"p50", "p90", "p99"}, []float64{s.P50.Seconds, s.P90.Seconds, s.P99.Seconds})
+	p.traffic.add(now, []string{"requests"}, []float64{s.Rate})
+	var names []string
+	var rates []float64
+	for _, c := range s.Classes {
+		if c.Failed {
+			names, rates = append(names, c.Class), append(rates, c.Rate)
+		}
+	}
+	p.errors.add(now, names, rates)
+	names, rates = nil, nil
+	if rows := s.Saturation; len(rows) > 0 { // one only: bytes and counts share no axis
+		names, rates = []string{rows[0].Name}, []float64{rows[0].Value}
+		p.saturation.only(rows[0].Name)
+	}
+	p.saturation.add(now, names, rates)
+}
+
+// snapshot returns copies that later columns do not touch.
+func (p *plots) snapshot() plots {
+	return plots{p.latency.snapshot(), p.traffic.snapshot(), p.errors.snapshot(), p.saturation.snapshot()}
+}
+
 // history remembers what the plots show, one column for each evaluation. Values
 // are computed once and kept, not computed again from the Store: a plot then shows
 // what was known at the time, and drawing a page costs no rates.
@@ -24,8 +54,8 @@ type history struct {
 
 // add appends one column. A line that is new begins with gaps, and one that is
 // missing gets a gap.
-func (h *history) add(at time.Time, names []string, values []float64) {
-	h.times = append(h.times, float64(at.UnixMilli())/1000)
+func (h *history) add(now time.Time, names []string, values []float64) {
+	h.times = append(h.times, float64(now.UnixMilli())/1000)
 	for i := range h.lines {
 		h.lines[i].Values = append(h.lines[i].Values, valueOf(h.lines[i].Name, names, values))
 	}

@@ -48,7 +48,7 @@ func TestSaturationHasOneScale(t *testing.T) {
 		}
 		m.Scraper.Store.Append("a:1", at(n), ss)
 		m.Observe(at(n), nil)
-		h := m.now.Load().Plots.saturation
+		h := m.current.Load().Signals.Plots.saturation
 		if got := fmt.Sprintf("%s from %v", h.lines[0].Name, h.times[0]); got != want || len(h.lines) != 1 {
 			t.Errorf("saturation after scrape %d = %s and %d lines, want %s and one", i, got, len(h.lines), want)
 		}

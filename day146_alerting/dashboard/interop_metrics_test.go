@@ -68,7 +68,7 @@ func TestInteropPrometheusMetrics(t *testing.T) {
 	}
 	// A server that was asked before it was ready has answered with 503 as well as 200.
 	page, shown := get(t, m, "GET", "/").Body.String(), 0.0
-	for _, row := range m.now.Load().Classes {
+	for _, row := range m.current.Load().Signals.Classes {
 		shown += row.Exposed
 		if want := "<td>" + showCount(row.Exposed) + "</td>"; !strings.Contains(page, want) {
 			t.Errorf("page lacks %s, the requests of class %s", want, row.Class)

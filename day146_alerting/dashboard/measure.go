@@ -3,11 +3,13 @@ package dashboard
 import (
 	"cmp"
 	"math"
+	"regexp"
 	"slices"
 	"strconv"
 	"time"
 
 	alerting "workbook/day146_alerting"
+	"workbook/day146_alerting/ledger"
 	"workbook/day146_alerting/promql"
 	"workbook/day146_alerting/scrape"
 )
@@ -15,25 +17,60 @@ import (
 // measure reads current values out of a Store: rates over the last window up to
 // now. A value that cannot be known is NaN, which the page shows as a gap.
 type measure struct {
-	store  *scrape.Store
-	sli    alerting.SLI
-	now    time.Time
-	window time.Duration
+	store   *scrape.Store
+	sli     alerting.SLI
+	signals signals
+	isError *regexp.Regexp
+	now     time.Time
+	window  time.Duration
+
+	requests []scrape.Series // that count requests
+	latency  []scrape.Series // buckets of their latency
+	pages    []ledger.Page   // what the last scrape showed of the SLI
+}
+
+// observe reads what the signals and the account need, once.
+func observe(m measure) measure {
+	m.signals = detect(m.sli, m.store)
+	m.requests = m.named(m.signals.requests)
+	m.latency = m.named(m.signals.histogram + "_bucket")
+	m.pages = m.read()
+	return m
 }
 
 // named returns the series of a metric that the SLI selects.
 func (m measure) named(metric string) []scrape.Series { return selected(m.sli, m.store, metric) }
 
-// sumRate returns the sum of the rates of the series; nothing at all is NaN.
+// failed reports whether a series counts failures.
+func (m measure) failed(s scrape.Series) bool {
+	return m.isError.MatchString(s.Labels.Get(m.signals.errorLabel))
+}
+
+// sumRate returns the sum of the rates of the series; nothing at all is NaN. The rates
+// are added, not the counters: see promql.Rate.
 func (m measure) sumRate(series []scrape.Series) float64 {
-	// The rates are added, not the counters: see Rate.
-	sum, any := 0.0, false
+	return sumOf(series, func(s scrape.Series) (float64, bool) { return promql.Rate(s.Points, m.now, m.window) })
+}
+
+// latest returns the sum of the newest values, without what is gone.
+func (m measure) latest(series []scrape.Series) float64 {
+	return sumOf(series, func(s scrape.Series) (float64, bool) {
+		if len(s.Points) == 0 || promql.IsStale(s.Points[len(s.Points)-1].V) {
+			return 0, false
+		}
+		return s.Points[len(s.Points)-1].V, true
+	})
+}
+
+// sumOf adds up what value knows of the series; if it knows nothing, that is NaN.
+func sumOf(series []scrape.Series, value func(scrape.Series) (float64, bool)) float64 {
+	sum, found := 0.0, false
 	for _, s := range series {
-		if v, ok := promql.Rate(s.Points, m.now, m.window); ok {
-			sum, any = sum+v, true
+		if v, ok := value(s); ok {
+			sum, found = sum+v, true
 		}
 	}
-	if !any {
+	if !found {
 		return math.NaN()
 	}
 	return sum
@@ -58,18 +95,36 @@ func (m measure) buckets(series []scrape.Series) []promql.Bucket {
 	return out
 }
 
-// latest returns the sum of the newest values, without what is gone.
-func (m measure) latest(series []scrape.Series) float64 {
-	sum, any := 0.0, false
-	for _, s := range series {
-		if n := len(s.Points); n > 0 && !promql.IsStale(s.Points[n-1].V) {
-			sum, any = sum+s.Points[n-1].V, true
+// latency is a quantile, and whether it lies above the highest bucket bound: then the
+// bound is all that is known of it.
+type latency struct {
+	Seconds float64
+	Over    bool
+}
+
+// quantile reads one out of merged buckets.
+func quantile(q float64, buckets []promql.Bucket) latency {
+	l := latency{Seconds: promql.Quantile(q, buckets)}
+	// What lies above the top bound is told by the share that lies below it.
+	l.Over = promql.Fraction(math.Inf(-1), l.Seconds, buckets) < q && l.Seconds == topBound(buckets)
+	return l
+}
+
+// topBound returns the highest finite bound.
+func topBound(buckets []promql.Bucket) float64 {
+	top := math.Inf(-1)
+	for _, b := range buckets {
+		if !math.IsInf(b.UpperBound, 1) {
+			top = max(top, b.UpperBound)
 		}
 	}
-	if !any {
-		return math.NaN()
-	}
-	return sum
+	return top
+}
+
+// group is the series that share a key.
+type group struct {
+	key    string
+	series []scrape.Series
 }
 
 // by groups series by what key makes of them, sorted by key, so that rows stay in
@@ -85,105 +140,5 @@ func by(series []scrape.Series, key func(scrape.Series) string) []group {
 		}
 	}
 	slices.SortFunc(out, func(a, b group) int { return cmp.Compare(a.key, b.key) })
-	return out
-}
-
-// group is the series that share a key.
-type group struct {
-	key    string
-	series []scrape.Series
-}
-
-// classRow is the traffic of one class of answers.
-type classRow struct {
-	Class         string
-	Rate, Exposed float64
-}
-
-// maxRows bounds every table of the page: labels come from elsewhere, and a
-// label with a million values must not make a page of a million rows.
-const maxRows = 50
-
-// classes returns the traffic by class of answer, and beside the rates the sums
-// just as they were exposed: they can be checked against the service by eye.
-func (m measure) classes(g signals) []classRow {
-	var out []classRow
-	for _, c := range by(m.named(g.requests), func(s scrape.Series) string { return class(s.Labels.Get(g.errorLabel)) }) {
-		if len(out) == maxRows {
-			break
-		}
-		out = append(out, classRow{cmp.Or(c.key, "(none)"), m.sumRate(c.series), m.latest(c.series)})
-	}
-	return out
-}
-
-// routeRow is one line of the table of routes.
-type routeRow struct {
-	Route             string
-	Rate, Errors, P99 float64 // requests a second, a ratio, seconds
-}
-
-// routes returns the busiest routes, with their share of errors and their p99.
-func (m measure) routes(g signals, isError func(scrape.Series) bool) []routeRow {
-	key := func(s scrape.Series) string { return s.Labels.Get(g.routeLabel) }
-	latency := by(m.named(g.histogram+"_bucket"), key)
-	var out []routeRow
-	for _, r := range by(m.named(g.requests), key) {
-		row := routeRow{Route: cmp.Or(r.key, "(none)"), Rate: m.sumRate(r.series), P99: math.NaN()}
-		bad := slices.DeleteFunc(slices.Clone(r.series), func(s scrape.Series) bool { return !isError(s) })
-		// No failing series is no failures, as long as there are requests.
-		if row.Errors = m.sumRate(bad) / row.Rate; len(bad) == 0 && row.Rate > 0 {
-			row.Errors = 0
-		}
-		if i := slices.IndexFunc(latency, func(l group) bool { return l.key == r.key }); i >= 0 {
-			row.P99 = promql.Quantile(.99, m.buckets(latency[i].series))
-		}
-		out = append(out, row)
-	}
-	slices.SortStableFunc(out, func(a, b routeRow) int { return cmp.Compare(orLast(b.Rate), orLast(a.Rate)) })
-	return out[:min(len(out), maxRows)]
-}
-
-// orLast lets NaN sort last.
-func orLast(v float64) float64 {
-	if math.IsNaN(v) {
-		return -1
-	}
-	return v
-}
-
-// gaugeRow is one line of the table of saturation.
-type gaugeRow struct {
-	Name  string
-	Value float64
-	Unit  string
-}
-
-// saturation returns what tells how full the service is, as far as exposed.
-func (m measure) saturation(g signals) []gaugeRow {
-	var out []gaugeRow
-	// Every name is a convention of the client libraries, and none is certain.
-	add := func(name, unit string, v float64) {
-		if !math.IsNaN(v) {
-			out = append(out, gaugeRow{name, v, unit})
-		}
-	}
-	add("requests in flight", "", m.latest(m.named(g.inFlight)))
-	add("CPU", "cores", m.sumRate(m.named("process_cpu_seconds_total")))
-	add("memory", "B", m.latest(m.named("process_resident_memory_bytes")))
-	add("goroutines", "", m.latest(m.named("go_goroutines")))
-	add("file descriptors", "%", 100*m.latest(m.named("process_open_fds"))/m.latest(m.named("process_max_fds")))
-	add("heap in use", "B", m.latest(m.named("go_memstats_heap_inuse_bytes")))
-	return out
-}
-
-// brokenTargets returns the targets that did not answer the last scrape.
-func (m measure) brokenTargets() []string {
-	var out []string
-	for _, s := range m.store.Select("up") {
-		if n := len(s.Points); n > 0 && s.Points[n-1].V == 0 {
-			out = append(out, s.Labels.Get("instance"))
-		}
-	}
 	return out
 }

@@ -3,11 +3,11 @@ package dashboard
 import (
 	"fmt"
 	"math"
+	"regexp"
 	"slices"
 	"testing"
 	"time"
 
-	alerting "workbook/day146_alerting"
 	"workbook/day146_alerting/promql"
 	"workbook/day146_alerting/scrape"
 )
@@ -36,20 +36,24 @@ func ordersStore(scrapes int) *scrape.Store {
 	return s
 }
 
+// measureOf reads a store with the usual names, over the last minute.
+func measureOf(s *scrape.Store, seconds int64) measure {
+	return observe(measure{store: s, isError: regexp.MustCompile("^5..$"), now: at(seconds), window: time.Minute})
+}
+
 func TestMeasure(t *testing.T) {
 	s := ordersStore(9)
-	m := measure{s, alerting.SLI{}, at(120), time.Minute}
-	g := detect(alerting.SLI{}, s)
+	m := measureOf(s, 120)
 	got := map[string]float64{}
-	for _, c := range m.classes(g) {
+	for _, c := range m.classes() {
 		got["rate "+c.Class], got["exposed "+c.Class] = c.Rate, c.Exposed
 	}
-	bs := m.buckets(s.Select(g.histogram + "_bucket"))
+	bs := m.buckets(m.latency)
 	got["p50"], got["p99"] = promql.Quantile(.5, bs), promql.Quantile(.99, bs)
-	for _, r := range m.routes(g, func(s scrape.Series) bool { return s.Labels.Get("code") == "503" }) {
-		got["rate "+r.Route], got["errors "+r.Route], got["p99 "+r.Route] = r.Rate, r.Errors, r.P99
+	for _, r := range m.routes() {
+		got["rate "+r.Route], got["errors "+r.Route], got["p99 "+r.Route] = r.Rate, r.Errors, r.P99.Seconds
 	}
-	for _, r := range m.saturation(g) {
+	for _, r := range m.saturation() {
 		got[r.Name] = r.Value
 	}
 	for name, want := range map[string]float64{
@@ -65,11 +69,11 @@ func TestMeasure(t *testing.T) {
 }
 
 func TestMeasureWithoutData(t *testing.T) {
-	m := measure{&scrape.Store{}, alerting.SLI{}, at(0), time.Minute}
+	m := measureOf(&scrape.Store{}, 0)
 	if got := m.sumRate(nil); got == got {
 		t.Errorf("rate of nothing = %v, want NaN", got)
 	}
-	if got := m.classes(signals{}); len(got) != 0 {
+	if got := m.classes(); len(got) != 0 {
 		t.Errorf("classes of nothing = %v, want none", got)
 	}
 }
@@ -83,8 +87,8 @@ func TestTablesAreBounded(t *testing.T) {
 		}
 		s.Append("a:1", at(int64(15*i)), ss)
 	}
-	m, g := measure{s, alerting.SLI{}, at(15), time.Minute}, detect(alerting.SLI{}, s)
-	routes, classes := m.routes(g, func(scrape.Series) bool { return false }), m.classes(g)
+	m := measureOf(s, 15)
+	routes, classes := m.routes(), m.classes()
 	if len(routes) != maxRows || len(classes) != maxRows {
 		t.Errorf("%d routes and %d classes, want %d of each", len(routes), len(classes), maxRows)
 	}
@@ -100,7 +104,7 @@ func TestBucketsMergeAndLeaveOut(t *testing.T) {
 		s.Append("a:1", at(int64(15*i)), []promql.Sample{bucket("1", 100+n), bucket("+Inf", 100+2*n), bucket("soon", n), bucket("NaN", n), bucket("2", nan)})
 		s.Append("b:1", at(int64(15*i)), []promql.Sample{bucket("1.0", 100+n), bucket("+Inf", 100+n)})
 	}
-	got := measure{s, alerting.SLI{}, at(60), time.Minute}.buckets(s.Select("h_bucket"))
+	got := measureOf(s, 60).buckets(s.Select("h_bucket"))
 	same := func(a, b promql.Bucket) bool { return a.UpperBound == b.UpperBound && near(a.Count, b.Count) }
 	if want := []promql.Bucket{{UpperBound: 1, Count: 2}, {UpperBound: math.Inf(1), Count: 3}}; !slices.EqualFunc(got, want, same) {
 		t.Errorf("buckets = %v, want %v", got, want)

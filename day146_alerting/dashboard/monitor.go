@@ -9,6 +9,7 @@ import (
 
 	alerting "workbook/day146_alerting"
 	"workbook/day146_alerting/generate"
+	"workbook/day146_alerting/ledger"
 	"workbook/day146_alerting/promql"
 	"workbook/day146_alerting/rules"
 	"workbook/day146_alerting/scrape"
@@ -16,41 +17,43 @@ import (
 
 // Monitor scrapes services, keeps the account of one SLO and runs its alerts: a
 // small Prometheus for one page. Observe and Run must not run at the same time
-// as each other; everything that reads, a Dashboard above all, may run any time.
+// as each other; everything that reads, a Handler above all, may run any time.
 type Monitor struct {
-	Scraper *scrape.Scraper // its Interval and Client may be changed before Run
+	Scraper *scrape.Scraper // its Interval, Client and Store's MaxSeries may be changed before Run
+
+	// Trouble, unless nil, is told when the reason why a target gives no numbers
+	// changes; an empty reason says that it answers again.
+	Trouble func(target, reason string)
 
 	policy   alerting.Policy
 	isError  *regexp.Regexp
-	ledger   ledger
-	machines []*rules.Machine // one for each alert of the policy, then the absent alert
+	ledger   ledger.Ledger
+	machines []*rules.Machine // of generate.Alerts, in its order
 	plots    plots
+	failures failures
 	started  time.Time
-	now      atomic.Pointer[view] // what readers see: whole, or the one before
+	current  atomic.Pointer[view] // what readers see: whole, or the one before
 }
-
-// plots are the histories behind the four golden signals.
-type plots struct{ latency, traffic, errors, saturation history }
 
 // NewMonitor returns a Monitor of the services that expose metrics at the target
 // URLs. It starts nothing: call Run. Names that the policy's SLI leaves out are
 // found by convention (see signals.go). SLI.Selector counts as far as the scraped
 // series have its labels: one that none of a metric's series has is taken for one
-// that Prometheus would add, such as job. The error is that of Groups.
+// that Prometheus would add, such as job. The error is that of generate.Groups.
 func NewMonitor(p alerting.Policy, targets ...string) (*Monitor, error) {
 	if _, err := generate.Groups(p); err != nil {
 		return nil, err
 	}
 	m := &Monitor{
-		Scraper: &scrape.Scraper{Store: &scrape.Store{}, Targets: targets},
+		Scraper: &scrape.Scraper{Store: &scrape.Store{First: needed(p.SLI)}, Targets: targets},
 		policy:  p,
 		isError: regexp.MustCompile("^(?:" + p.SLI.Defaults().ErrorValue + ")$"), // Groups has compiled it
-		ledger:  ledger{period: p.SLO.Period},
+		ledger:  ledger.Ledger{Period: p.SLO.Period},
 	}
 	for _, r := range generate.Alerts(p) {
 		m.machines = append(m.machines, rules.NewMachine(r))
 	}
-	m.now.Store(&view{})
+	m.current.Store(&view{})
 	return m, nil
 }
 
@@ -59,90 +62,50 @@ func (m *Monitor) Run(ctx context.Context) error { return m.Scraper.Run(ctx, m.O
 
 // Observe evaluates everything after a round of scrapes at the given time, with
 // the error of that round.
-func (m *Monitor) Observe(at time.Time, scrapeErr error) {
+func (m *Monitor) Observe(now time.Time, scrapeErr error) {
 	if m.started.IsZero() {
-		m.started = at
+		m.started = now
 	}
-	store := m.Scraper.Store
-	g := detect(m.policy.SLI, store)
-	m.account(at, g)
-	m.evaluate(at, g)
-	// Four intervals: a rate that survives one lost scrape, and still moves.
-	x := measure{store, m.policy.SLI, at, 4 * cmp.Or(m.Scraper.Interval, scrape.DefaultInterval)}
-	m.record(at, x, g)
-	m.publish(at, x, g, scrapeErr)
+	x := observe(measure{
+		store: m.Scraper.Store, sli: m.policy.SLI, isError: m.isError, now: now,
+		window: 4 * m.interval(), // a rate that survives one lost scrape, and still moves
+	})
+	m.ledger.Add(now, x.pages)
+	m.evaluate(now, x.alive())
+	m.failures.take(scrapeErr, m.Trouble)
+	m.current.Store(m.view(x))
 }
 
-// account adds what the last scrape counted to the ledger.
-func (m *Monitor) account(at time.Time, g signals) {
-	t := at.UnixMilli()
-	answered := map[string]bool{} // targets that answered the scrape before this one too
-	for _, s := range m.Scraper.Store.Select("up") {
-		n := len(s.Points)
-		answered[s.Labels.Get("instance")] = n > 1 && s.Points[n-2].V == 1
-	}
-	sum := func(name string, keep func(scrape.Series) bool) float64 {
-		total := 0.0
-		for _, s := range selected(m.policy.SLI, m.Scraper.Store, name) {
-			if keep(s) {
-				total += gain(s.Points, t, answered[s.Labels.Get("instance")])
-			}
-		}
-		return total
-	}
-	all := sum(g.requests, func(scrape.Series) bool { return true })
-	if m.policy.SLI.Histogram == "" {
-		m.ledger.add(t, all, sum(g.requests, m.failed(g)))
-		return
-	}
-	// For a latency SLI the bucket at the threshold counts what was fast enough.
-	fast := sum(g.histogram+"_bucket", func(s scrape.Series) bool { return sameBound(s.Labels.Get("le"), m.policy.SLI.Threshold) })
-	m.ledger.add(t, all, max(all-fast, 0))
-}
-
-// failed returns the test for series that count failures.
-func (m *Monitor) failed(g signals) func(scrape.Series) bool {
-	return func(s scrape.Series) bool { return m.isError.MatchString(s.Labels.Get(g.errorLabel)) }
-}
-
-// ratio returns the error ratio over a window; ok is false without requests.
-func (m *Monitor) ratio(window time.Duration) (v float64, ok bool) {
-	total, bad, _ := m.ledger.over(window)
-	if total <= 0 {
-		return 0, false // 0/0: no requests are neither good nor bad
-	}
-	return bad / total, true
-}
+// interval is the time between two scrapes.
+func (m *Monitor) interval() time.Duration { return cmp.Or(m.Scraper.Interval, scrape.DefaultInterval) }
 
 // evaluate runs the alerts, on the ledger where Prometheus would use recordings.
-func (m *Monitor) evaluate(at time.Time, g signals) {
+func (m *Monitor) evaluate(now time.Time, alive bool) {
 	for i, a := range m.policy.Alerts {
-		long, ok1 := m.ratio(a.Long)
-		short, ok2 := m.ratio(a.Short)
-		var result []promql.Sample
-		if ok1 && ok2 && long > a.Threshold && short > a.Threshold {
-			result = []promql.Sample{{Value: long}}
-		}
-		m.eval(i, at, result)
+		m.eval(i, now, m.burning(a))
 	}
-	var result []promql.Sample
-	if !m.alive(g.requests) {
-		result = []promql.Sample{{Value: 1}}
+	var silent []promql.Sample
+	if !alive {
+		silent = []promql.Sample{{Value: 1}}
 	}
-	m.eval(len(m.policy.Alerts), at, result)
+	m.eval(len(m.policy.Alerts), now, silent)
+}
+
+// burning is the result of the alert's expression: the ratio over the long window when it
+// is above the threshold in both, and enough requests failed. The rules for Prometheus need no
+// such number, because burnrate refuses a page that a few errors can cause; a page that has just
+// begun to watch has seen few requests, whatever the traffic.
+func (m *Monitor) burning(a alerting.BurnAlert) []promql.Sample {
+	long, short := m.ledger.Over(a.Long), m.ledger.Over(a.Short)
+	ratio, ok := long.Ratio()
+	recent, _ := short.Ratio()
+	if !ok || ratio <= a.Threshold || recent <= a.Threshold || short.Bad < alerting.FewestErrors {
+		return nil
+	}
+	return []promql.Sample{{Value: ratio}}
 }
 
 // eval cannot fail: there is one element at most, and no query.
-func (m *Monitor) eval(i int, at time.Time, result []promql.Sample) {
-	_ = m.machines[i].Eval(at, result, nil)
-}
-
-// alive reports whether any series of the metric was in the last scrape.
-func (m *Monitor) alive(name string) bool {
-	for _, s := range selected(m.policy.SLI, m.Scraper.Store, name) {
-		if n := len(s.Points); n > 0 && !promql.IsStale(s.Points[n-1].V) {
-			return true
-		}
-	}
-	return false
+func (m *Monitor) eval(i int, now time.Time, result []promql.Sample) {
+	_ = m.machines[i].Eval(now, result, nil)
 }

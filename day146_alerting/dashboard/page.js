@@ -20,7 +20,8 @@
   }
   function update() {
     if (paused || document.hidden) { return; }
-    fetch(location.href, { cache: "no-store" }).then(function (r) {
+    // A server that hangs must not leave old numbers looking new.
+    fetch(location.href, { cache: "no-store", signal: AbortSignal.timeout(Math.max(every, 5000)) }).then(function (r) {
       if (!r.ok) { throw new Error(r.status); }
       return r.text();
     }).then(show).catch(function () {

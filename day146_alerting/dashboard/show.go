@@ -47,6 +47,14 @@ func showSeconds(v float64) string {
 	return showCount(v*1e6) + " µs"
 }
 
+// showLatency says "over" where only the highest bucket bound is known.
+func showLatency(l latency) string {
+	if l.Over {
+		return "over " + showSeconds(l.Seconds)
+	}
+	return showSeconds(l.Seconds)
+}
+
 // showPercent formats a ratio. Three digits keep 0.144% and 0.1% apart, which is
 // the difference between an alert and none.
 func showPercent(ratio float64) string {

@@ -1,6 +1,7 @@
 package dashboard
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -22,7 +23,9 @@ type signals struct {
 // prefix is allowed, and the request counter's decides: a service also exposes the
 // latency of its database, of its clients and of the metrics page itself.
 func detect(s alerting.SLI, store *scrape.Store) signals {
-	names := slices.DeleteFunc(store.Names(), func(n string) bool { return strings.HasPrefix(n, "promhttp_") }) // client_golang counts the scrapes
+	names := slices.DeleteFunc(store.Names(), func(n string) bool {
+		return strings.HasPrefix(n, "promhttp_") || strings.HasPrefix(n, "node_") // the scrapes; the machine's own
+	})
 	g := signals{requests: s.Requests, histogram: s.Histogram, errorLabel: s.ErrorLabel}
 	if s.Histogram != "" {
 		g.requests = s.Histogram + "_count"
@@ -38,7 +41,8 @@ func detect(s alerting.SLI, store *scrape.Store) signals {
 	if g.requests == "" && strings.HasSuffix(g.histogram, "request_duration_seconds") {
 		g.requests = g.histogram + "_count"
 	}
-	g.inFlight = closest(names, g.requests, "in_flight", "in_flight_requests", "inflight_requests", "in_flight_current", "active_requests")
+	g.inFlight = closest(names, g.requests,
+		"in_flight", "in_flight_requests", "inflight_requests", "in_flight_current", "active_requests")
 	// Labels can only be read from series, and a service that has answered nothing
 	// yet has none: the conventional first choice stands in until then.
 	series := selected(s, store, g.requests)
@@ -49,10 +53,56 @@ func detect(s alerting.SLI, store *scrape.Store) signals {
 	return g
 }
 
-// found returns the names there are, for the page to say what it reads: a
-// convention can be wrong, and then somebody must be able to see it.
-func (g signals) found() []string {
-	return slices.DeleteFunc([]string{g.requests, g.histogram, g.inFlight}, func(name string) bool { return name == "" })
+// bucket is the metric with the buckets of a latency SLI, or "".
+func (g signals) bucket(s alerting.SLI) string {
+	if s.Histogram == "" {
+		return ""
+	}
+	return s.Histogram + "_bucket"
+}
+
+// read is one metric or label that the page reads, and what for.
+type read struct{ Name, For string }
+
+// reads lists what the page reads: a convention can be wrong, and then somebody must
+// be able to see it.
+func (m measure) reads() []read {
+	g := m.signals
+	all := []read{{g.requests, "requests"}, {g.histogram, "latency"}, {g.inFlight, "saturation"}}
+	if g.requests != "" && m.sli.Histogram == "" {
+		all = append(all, read{g.errorLabel + "=~" + m.sli.Defaults().ErrorValue, "failures"}, read{g.routeLabel, "routes"})
+	}
+	return slices.DeleteFunc(all, func(r read) bool { return r.Name == "" })
+}
+
+// notes says what the account cannot see.
+func (m measure) notes() []string {
+	series := m.requests
+	has := func(s scrape.Series) bool { return s.Labels.Get(m.signals.errorLabel) != "" }
+	switch {
+	case len(series) == 0:
+		return nil
+	case m.sli.Histogram != "" && !m.alive():
+		return []string{fmt.Sprintf("No bucket of %s ends at %v: what is slow is not counted.", m.sli.Histogram, m.sli.Threshold)}
+	case m.sli.Histogram == "" && !slices.ContainsFunc(series, has):
+		return []string{fmt.Sprintf("No series of %s has the label %s: failures are not counted.", m.signals.requests, m.signals.errorLabel)}
+	}
+	return nil
+}
+
+// needed reports which metrics the SLI and the signals may read: when room is short,
+// they are kept first.
+func needed(s alerting.SLI) func(name string) bool {
+	return func(name string) bool {
+		switch {
+		case s.Requests != "" && name == s.Requests, s.Histogram != "" && strings.HasPrefix(name, s.Histogram+"_"):
+			return true
+		case s.Requests != "" || s.Histogram != "":
+			return strings.HasPrefix(name, "process_")
+		}
+		return strings.HasPrefix(name, "process_") || strings.HasSuffix(name, "requests_total") ||
+			strings.Contains(name, "duration_seconds") || strings.HasSuffix(name, "in_flight")
+	}
 }
 
 // selected returns the series of a metric that the Selector asks for. A label
@@ -106,12 +156,4 @@ func present(series []scrape.Series, labels ...string) string {
 		}
 	}
 	return labels[0]
-}
-
-// class shortens a status code to its class: 503 is 5xx. Anything else stays.
-func class(code string) string {
-	if len(code) == 3 && code[0] >= '1' && code[0] <= '5' && strings.Trim(code[1:], "0123456789x") == "" {
-		return code[:1] + "xx"
-	}
-	return code
 }

@@ -5,6 +5,7 @@ import (
 
 	alerting "workbook/day146_alerting"
 	"workbook/day146_alerting/promql"
+	"workbook/day146_alerting/rules"
 	"workbook/day146_alerting/scrape"
 )
 
@@ -40,6 +41,7 @@ func TestDetectSignals(t *testing.T) {
 		{"calls that it makes", named("client_requests_total", "backend_requests_total"), alerting.SLI{}, signals{"backend_requests_total", "", "code", "route", ""}},
 		{"nothing to choose by", named("b_requests_total", "a_requests_total"), alerting.SLI{}, signals{"a_requests_total", "", "code", "route", ""}},
 		{"a service that is called so", named("client_portal_requests_total"), alerting.SLI{}, signals{"client_portal_requests_total", "", "code", "route", ""}},
+		{"a machine counts its own NFS calls", named("node_nfs_requests_total"), alerting.SLI{}, signals{"", "", "code", "route", ""}},
 		{"nothing exposed", nil, alerting.SLI{}, signals{"", "", "code", "route", ""}},
 	}
 	for _, c := range cases {
@@ -87,18 +89,18 @@ func TestMonitorSelects(t *testing.T) {
 					sample("http_requests_total", n, "code", "200")})
 				m.Observe(at(15*i), nil)
 			}
-			v := m.now.Load()
-			if v.Requests != c.want {
-				t.Errorf("requests with selector %v = %v, want %v", c.selector, v.Requests, c.want)
+			v := m.current.Load()
+			if v.Budget.Requests != c.want {
+				t.Errorf("requests with selector %v = %v, want %v", c.selector, v.Budget.Requests, c.want)
 			}
 			exposed := 0.0
-			for _, row := range v.Classes {
+			for _, row := range v.Signals.Classes {
 				exposed += row.Exposed
 			}
 			if exposed != c.want {
 				t.Errorf("requests in the table with selector %v = %v, want %v", c.selector, exposed, c.want)
 			}
-			if got, want := m.alive("http_requests_total"), c.want > 0; got != want {
+			if got, want := v.Alerts[len(v.Alerts)-1].State == rules.Inactive, c.want > 0; got != want {
 				t.Errorf("alive with selector %v = %v, want %v", c.selector, got, want)
 			}
 		})

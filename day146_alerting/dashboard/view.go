@@ -1,48 +1,60 @@
 package dashboard
 
 import (
-	"errors"
 	"math"
 	"net/url"
-	"strconv"
 	"time"
 
-	"workbook/day146_alerting/promql"
 	"workbook/day146_alerting/rules"
 )
 
 // view is all that the page shows, computed once after each round of scrapes and
 // never changed: readers take it whole, without a lock.
 type view struct {
-	At, Started   time.Time
-	Targets       []string
-	Broken        []string
-	Reads         []string // the names behind the signals
-	Error         string   // of the last round of scrapes, "" if all went well
-	Series        int
-	Dropped       uint64
+	Now, Started time.Time
+	Targets      []string
+	Failures     []failure
+	Reads        []read   // what is behind the signals
+	Notes        []string // what the numbers do not say
+	Series       int
+	Dropped      uint64
+	Signals      signalsView
+	Budget       budgetView
+	Burns        []burnRow
+	Alerts       []alertRow
+}
+
+// signalsView is the four golden signals.
+type signalsView struct {
 	Rate          float64
-	P50, P90, P99 float64
+	P50, P90, P99 latency
 	Classes       []classRow
 	Routes        []routeRow
 	Saturation    []gaugeRow
-	Burns         []burnRow
-	BudgetLeft    float64 // share of the period's budget; NaN before any request
-	Watched       time.Duration
-	Alerts        []alertRow
 	Plots         plots
-	Requests      float64 // in the ledger
-	Bad           float64
+}
+
+// budgetView is the account of the period.
+type budgetView struct {
+	Left          float64 // share of the period's budget; NaN before any request
+	Requests, Bad float64
+	Watched       time.Duration
 }
 
 // burnRow is one window of the table of burn rates.
 type burnRow struct {
-	Window  time.Duration
-	Ratio   float64
-	Burn    float64
-	Limit   float64 // the burn rate at which an alert with this window fires
-	Partly  bool    // the window is longer than the time watched
-	Alarmed bool
+	Window time.Duration
+	Ratio  float64
+	Burn   float64
+	Partly bool // the window is longer than the time watched
+	Roles  []role
+}
+
+// role is what one alert wants of a window: the window that is long for one is short for another.
+type role struct {
+	Alert string
+	Limit float64 // the burn rate above which it is
+	Above bool
 }
 
 // alertRow is one alert of the page.
@@ -54,46 +66,31 @@ type alertRow struct {
 	Value                   float64
 }
 
-// record adds the current values to the plots. Answers that went well are left out
-// of the plot of errors, where they would hide the rest; 4xx stay, because a client
-// error is an error to the client.
-func (m *Monitor) record(at time.Time, x measure, g signals) {
-	bs := x.buckets(x.named(g.histogram + "_bucket"))
-	m.plots.latency.add(at, []string{"p50", "p90", "p99"}, []float64{promql.Quantile(.5, bs), promql.Quantile(.9, bs), promql.Quantile(.99, bs)})
-	m.plots.traffic.add(at, []string{"requests"}, []float64{x.sumRate(x.named(g.requests))})
-	var names []string
-	var rates []float64
-	for _, c := range x.classes(g) {
-		if c.Class != "1xx" && c.Class != "2xx" && c.Class != "3xx" {
-			names, rates = append(names, c.Class), append(rates, c.Rate)
-		}
+// view makes what readers see from now on.
+func (m *Monitor) view(x measure) *view {
+	v := &view{
+		Now: x.now, Started: m.started, Targets: redacted(m.Scraper.Targets), Failures: m.failures.list(),
+		Reads: x.reads(), Notes: x.notes(), Signals: m.signalsView(x), Budget: m.budgetView(), Burns: m.burns(), Alerts: m.alerts(),
 	}
-	m.plots.errors.add(at, names, rates)
-	names, rates = nil, nil
-	if rows := x.saturation(g); len(rows) > 0 { // one only: bytes and counts share no axis
-		names, rates = []string{rows[0].Name}, []float64{rows[0].Value}
-		m.plots.saturation.only(rows[0].Name)
-	}
-	m.plots.saturation.add(at, names, rates)
+	v.Series, v.Dropped = x.store.Size()
+	return v
 }
 
-// publish makes the view that readers see from now on.
-func (m *Monitor) publish(at time.Time, x measure, g signals, scrapeErr error) {
-	v := &view{At: at, Started: m.started, Targets: redacted(m.Scraper.Targets), Broken: x.brokenTargets(), Reads: g.found(), Error: message(scrapeErr),
-		Rate: x.sumRate(x.named(g.requests)), Classes: x.classes(g), Routes: x.routes(g, m.failed(g)),
-		Saturation: x.saturation(g), Burns: m.burns(), Alerts: m.alerts(),
-		Plots: plots{m.plots.latency.snapshot(), m.plots.traffic.snapshot(), m.plots.errors.snapshot(), m.plots.saturation.snapshot()}}
-	v.P50, v.P90, v.P99 = newest(v.Plots.latency, 0), newest(v.Plots.latency, 1), newest(v.Plots.latency, 2)
-	v.Series, v.Dropped = x.store.Size()
-	v.Requests, v.Bad, v.Watched = m.ledger.over(m.policy.SLO.Period)
-	v.BudgetLeft = math.NaN()
-	if v.Requests > 0 {
-		// Only the watched part of the period is known; it counts by its length,
-		// which takes the traffic of the rest to have been like it.
-		share := float64(v.Watched) / float64(m.policy.SLO.Period)
-		v.BudgetLeft = 1 - m.policy.SLO.BurnRate(v.Bad/v.Requests)*share
+// signalsView works out the signals, and adds them to the plots.
+func (m *Monitor) signalsView(x measure) signalsView {
+	buckets := x.buckets(x.latency)
+	s := signalsView{
+		Rate: x.sumRate(x.requests), P50: quantile(.5, buckets), P90: quantile(.9, buckets), P99: quantile(.99, buckets),
+		Classes: x.classes(), Routes: x.routes(), Saturation: x.saturation(),
 	}
-	m.now.Store(v)
+	m.plots.add(x.now, s)
+	s.Plots = m.plots.snapshot()
+	return s
+}
+
+func (m *Monitor) budgetView() budgetView {
+	w := m.ledger.Over(m.policy.SLO.Period)
+	return budgetView{Left: 1 - m.ledger.Spent(m.policy.SLO.Budget()), Requests: w.Total, Bad: w.Bad, Watched: w.Watched}
 }
 
 // redacted hides passwords: the page is read by more people than may know them.
@@ -107,42 +104,20 @@ func redacted(targets []string) []string {
 	return out
 }
 
-// newest returns the last value of a line.
-func newest(h history, line int) float64 {
-	return h.lines[line].Values[len(h.times)-1]
-}
-
-// message bounds an error for the page: it may quote what a target sent.
-func message(err error) string {
-	if err == nil {
-		return ""
-	}
-	// Several targets make a joined error; the page has room for the first.
-	var e interface{ Unwrap() []error }
-	if errors.As(err, &e) {
-		err = e.Unwrap()[0]
-	}
-	text := []rune(err.Error())
-	return string(text[:min(len(text), 300)])
-}
-
 // burns returns the burn rate over each window of the policy.
 func (m *Monitor) burns() []burnRow {
 	var out []burnRow
-	for _, w := range m.policy.Windows() {
-		row := burnRow{Window: w, Ratio: math.NaN(), Burn: math.NaN()}
-		if ratio, ok := m.ratio(w); ok {
+	for _, length := range m.policy.Windows() {
+		w := m.ledger.Over(length)
+		row := burnRow{Window: length, Ratio: math.NaN(), Burn: math.NaN(), Partly: w.Watched < length}
+		if ratio, ok := w.Ratio(); ok {
 			row.Ratio, row.Burn = ratio, m.policy.SLO.BurnRate(ratio)
 		}
-		_, _, watched := m.ledger.over(w)
-		row.Partly = watched < w
-		row.Limit = math.Inf(1)
 		for _, a := range m.policy.Alerts {
-			if a.Long == w || a.Short == w {
-				row.Limit = min(row.Limit, a.Burn)
+			if a.Long == length || a.Short == length {
+				row.Roles = append(row.Roles, role{Alert: a.String(), Limit: a.Burn, Above: row.Ratio > a.Threshold})
 			}
 		}
-		row.Alarmed = row.Burn > row.Limit
 		out = append(out, row)
 	}
 	return out
@@ -154,7 +129,9 @@ func (m *Monitor) alerts() []alertRow {
 	var out []alertRow
 	for _, machine := range m.machines {
 		r := machine.Rule()
-		row := alertRow{Name: r.Alert, Severity: r.Labels["severity"], Summary: r.Annotations["summary"], Runbook: r.Annotations["runbook_url"]}
+		row := alertRow{
+			Name: r.Alert, Severity: r.Labels["severity"], Summary: r.Annotations["summary"], Runbook: r.Annotations["runbook_url"],
+		}
 		if m.policy.Runbooks == "" {
 			row.Runbook = "?runbook=" + r.Alert
 		}
@@ -167,10 +144,4 @@ func (m *Monitor) alerts() []alertRow {
 		out = append(out, row)
 	}
 	return out
-}
-
-// sameBound compares an le label with a threshold, whatever its spelling.
-func sameBound(le string, threshold time.Duration) bool {
-	v, err := strconv.ParseFloat(le, 64)
-	return err == nil && v == threshold.Seconds()
 }

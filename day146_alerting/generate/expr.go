@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"maps"
 	"math"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -28,7 +27,7 @@ func (s sli) requests() string {
 // validate refuses a latency threshold that no bucket can answer. Between bounds a
 // histogram only guesses, and an SLI that guesses is argued about at 3 a.m.
 func (s sli) validate() error {
-	if _, err := regexp.Compile(s.ErrorValue); err != nil || s.Histogram == "" {
+	if err := s.Validate(); err != nil || s.Histogram == "" {
 		return err
 	}
 	le := s.Threshold.Seconds()

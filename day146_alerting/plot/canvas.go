@@ -1,7 +1,6 @@
 package plot
 
 import (
-	"fmt"
 	"html"
 	"math"
 	"strconv"
@@ -33,14 +32,14 @@ func (c *Canvas) Style(css string) { c.b.WriteString("<style>" + css + "</style>
 
 // Line draws a straight line.
 func (c *Canvas) Line(class string, from, to Point) {
-	fmt.Fprintf(&c.b, `<line class="%s" x1="%s" y1="%s" x2="%s" y2="%s"/>`,
-		html.EscapeString(class), num(from.X), num(from.Y), num(to.X), num(to.Y))
+	c.b.WriteString(`<line class="` + html.EscapeString(class) +
+		`" x1="` + num(from.X) + `" y1="` + num(from.Y) + `" x2="` + num(to.X) + `" y2="` + num(to.Y) + `"/>`)
 }
 
 // Rect draws a filled rectangle.
 func (c *Canvas) Rect(class string, at Point, width, height float64) {
-	fmt.Fprintf(&c.b, `<rect class="%s" x="%s" y="%s" width="%s" height="%s"/>`,
-		html.EscapeString(class), num(at.X), num(at.Y), num(width), num(height))
+	c.b.WriteString(`<rect class="` + html.EscapeString(class) +
+		`" x="` + num(at.X) + `" y="` + num(at.Y) + `" width="` + num(width) + `" height="` + num(height) + `"/>`)
 }
 
 // Path draws a line through the points. A NaN coordinate breaks it: a gap in the
@@ -68,14 +67,14 @@ func (c *Canvas) Path(class string, points []Point) {
 
 // Text writes one line. The anchor is start, middle or end.
 func (c *Canvas) Text(class, anchor string, at Point, text string) {
-	fmt.Fprintf(&c.b, `<text class="%s" text-anchor="%s" x="%s" y="%s">%s</text>`,
-		html.EscapeString(class), html.EscapeString(anchor), num(at.X), num(at.Y), html.EscapeString(text))
+	c.b.WriteString(`<text class="` + html.EscapeString(class) + `" text-anchor="` + html.EscapeString(anchor) +
+		`" x="` + num(at.X) + `" y="` + num(at.Y) + `">` + html.EscapeString(text) + `</text>`)
 }
 
 // VerticalText writes one line upwards, for the title of a vertical axis.
 func (c *Canvas) VerticalText(class string, at Point, text string) {
-	fmt.Fprintf(&c.b, `<text class="%s" text-anchor="middle" transform="translate(%s %s) rotate(-90)">%s</text>`,
-		html.EscapeString(class), num(at.X), num(at.Y), html.EscapeString(text))
+	c.b.WriteString(`<text class="` + html.EscapeString(class) + `" text-anchor="middle" transform="translate(` +
+		num(at.X) + " " + num(at.Y) + `) rotate(-90)">` + html.EscapeString(text) + `</text>`)
 }
 
 // Close ends the drawing and returns it.

@@ -75,7 +75,7 @@ func TestSeriesSVG(t *testing.T) {
 	evil := `"><script>alert(1)</script>&`
 	s := Series{ID: evil, Title: evil, Unit: evil, Times: []float64{0, 60, 120}, Limit: 2,
 		Format: func(v float64) string { return fmt.Sprint(v, evil) },
-		Lines: []Line{{evil, []float64{1, math.NaN(), 3}}, {"b", []float64{math.NaN(), math.NaN(), math.Inf(1)}}}}
+		Lines:  []Line{{evil, []float64{1, math.NaN(), 3}}, {"b", []float64{math.NaN(), math.NaN(), math.Inf(1)}}}}
 	svg := s.SVG()
 	wellFormed(t, svg)
 	if strings.Contains(svg, "<script") {

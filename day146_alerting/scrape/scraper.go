@@ -30,6 +30,18 @@ type Scraper struct {
 	Client   *http.Client  // nil means http.DefaultClient
 }
 
+// TargetError says which target gave no numbers, and why.
+type TargetError struct {
+	Target string // its URL, without a password
+	Err    error
+}
+
+// Error returns the target and the reason.
+func (e *TargetError) Error() string { return fmt.Sprintf("scraping %s: %v", e.Target, e.Err) }
+
+// Unwrap returns the reason.
+func (e *TargetError) Unwrap() error { return e.Err }
+
 // Run scrapes every target now and then each Interval, and calls done after
 // each round with its time and its error, until ctx ends. It returns ctx's
 // error. A round that takes longer than Interval delays the next one: two
@@ -56,7 +68,8 @@ func (s *Scraper) Run(ctx context.Context, done func(at time.Time, err error)) e
 func (s *Scraper) interval() time.Duration { return cmp.Or(s.Interval, DefaultInterval) }
 
 // Scrape scrapes every target once, side by side, and records the results under
-// the time at. A target that fails is recorded as failed; the error names each.
+// the time at. A target that fails is recorded as failed; the error joins a
+// *TargetError for each.
 func (s *Scraper) Scrape(ctx context.Context, at time.Time) error {
 	errs := make([]error, len(s.Targets))
 	var wg sync.WaitGroup
@@ -71,14 +84,14 @@ func (s *Scraper) Scrape(ctx context.Context, at time.Time) error {
 func (s *Scraper) one(ctx context.Context, target string, at time.Time) error {
 	u, err := url.Parse(target)
 	if err != nil || u.Host == "" {
-		return fmt.Errorf("scrape target %.64q is not an absolute URL", target)
+		return &TargetError{fmt.Sprintf("%.64q", target), errors.New("not an absolute URL")}
 	}
 	ctx, cancel := context.WithTimeout(ctx, min(cmp.Or(s.Timeout, 10*time.Second), s.interval()))
 	defer cancel()
 	samples, err := s.fetch(ctx, target)
 	if err != nil {
 		s.Store.Fail(instance(u), at)
-		return fmt.Errorf("scraping %s: %w", u.Redacted(), err)
+		return &TargetError{u.Redacted(), err}
 	}
 	s.Store.Append(instance(u), at, samples)
 	return nil

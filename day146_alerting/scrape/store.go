@@ -25,8 +25,9 @@ const lookback = 5 * time.Minute
 // bound: MaxSeries rings of Points points. The zero value is ready to use; set
 // the fields before the first use. All methods are safe for concurrent use.
 type Store struct {
-	MaxSeries int // 0 means DefaultMaxSeries
-	Points    int // points kept of each series; 0 means DefaultPoints
+	MaxSeries int                    // 0 means DefaultMaxSeries
+	First     func(name string) bool // metrics that are kept before all others, and for which a fifth of the room stays free; nil: none
+	Points    int                    // points kept of each series; 0 means DefaultPoints
 
 	mu      sync.RWMutex
 	series  map[string]*series  // by name and labels
@@ -62,11 +63,19 @@ func (s *Store) Append(target string, at time.Time, samples []promql.Sample) {
 	defer s.mu.Unlock()
 	t := at.UnixMilli()
 	s.put("up", promql.Labels{{Name: "instance", Value: target}}, target, t, 1)
-	for _, m := range samples {
-		s.put(m.Name, identity(m.Labels, target), target, t, m.Value)
+	// Two passes, because a page may name a thousand others before what is needed.
+	for _, first := range []bool{true, false} {
+		for _, m := range samples {
+			if s.first(m.Name) == first {
+				s.put(m.Name, identity(m.Labels, target), target, t, m.Value)
+			}
+		}
 	}
 	s.sweep(target, t)
 }
+
+// first reports whether a metric is kept before others.
+func (s *Store) first(name string) bool { return s.First == nil || s.First(name) }
 
 // Fail records that target could not be scraped: up is 0, and everything it
 // exposed before is marked stale, so that no rate, quantile or alert goes on
@@ -108,7 +117,11 @@ func (s *Store) put(name string, ls promql.Labels, target string, t int64, v flo
 // there is none left. Known series are never given up for new ones: a flood of
 // labels must not wash away what the alerts look at.
 func (s *Store) birth(key, name string, ls promql.Labels, target string) *series {
-	if len(s.series) >= cmp.Or(s.MaxSeries, DefaultMaxSeries) {
+	room := cmp.Or(s.MaxSeries, DefaultMaxSeries)
+	if !s.first(name) {
+		room -= room / 5
+	}
+	if len(s.series) >= room {
 		return nil
 	}
 	if s.series == nil {

@@ -188,3 +188,17 @@ func TestStoreConcurrently(t *testing.T) {
 		t.Errorf("Increase = %v, %v, want 49", v, ok)
 	}
 }
+
+// TestStoreKeepsWhatIsNeededFirst: known ones stay, and a fifth of the room waits for what is needed.
+func TestStoreKeepsWhatIsNeededFirst(t *testing.T) {
+	s := Store{MaxSeries: 10, First: func(name string) bool { return name == "up" || name == "needed" }}
+	var page []promql.Sample
+	for i := range 100 {
+		page = append(page, sample("other", 1, "i", fmt.Sprint(i)))
+	}
+	s.Append("a:1", at(0), append(page, sample("needed", 1)))
+	s.Append("a:1", at(15), append(page, sample("needed", 1), sample("needed", 1, "late", "yes")))
+	if needed, other := len(s.Select("needed")), len(s.Select("other")); needed != 2 || other != 6 {
+		t.Errorf("%d needed series and %d others in a room of 10 with up, want 2 and 6", needed, other)
+	}
+}

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"strings"
 
 	alerting "workbook/day146_alerting"
 	"workbook/day146_alerting/generate"
@@ -41,13 +40,13 @@ func parse(args []string, stderr io.Writer) (options, error) {
 	f.StringVar(&o.svg, "svg", "", "write a chart of the detection times to this file")
 	f.StringVar(&o.runbooks, "runbooks", "", "URL prefix of the runbooks in the rules")
 	f.StringVar(&o.sli.Requests, "requests", "", "counter of all requests; without: http_requests_total")
-	f.Func("errors", "`LABEL=REGEX` that tells failed requests; without: code=5..", func(s string) error {
-		var ok bool
-		o.sli.ErrorLabel, o.sli.ErrorValue, ok = strings.Cut(s, "=")
-		if !ok {
-			return errors.New("want LABEL=REGEX, such as class=5xx")
-		}
-		return nil
+	f.Func("errors", "`LABEL=REGEX` that tells failed requests; without: code=5..", func(s string) (err error) {
+		o.sli.ErrorLabel, o.sli.ErrorValue, err = alerting.ParseFailures(s)
+		return err
+	})
+	f.Func("selector", "`LABEL=\"VALUE\"[,...]` that every series of the service has, such as job=\"api\"", func(s string) (err error) {
+		o.sli.Selector, err = alerting.ParseSelector(s)
+		return err
 	})
 	f.IntVar(&o.runs, "runs", 200, "simulated periods for the false alerts")
 	f.Uint64Var(&o.seed, "seed", 146, "seed of the simulation")

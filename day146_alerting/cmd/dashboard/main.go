@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"flag"
@@ -16,6 +17,7 @@ import (
 
 	alerting "workbook/day146_alerting"
 	"workbook/day146_alerting/dashboard"
+	"workbook/day146_alerting/scrape"
 )
 
 // main ends run on Ctrl-C or SIGTERM, so that connections are closed and not cut.
@@ -30,6 +32,8 @@ type options struct {
 	scrape, slo, period, listen, name string
 	every                             time.Duration
 	sli                               alerting.SLI
+	tiers                             []alerting.Tier
+	series                            int
 }
 
 // parse reads the flags. It has told the user what is wrong when it returns an error.
@@ -44,20 +48,26 @@ func parse(args []string, stderr io.Writer) (options, error) {
 		"address to serve the page on; it shows what it scrapes to anybody who can reach it")
 	f.StringVar(&o.name, "name", "service", "name of the service on the page")
 	f.StringVar(&o.sli.Requests, "requests", "", "counter of all requests; without: found by its name, ...requests_total")
-	f.Func("errors", "`LABEL=REGEX` that tells failed requests; without: a label such as code, and 5..", func(s string) error {
-		var ok bool
-		o.sli.ErrorLabel, o.sli.ErrorValue, ok = strings.Cut(s, "=")
-		if !ok {
-			return errors.New("want LABEL=REGEX, such as class=5xx")
-		}
-		return nil
+	f.Func("errors", "`LABEL=REGEX` that tells failed requests; without: a label such as code, and 5..", func(s string) (err error) {
+		o.sli.ErrorLabel, o.sli.ErrorValue, err = alerting.ParseFailures(s)
+		return err
 	})
+	f.Func("selector", "`LABEL=\"VALUE\"[,...]` that every series of the service has", func(s string) (err error) {
+		o.sli.Selector, err = alerting.ParseSelector(s)
+		return err
+	})
+	f.Func("tier", "`SPEND%:EMPTIES[:page|ticket]`, repeated; without any: 2%:50h, 5%:120h, 10%:the period", func(s string) error {
+		t, err := alerting.ParseTier(s)
+		o.tiers = append(o.tiers, t)
+		return err
+	})
+	f.IntVar(&o.series, "max-series", scrape.DefaultMaxSeries, "series that are kept; what the page needs comes first")
 	f.DurationVar(&o.every, "every", 5*time.Second, "time between two scrapes")
 	if err := f.Parse(args); err != nil {
 		return o, err
 	}
-	if o.scrape == "" || o.every < 100*time.Millisecond || f.NArg() > 0 {
-		err := errors.New("want -scrape URL, -every of at least 100ms, and no further arguments")
+	if o.scrape == "" || o.every < 100*time.Millisecond || o.series < 1 || f.NArg() > 0 {
+		err := errors.New("want -scrape URL, -every of at least 100ms, -max-series of at least 1, and no further arguments")
 		fmt.Fprintln(stderr, "dashboard:", err)
 		return o, err
 	}
@@ -72,16 +82,17 @@ func (o options) monitor() (*dashboard.Monitor, error) {
 		return nil, err
 	}
 	slo := alerting.SLO{Target: target, Period: period}
-	policy, err := alerting.NewPolicy(slo)
+	policy, err := alerting.NewPolicy(slo, o.tiers...)
 	if err != nil {
 		return nil, err
 	}
 	policy.Name, policy.SLI = o.name, o.sli
 	m, err := dashboard.NewMonitor(policy, strings.Split(o.scrape, ",")...)
-	if err == nil {
-		m.Scraper.Interval = o.every
+	if err != nil {
+		return nil, err
 	}
-	return m, err
+	m.Scraper.Interval, m.Scraper.Store.MaxSeries = o.every, o.series
+	return m, nil
 }
 
 // run serves until ctx ends.
@@ -98,6 +109,9 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		fmt.Fprintln(stderr, "dashboard:", err)
 		return 1
 	}
+	m.Trouble = func(target, reason string) {
+		fmt.Fprintf(stderr, "dashboard: %s: %s\n", target, cmp.Or(reason, "answers again"))
+	}
 	l, err := net.Listen("tcp", o.listen)
 	if err != nil {
 		fmt.Fprintln(stderr, "dashboard:", err)
@@ -111,7 +125,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	watched := make(chan struct{})
 	go func() { defer close(watched); m.Run(ctx) }()
 	srv := &http.Server{
-		Handler: dashboard.Handler(m), ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 10 * time.Second,
+		Handler: local(l.Addr(), dashboard.Handler(m)), ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 10 * time.Second,
 		WriteTimeout: 30 * time.Second, IdleTimeout: time.Minute, MaxHeaderBytes: 16 << 10,
 	}
 	go func() { <-ctx.Done(); srv.Close() }()
@@ -121,4 +135,23 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	}
 	<-watched
 	return 0
+}
+
+// local lets a page that listens on loopback answer to loopback names only. A name of
+// somebody else's that points there (DNS rebinding) would let their script read the page.
+func local(addr net.Addr, h http.Handler) http.Handler {
+	if tcp, ok := addr.(*net.TCPAddr); !ok || !tcp.IP.IsLoopback() {
+		return h
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		host, _, err := net.SplitHostPort(r.Host)
+		if err != nil {
+			host = r.Host
+		}
+		if ip := net.ParseIP(strings.Trim(host, "[]")); host != "localhost" && !ip.IsLoopback() {
+			http.Error(w, "this page answers to loopback names only", http.StatusMisdirectedRequest)
+			return
+		}
+		h.ServeHTTP(w, r)
+	})
 }

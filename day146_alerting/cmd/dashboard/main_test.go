@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -23,7 +24,14 @@ func TestBadFlags(t *testing.T) {
 		{"impossible target", []string{"-scrape", "http://a", "-slo", "100"}, 1, "budget is 0"},
 		{"bad address", []string{"-scrape", "http://a", "-listen", "nowhere"}, 1, "nowhere"},
 		{"bad errors", []string{"-scrape", "http://a", "-errors", "5.."}, 2, "LABEL=REGEX"},
-		{"bad expression", []string{"-scrape", "http://a", "-errors", "code=5("}, 1, "missing closing )"},
+		{"no label", []string{"-scrape", "http://a", "-errors", "=5.."}, 2, "empty"},
+		{"bad selector", []string{"-scrape", "http://a", "-selector", "job=api"}, 2, "character 5"},
+		{"bad tier", []string{"-scrape", "http://a", "-tier", "2%"}, 2, "SPEND%:EMPTIES"},
+		{"bad name", []string{"-scrape", "http://a", "-requests", "a b"}, 1, "character 2"},
+		{"no room", []string{"-scrape", "http://a", "-max-series", "0"}, 2, "-max-series"},
+		{"no tiers for the target", []string{"-scrape", "http://a", "-slo", "90"}, 1, "1/budget = 10"},
+		{"tiers of its own", []string{"-scrape", "http://a", "-slo", "90", "-tier", "2%:100h", "-listen", "nowhere"}, 1, "nowhere"},
+		{"bad expression", []string{"-scrape", "http://a", "-errors", "code=5("}, 2, "missing closing )"},
 		{"help", []string{"-h"}, 0, "-scrape"},
 	}
 	for _, c := range cases {
@@ -33,6 +41,26 @@ func TestBadFlags(t *testing.T) {
 				t.Errorf("dashboard %q = %d, %q, want %d and ...%s...", c.args, code, out.String(), c.code, c.want)
 			}
 		})
+	}
+}
+
+// TestLoopbackNamesOnly: a foreign name that points to loopback gets no page.
+func TestLoopbackNamesOnly(t *testing.T) {
+	page := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, "page") })
+	for _, tt := range []struct {
+		listen, host string
+		code         int
+	}{
+		{"127.0.0.1", "127.0.0.1:9146", 200}, {"127.0.0.1", "localhost:9146", 200}, {"127.0.0.1", "[::1]:9146", 200}, {"127.0.0.1", "localhost", 200},
+		{"127.0.0.1", "evil.example:9146", 421}, {"127.0.0.1", "127.0.0.1.evil.example", 421}, {"10.1.2.3", "metrics.example", 200},
+	} {
+		r := httptest.NewRequest("GET", "/", nil)
+		r.Host = tt.host
+		w := httptest.NewRecorder()
+		local(&net.TCPAddr{IP: net.ParseIP(tt.listen)}, page).ServeHTTP(w, r)
+		if w.Code != tt.code {
+			t.Errorf("GET of host %s on %s = %d, want %d", tt.host, tt.listen, w.Code, tt.code)
+		}
 	}
 }
 
