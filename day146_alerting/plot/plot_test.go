@@ -90,5 +90,9 @@ func TestSeriesSVG(t *testing.T) {
 }
 
 func TestSeriesWithoutData(t *testing.T) {
-	wellFormed(t, Series{ID: "a", Format: func(v float64) string { return fmt.Sprint(v) }, Lines: []Line{{Name: "x"}}}.SVG())
+	svg := Series{ID: "a", Format: func(v float64) string { return fmt.Sprint(v) }, Lines: []Line{{Name: "x"}}}.SVG()
+	wellFormed(t, svg)
+	if strings.Contains(svg, "grid") {
+		t.Errorf("a plot of nothing has an axis of numbers that nobody measured:\n%s", svg)
+	}
 }

@@ -3,6 +3,7 @@ package plot
 import (
 	"fmt"
 	"math"
+	"slices"
 )
 
 // Series is a plot of lines over time, for a dashboard.
@@ -37,6 +38,9 @@ func (s Series) SVG() string {
 	// The axis begins at zero: a cut axis turns every ripple into an incident.
 	ticks := Ticks(max(s.highest(), s.Limit), 4)
 	y.Max = ticks[len(ticks)-1]
+	if !s.measured() { // an axis of numbers would look like a measurement
+		ticks = nil
+	}
 	for _, v := range ticks {
 		c.Line("grid", Point{left, y.At(v)}, Point{width - right, y.At(v)})
 		c.Text("tick", "end", Point{left - 6, y.At(v) + 4}, s.Format(v))
@@ -92,6 +96,13 @@ func (s Series) highest() float64 {
 		}
 	}
 	return top
+}
+
+// measured reports whether there is any value to draw.
+func (s Series) measured() bool {
+	return slices.ContainsFunc(s.Lines, func(l Line) bool {
+		return slices.ContainsFunc(l.Values, func(v float64) bool { return !math.IsNaN(v) })
+	})
 }
 
 // describe says what the plot shows in words: the last value of each line.

@@ -16,11 +16,11 @@ const chartStyle = `svg{font:15px system-ui,sans-serif;background:#fff}
 text{fill:#222}.title{font-size:18px;font-weight:600}.muted{fill:#555}
 .grid{stroke:#ddd}.frame{stroke:#777}.never{fill:#e4e4e7}.slow{fill:#f4f4f5}
 .line{fill:none;stroke-width:1.6}.best{fill:none;stroke:#111;stroke-width:4;stroke-linejoin:round}
-.line-1{stroke:#b42318}.line-2{stroke:#b25e00}.line-3{stroke:#175cd3}.line-4{stroke:#6b3fa0}
+.line-1{stroke:#b42318}.line-2{stroke:#b25e00}.line-3{stroke:#175cd3}.line-4{stroke:#6b3fa0}.line-5{stroke:#0e6f6f}
 @media(prefers-color-scheme:dark){svg{background:#16181d}
 text{fill:#eee}.muted{fill:#aaa}
 .grid{stroke:#33363d}.frame{stroke:#888}.never{fill:#2d3038}.slow{fill:#20232a}.best{stroke:#fff}
-.line-1{stroke:#ff7b6b}.line-2{stroke:#ffb04d}.line-3{stroke:#7ab0ff}.line-4{stroke:#c9a4ff}}`
+.line-1{stroke:#ff7b6b}.line-2{stroke:#ffb04d}.line-3{stroke:#7ab0ff}.line-4{stroke:#c9a4ff}.line-5{stroke:#5fd0d0}}`
 
 // The frame of the chart. It is narrow and its letters are large, so that they
 // can be read on a telephone.
@@ -165,7 +165,7 @@ func (c *chart) curves() {
 		d, _ := a.Detect(1)
 		from := plot.Point{X: c.x.At(a.Threshold), Y: c.y.At(a.Long.Seconds())}
 		to := plot.Point{X: c.x.At(1), Y: c.y.At(d.Seconds())}
-		c.Path(fmt.Sprintf("line line-%d", i%4+1), []plot.Point{from, to})
+		c.Path(fmt.Sprintf("line line-%d", i%5+1), []plot.Point{from, to})
 		ends = append(ends, to.Y)
 	}
 	for i, y := range plot.Spread(ends, 2*chartLine, chartH-chartBot-chartLine) {
