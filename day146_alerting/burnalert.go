@@ -47,7 +47,8 @@ func (a BurnAlert) validate() error {
 	// B <= P/W in other words: W = Spend*Empties and B = P/Empties.
 	case a.Tier.Spend > 1:
 		return fmt.Errorf("tier %s: %w: burn rate %.4g over %s is above period/window = %.4g: "+
-			"the budget is empty before the window is full", a.Tier, ErrImpossible, a.Burn, FormatDuration(a.Long), float64(a.SLO.Period)/float64(a.Long))
+			"the budget is empty before the window is full",
+			a.Tier, ErrImpossible, a.Burn, FormatDuration(a.Long), float64(a.SLO.Period)/float64(a.Long))
 	case a.Burn < 1:
 		return fmt.Errorf("tier %s: %w: burn rate %.4g is below 1: it alerts on a service that is within its SLO",
 			a.Tier, ErrUnwise, a.Burn)

@@ -25,7 +25,8 @@ func ParseSelector(s string) (map[string]string, error) {
 		}
 		quoted, err := strconv.QuotedPrefix(after)
 		if err != nil {
-			return nil, fmt.Errorf("selector %.64q, character %d: want a value in quotes, got %.32q", s, len(s)-len(after)+1, after)
+			return nil, fmt.Errorf("selector %.64q, character %d: want a value in quotes, got %.32q",
+				s, len(s)-len(after)+1, after)
 		}
 		if _, twice := out[name]; twice {
 			return nil, fmt.Errorf("selector %.64q, character %d: label %s twice", s, at, name)

@@ -93,8 +93,8 @@ func (p Policy) alert(t Tier) (BurnAlert, error) {
 	// Of two alerts with one burn rate, the one with the larger spend is always later
 	// and never sees more.
 	if slices.ContainsFunc(p.Alerts, func(other BurnAlert) bool { return other.Burn == a.Burn }) {
-		return BurnAlert{}, fmt.Errorf("tier %s: %w: another tier has the same burn rate %.4g, so the one that spends more only comes later",
-			t, ErrUnwise, a.Burn)
+		return BurnAlert{}, fmt.Errorf("tier %s: %w: another tier has the same burn rate %.4g, "+
+			"so the one that spends more only comes later", t, ErrUnwise, a.Burn)
 	}
 	return a, nil
 }

@@ -50,10 +50,11 @@ func (a BurnAlert) traffic(rps float64) []Verdict {
 	}
 	// A spend is rounded up, so that it is enough.
 	spend := a.leastSpend(rps, FewestErrors)
-	help := fmt.Sprintf("a spend of %s (longer windows), a lower target, or synthetic requests", FormatPercent(math.Ceil(1000*spend)/1000))
+	help := fmt.Sprintf("a spend of %s (longer windows), a lower target, or synthetic requests",
+		FormatPercent(math.Ceil(1000*spend)/1000))
 	if spend > 1 {
-		help = fmt.Sprintf("a lower target, or synthetic requests; no window is long enough, with %.3g errors in the whole budget",
-			a.SLO.allowed(rps))
+		help = fmt.Sprintf("a lower target, or synthetic requests; no window is long enough, "+
+			"with %.3g errors in the whole budget", a.SLO.allowed(rps))
 	}
 	v := note("%s: too little traffic: %d error(s) in %s fire it, want at least %d; that takes %.3g requests/s, %s",
 		a, needed, FormatDuration(a.Short), FewestErrors, a.LeastTraffic(FewestErrors), help)
@@ -69,7 +70,8 @@ func (p Policy) scrapes(a BurnAlert) []Verdict {
 	case n < 2:
 		return []Verdict{refuse("%s: the short window of %s holds %d scrape(s): a rate needs two", a, short, n)}
 	case n < 4:
-		return []Verdict{note("%s: the short window of %s holds %d scrapes: one lost scrape leaves a hole, four are comfortable", a, short, n)}
+		return []Verdict{note("%s: the short window of %s holds %d scrapes: one lost scrape leaves a hole, four are comfortable",
+			a, short, n)}
 	}
 	return nil
 }
@@ -91,10 +93,11 @@ func (p Policy) uncovered(slowest BurnAlert) Verdict {
 	// Below its threshold an alert never fires, so a service may burn at the rate of
 	// the slowest one for a whole period, and that many budgets are gone.
 	if slowest.Burn == 1 {
-		return note("%s is the slowest: at most 1 budget can burn in a period with no alert at all, so the SLO is covered", slowest)
+		return note("%s is the slowest: at most 1 budget can burn in a period with no alert at all, so the SLO is covered",
+			slowest)
 	}
-	return note("%s is the slowest: up to %.3g budgets can burn in a period with no alert at all; a tier that empties in %s closes the gap",
-		slowest, slowest.Burn, FormatDuration(p.SLO.Period))
+	return note("%s is the slowest: up to %.3g budgets can burn in a period with no alert at all; "+
+		"a tier that empties in %s closes the gap", slowest, slowest.Burn, FormatDuration(p.SLO.Period))
 }
 
 // nobodyPaged tells when even a total outage waits for working hours.
@@ -115,7 +118,8 @@ func (p Policy) tooSlow(fastest BurnAlert) []Verdict {
 		return nil
 	}
 	return []Verdict{note("%s: a total outage empties the budget in %s, before anybody is told (up to %s later): "+
-		"this target needs automatic failover, not a pager", fastest, FormatBrief(p.SLO.Empty(1/p.SLO.Budget(), 1)), FormatBrief(delay))}
+		"this target needs automatic failover, not a pager",
+		fastest, FormatBrief(p.SLO.Empty(1/p.SLO.Budget(), 1)), FormatBrief(delay))}
 }
 
 // holdCost says what a "for" costs in a total outage. The windows keep out what

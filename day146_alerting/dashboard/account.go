@@ -24,7 +24,9 @@ func (m measure) read() []ledger.Page {
 				p.Start = time.UnixMilli(int64(v * 1000))
 			}
 		}
-		fast := slices.DeleteFunc(buckets[target], func(s scrape.Series) bool { return !sameBound(s.Labels.Get("le"), m.sli.Threshold) })
+		fast := slices.DeleteFunc(buckets[target], func(s scrape.Series) bool {
+			return !sameBound(s.Labels.Get("le"), m.sli.Threshold)
+		})
 		// Without the bucket of its threshold everything would be slow.
 		if m.sli.Histogram == "" || len(fast) > 0 {
 			p.Readings = append(m.readings(requests[target], m.weights), m.readings(fast, weightsOfFast)...)
@@ -62,7 +64,8 @@ func (m measure) readings(series []scrape.Series, weights func(scrape.Series) (t
 	for _, s := range series {
 		if v, ok := m.fresh(s); ok {
 			total, bad := weights(s)
-			out = append(out, ledger.Reading{Series: string(s.Labels.AppendKey([]byte(s.Name))), Value: v, Total: total, Bad: bad})
+			key := string(s.Labels.AppendKey([]byte(s.Name)))
+			out = append(out, ledger.Reading{Series: key, Value: v, Total: total, Bad: bad})
 		}
 	}
 	return out

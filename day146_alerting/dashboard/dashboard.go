@@ -42,7 +42,8 @@ func Handler(m *Monitor) http.Handler {
 		"burn": showBurn, "ago": showAgo, "window": alerting.FormatDuration, "brief": alerting.FormatBrief, "soft": soft,
 		"clock": func(t time.Time) string { return t.UTC().Format("15:04:05 UTC") },
 	}).Parse(pageText))
-	d.policy = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; img-src data:; connect-src 'self'; " +
+	d.policy = "default-src 'none'; base-uri 'none'; form-action 'none'; " +
+		"frame-ancestors 'self'; img-src data:; connect-src 'self'; " +
 		"style-src 'sha256-" + hash(pageStyle) + "'; script-src 'sha256-" + hash(pageScript) + "'"
 	return d
 }

@@ -106,7 +106,8 @@ func TestBucketsMergeAndLeaveOut(t *testing.T) {
 	}
 	got := measureOf(s, 60).buckets(s.Select("h_bucket"))
 	same := func(a, b promql.Bucket) bool { return a.UpperBound == b.UpperBound && near(a.Count, b.Count) }
-	if want := []promql.Bucket{{UpperBound: 1, Count: 2}, {UpperBound: math.Inf(1), Count: 3}}; !slices.EqualFunc(got, want, same) {
+	want := []promql.Bucket{{UpperBound: 1, Count: 2}, {UpperBound: math.Inf(1), Count: 3}}
+	if !slices.EqualFunc(got, want, same) {
 		t.Errorf("buckets = %v, want %v", got, want)
 	}
 }

@@ -78,14 +78,15 @@ func (m measure) reads() []read {
 // notes says what the account cannot see.
 func (m measure) notes() []string {
 	series := m.requests
-	has := func(s scrape.Series) bool { return s.Labels.Get(m.signals.errorLabel) != "" }
+	metric, label := m.signals.requests, m.signals.errorLabel
+	has := func(s scrape.Series) bool { return s.Labels.Get(label) != "" }
 	switch {
 	case len(series) == 0:
 		return nil
 	case m.sli.Histogram != "" && !m.alive():
 		return []string{fmt.Sprintf("No bucket of %s ends at %v: what is slow is not counted.", m.sli.Histogram, m.sli.Threshold)}
 	case m.sli.Histogram == "" && !slices.ContainsFunc(series, has):
-		return []string{fmt.Sprintf("No series of %s has the label %s: failures are not counted.", m.signals.requests, m.signals.errorLabel)}
+		return []string{fmt.Sprintf("No series of %s has the label %s: failures are not counted.", metric, label)}
 	}
 	return nil
 }
@@ -129,7 +130,8 @@ func closest(names []string, like string, suffixes ...string) string {
 			if !strings.HasSuffix(n, suffix) {
 				continue
 			}
-			if r := []int{-sharedWords(n, like), i, strings.Count(n, "client_"), len(n)}; best == "" || slices.Compare(r, rank) < 0 {
+			r := []int{-sharedWords(n, like), i, strings.Count(n, "client_"), len(n)}
+			if best == "" || slices.Compare(r, rank) < 0 {
 				best, rank = n, r
 			}
 		}

@@ -30,10 +30,8 @@ func (m measure) classes() []classRow {
 		if len(out) == maxRows {
 			break
 		}
-		out = append(out, classRow{
-			Class: cmp.Or(c.key, "(no class)"), Failed: slices.ContainsFunc(c.series, m.failed) || c.key == "4xx" || c.key == "5xx",
-			Rate: m.sumRate(c.series), Exposed: m.latest(c.series),
-		})
+		failed := c.key == "4xx" || c.key == "5xx" || slices.ContainsFunc(c.series, m.failed)
+		out = append(out, classRow{cmp.Or(c.key, "(no class)"), failed, m.sumRate(c.series), m.latest(c.series)})
 	}
 	return out
 }

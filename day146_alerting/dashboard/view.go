@@ -70,7 +70,8 @@ type alertRow struct {
 func (m *Monitor) view(x measure) *view {
 	v := &view{
 		Now: x.now, Started: m.started, Targets: redacted(m.Scraper.Targets), Failures: m.failures.list(),
-		Reads: x.reads(), Notes: x.notes(), Signals: m.signalsView(x), Budget: m.budgetView(), Burns: m.burns(), Alerts: m.alerts(),
+		Reads: x.reads(), Notes: x.notes(),
+		Signals: m.signalsView(x), Budget: m.budgetView(), Burns: m.burns(), Alerts: m.alerts(),
 	}
 	v.Series, v.Dropped = x.store.Size()
 	return v
@@ -130,7 +131,8 @@ func (m *Monitor) alerts() []alertRow {
 	for _, machine := range m.machines {
 		r := machine.Rule()
 		row := alertRow{
-			Name: r.Alert, Severity: r.Labels["severity"], Summary: r.Annotations["summary"], Runbook: r.Annotations["runbook_url"],
+			Name: r.Alert, Severity: r.Labels["severity"],
+			Summary: r.Annotations["summary"], Runbook: r.Annotations["runbook_url"],
 		}
 		if m.policy.Runbooks == "" {
 			row.Runbook = "?runbook=" + r.Alert

@@ -133,8 +133,10 @@ func TestOver(t *testing.T) {
 		want   ledger.Window
 	}{
 		{2 * time.Minute, ledger.Window{Total: 20, Bad: 1, Watched: 2 * time.Minute, Active: 2 * time.Minute}},
-		{90 * time.Second, ledger.Window{Total: 20, Bad: 1, Watched: 2 * time.Minute, Active: 2 * time.Minute}}, // from the mark before its edge
-		{period, ledger.Window{Total: 990, Bad: 49, Watched: 99 * time.Minute, Active: 99 * time.Minute}},       // no more than was watched
+		// From the mark before its edge.
+		{90 * time.Second, ledger.Window{Total: 20, Bad: 1, Watched: 2 * time.Minute, Active: 2 * time.Minute}},
+		// No more than was watched.
+		{period, ledger.Window{Total: 990, Bad: 49, Watched: 99 * time.Minute, Active: 99 * time.Minute}},
 	} {
 		if got := l.Over(tt.length); got != tt.want {
 			t.Errorf("Over(%v) = %+v, want %+v", tt.length, got, tt.want)
@@ -148,7 +150,7 @@ func TestOver(t *testing.T) {
 // TestBounded: neither time nor labels that change with each scrape fill the memory.
 func TestBounded(t *testing.T) {
 	l := &ledger.Ledger{Period: time.Hour}
-	scrapes := rounds(t, 12_000)
+	scrapes := rounds(t, 11_000)
 	for i := range scrapes {
 		l.Add(began.Add(time.Duration(i)*time.Second), []ledger.Page{{Target: "a:1", Readings: []ledger.Reading{good(fmt.Sprint(i), 1)}}})
 	}
@@ -227,7 +229,7 @@ func (w *world) spoil(p ledger.Page, known map[string]bool) {
 // TestAgainstTheTruth: births, restarts, gaps, garbage, idle time and labels that change, over a day of
 // a random service. With a start time the account is exact at each scrape; without one it is never too much.
 func TestAgainstTheTruth(t *testing.T) {
-	for seed := range uint64(rounds(t, 4)) {
+	for seed := range uint64(rounds(t, 2)) {
 		for _, tells := range []bool{true, false} {
 			w := &world{Rand: rand.New(rand.NewPCG(seed, 146)), now: began, tells: tells}
 			w.restart()

@@ -91,7 +91,8 @@ func (l *linter) rateOf(c call) {
 		case err != nil:
 			l.refuse("range: %v", err)
 		case n < 2:
-			l.refuse("range %s holds %d scrape(s) of %s: a rate needs two", c.inside[i+1].text, n, alerting.FormatDuration(scrape))
+			l.refuse("range %s holds %d scrape(s) of %s: a rate needs two",
+				c.inside[i+1].text, n, alerting.FormatDuration(scrape))
 		case n < 4:
 			l.warn("range %s holds %d scrapes of %s: one lost scrape leaves a hole; take four",
 				c.inside[i+1].text, n, alerting.FormatDuration(scrape))

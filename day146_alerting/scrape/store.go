@@ -2,7 +2,6 @@ package scrape
 
 import (
 	"cmp"
-	"sort"
 	"strings"
 	"sync"
 	"time"
@@ -25,21 +24,17 @@ const lookback = 5 * time.Minute
 // bound: MaxSeries rings of Points points. The zero value is ready to use; set
 // the fields before the first use. All methods are safe for concurrent use.
 type Store struct {
-	MaxSeries int                    // 0 means DefaultMaxSeries
-	First     func(name string) bool // metrics that are kept before all others, and for which a fifth of the room stays free; nil: none
-	Points    int                    // points kept of each series; 0 means DefaultPoints
+	MaxSeries int // 0 means DefaultMaxSeries
+	Points    int // points kept of each series; 0 means DefaultPoints
+
+	// First, unless nil, names the metrics that come before all others: a fifth of
+	// the room is theirs alone.
+	First func(name string) bool
 
 	mu      sync.RWMutex
 	series  map[string]*series  // by name and labels
 	names   map[string][]string // keys by metric name, in order of birth
 	dropped uint64
-}
-
-// Series is a copy of one series, its points oldest first.
-type Series struct {
-	Name   string
-	Labels promql.Labels
-	Points []promql.Point
 }
 
 // series is one series as the Store keeps it.
@@ -166,36 +161,4 @@ func (s *Store) forget(key, name string) {
 	if len(keys) == 0 {
 		delete(s.names, name)
 	}
-}
-
-// Select returns copies of all series with the metric name, in order of birth.
-func (s *Store) Select(name string) []Series {
-	s.mu.RLock()
-	defer s.mu.RUnlock()
-	out := make([]Series, 0, len(s.names[name]))
-	for _, key := range s.names[name] {
-		m := s.series[key]
-		out = append(out, Series{m.name, m.labels, m.ring.points()})
-	}
-	return out
-}
-
-// Names returns the metric names that the store holds, sorted.
-func (s *Store) Names() []string {
-	s.mu.RLock()
-	defer s.mu.RUnlock()
-	out := make([]string, 0, len(s.names))
-	for name := range s.names {
-		out = append(out, name)
-	}
-	sort.Strings(out)
-	return out
-}
-
-// Size returns how many series the store holds, and how many samples it has
-// dropped because MaxSeries was reached.
-func (s *Store) Size() (series int, dropped uint64) {
-	s.mu.RLock()
-	defer s.mu.RUnlock()
-	return len(s.series), s.dropped
 }

@@ -44,13 +44,13 @@ func parse(args []string, stderr io.Writer) (options, error) {
 		o.sli.ErrorLabel, o.sli.ErrorValue, err = alerting.ParseFailures(s)
 		return err
 	})
-	f.Func("selector", "`LABEL=\"VALUE\"[,...]` that every series of the service has, such as job=\"api\"", func(s string) (err error) {
+	f.Func("selector", "`LABEL=\"VALUE\"[,...]` that every series of the service has", func(s string) (err error) {
 		o.sli.Selector, err = alerting.ParseSelector(s)
 		return err
 	})
 	f.IntVar(&o.runs, "runs", 200, "simulated periods for the false alerts")
 	f.Uint64Var(&o.seed, "seed", 146, "seed of the simulation")
-	f.Func("tier", "`SPEND%:EMPTIES[:page|ticket]`, repeated; without any: 2%:50h, 5%:120h, 10%:the period", func(s string) error {
+	f.Func("tier", "`SPEND%:EMPTIES[:page|ticket]`, repeated; without: 2%:50h, 5%:120h, 10%:the period", func(s string) error {
 		t, err := alerting.ParseTier(s)
 		o.tiers = append(o.tiers, t)
 		return err
@@ -59,7 +59,7 @@ func parse(args []string, stderr io.Writer) (options, error) {
 		return o, err
 	}
 	if f.NArg() > 0 || !(o.rps > 0) || o.rps > 1e9 || o.runs < 1 || o.runs > 100_000 {
-		err := fmt.Errorf("want -rps above 0 and at most 1e9, -runs from 1 to 100000, and no further arguments, got %v, %d, %.64q",
+		err := fmt.Errorf("want -rps above 0 and at most 1e9, -runs from 1 to 100000, and no arguments, got %v, %d, %.64q",
 			o.rps, o.runs, f.Args())
 		fmt.Fprintln(stderr, "burnrate:", err)
 		return o, err

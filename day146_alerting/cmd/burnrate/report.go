@@ -58,8 +58,9 @@ func (p report) policy(w io.Writer, rps float64) {
 func (p report) detection(w io.Writer) {
 	p.table(w, "Detection", func(a alerting.BurnAlert, ratio float64) (time.Duration, bool) { return a.Detect(ratio) })
 	stages := p.Pipeline.Defaults()
-	fmt.Fprintf(w, "then up to %s more: scrape %s, evaluation %s, group_wait %s", alerting.FormatBrief(p.For+p.Pipeline.Worst()),
-		alerting.FormatDuration(stages.Scrape), alerting.FormatDuration(stages.Evaluate), alerting.FormatDuration(stages.GroupWait))
+	fmt.Fprintf(w, "then up to %s more: scrape %s, evaluation %s, group_wait %s",
+		alerting.FormatBrief(p.For+p.Pipeline.Worst()), alerting.FormatDuration(stages.Scrape),
+		alerting.FormatDuration(stages.Evaluate), alerting.FormatDuration(stages.GroupWait))
 	if p.For > 0 {
 		fmt.Fprintf(w, ", for %s", alerting.FormatDuration(p.For))
 	}

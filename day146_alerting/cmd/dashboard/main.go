@@ -48,7 +48,7 @@ func parse(args []string, stderr io.Writer) (options, error) {
 		"address to serve the page on; it shows what it scrapes to anybody who can reach it")
 	f.StringVar(&o.name, "name", "service", "name of the service on the page")
 	f.StringVar(&o.sli.Requests, "requests", "", "counter of all requests; without: found by its name, ...requests_total")
-	f.Func("errors", "`LABEL=REGEX` that tells failed requests; without: a label such as code, and 5..", func(s string) (err error) {
+	f.Func("errors", "`LABEL=REGEX` that tells failed requests; without: a label like code, and 5..", func(s string) (err error) {
 		o.sli.ErrorLabel, o.sli.ErrorValue, err = alerting.ParseFailures(s)
 		return err
 	})
@@ -56,7 +56,7 @@ func parse(args []string, stderr io.Writer) (options, error) {
 		o.sli.Selector, err = alerting.ParseSelector(s)
 		return err
 	})
-	f.Func("tier", "`SPEND%:EMPTIES[:page|ticket]`, repeated; without any: 2%:50h, 5%:120h, 10%:the period", func(s string) error {
+	f.Func("tier", "`SPEND%:EMPTIES[:page|ticket]`, repeated; without: 2%:50h, 5%:120h, 10%:the period", func(s string) error {
 		t, err := alerting.ParseTier(s)
 		o.tiers = append(o.tiers, t)
 		return err
