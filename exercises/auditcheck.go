@@ -122,7 +122,8 @@ func (u *auditor) try(ctx context.Context, e *exercise, with string, args ...str
 	err := os.WriteFile(file, gotest.Overlay(map[string]string{u.path(e.file): with}), 0o600)
 	args = append(args, "-vet=all", "-overlay="+file, fmt.Sprint("-timeout=", u.timeout*time.Duration(u.count)), "./"+e.dir)
 	runs, runErr := u.goCommand().Test(ctx, nobody, args...)
-	if err = errors.Join(err, runErr); err != nil {
+	err = errors.Join(err, runErr)
+	if err != nil {
 		return gotest.Verdict{Kind: gotest.Unbuilt, Text: []string{err.Error()}}
 	}
 	return runs[e.dir].Judge()
@@ -184,7 +185,8 @@ func (a *app) inspect(e *exercise) (p problems) {
 	check(len(list) == 3 || staged && len(list) > 3, "HINTS.md has %d hints, want 3 (<details><summary>Hint 1: ...)", len(list))
 	for i, h := range list {
 		want := fmt.Sprintf("Hint %d:", i+1)
-		check(h.text != "" && strings.HasPrefix(h.title, want), "HINTS.md: hint %q should start with %q and have a text", h.title, want)
+		ok := h.text != "" && strings.HasPrefix(h.title, want)
+		check(ok, "HINTS.md: hint %q should start with %q and have a text", h.title, want)
 	}
 	return p
 }

@@ -214,7 +214,8 @@ func TestBoardOfNothing(t *testing.T) {
 		t.Errorf("board without exercises\n got: error %v, %q\nwant: %q at the end", err, got, want)
 	}
 	m.add(t, "day1_a/01_lost", func(files map[string]string) { delete(files, "testdata/solution/lost.go") })
-	if got, err = m.run(); err != nil || !strings.HasSuffix(got, "] 0 of 1 solved\n") {
+	got, err = m.run()
+	if err != nil || !strings.HasSuffix(got, "] 0 of 1 solved\n") {
 		t.Errorf("board with an incomplete exercise alone\n got: error %v, %q\nwant: nothing next", err, got)
 	}
 }

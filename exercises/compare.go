@@ -23,12 +23,14 @@ func (a *app) comparison(e *exercise) (c comparison, err error) {
 	stub, _ := a.lines(e.stub) // without one no comment is left out
 	mine, err := a.lines(e.file)
 	reference, refErr := a.lines(e.solution)
-	if err = errors.Join(err, refErr); err != nil {
+	err = errors.Join(err, refErr)
+	if err != nil {
 		return c, err
 	}
 	own, err := diff.Parts(mine, stub)
 	its, refErr := diff.Parts(reference, stub)
-	if err = errors.Join(err, refErr); err != nil {
+	err = errors.Join(err, refErr)
+	if err != nil {
 		return c, err
 	}
 	for _, p := range its {

@@ -12,6 +12,9 @@
 // an edited question is a new card, and the schedule of a removed card is kept
 // in case it comes back.
 //
+// A sitting asks the cards that are due, and new ones, at most ten a day, of days of which an exercise is begun: its
+// file is no longer the stub. -day asks new cards of another day.
+//
 // # Scheduling
 //
 // The scheduler is FSRS-6 with its published default weights and a desired

@@ -15,7 +15,7 @@ import (
 // loadRecord reads a record; a missing file is an empty one. A damaged file is
 // an error that names the line, and the caller must not save over it.
 func loadRecord(path string) (*record, error) {
-	text, err := os.ReadFile(path)
+	text, err := readRegular(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return newRecord(), nil
 	}
@@ -24,9 +24,22 @@ func loadRecord(path string) (*record, error) {
 	}
 	r, line, err := decodeRecord(text)
 	if err != nil {
-		return nil, fmt.Errorf("%s:%d: %w; nothing was changed: mend the line, or move the file away to start anew", path, line, err)
+		const advice = "nothing was changed: mend the line, or move the file away to start anew"
+		return nil, fmt.Errorf("%s:%d: %w; %s", path, line, err, advice)
 	}
 	return r, nil
+}
+
+// readRegular reads a file that is one: a named pipe would hold the reader until somebody writes.
+func readRegular(path string) ([]byte, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("%s is no regular file", path)
+	}
+	return os.ReadFile(path)
 }
 
 // decodeRecord refuses whatever a later save would lose or spoil. With an error
@@ -107,8 +120,11 @@ func lineAt(text []byte, offset int64) int {
 }
 
 // saveRecord writes the record beside path and renames it over path: a crash at
-// any byte leaves the old file whole.
+// any byte leaves the old file whole. Where path is a link, that is done to the file it leads to.
 func saveRecord(path string, r *record) error {
+	if target, err := filepath.EvalSymlinks(path); err == nil {
+		path = target
+	}
 	text, err := json.MarshalIndent(r, "", " ")
 	if err != nil {
 		return err

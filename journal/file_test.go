@@ -145,3 +145,22 @@ func FuzzDecodeRecord(f *testing.F) {
 		}
 	})
 }
+
+// Whoever keeps the record elsewhere links to it, and the link has to stay one.
+func TestSaveFollowsALink(t *testing.T) {
+	target := filepath.Join(t.TempDir(), "elsewhere.json")
+	write(t, target, "")
+	link := filepath.Join(t.TempDir(), "progress.json")
+	if err := os.Symlink(target, link); err != nil {
+		t.Skip("no links here: ", err)
+	}
+	if err := saveRecord(link, newRecord()); err != nil {
+		t.Fatal(err)
+	}
+	if info, err := os.Lstat(link); err != nil || info.Mode()&os.ModeSymlink == 0 {
+		t.Errorf("the link after a save: %v, %v; want it to be one still", info.Mode(), err)
+	}
+	if _, err := loadRecord(target); err != nil {
+		t.Errorf("the file it leads to: %v, want the record", err)
+	}
+}

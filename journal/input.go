@@ -39,7 +39,7 @@ func newReader(ctx context.Context, in io.Reader) *reader {
 // line returns the next line; ok is false at the end of the input or on Ctrl-C.
 func (r *reader) line() (text string, ok bool) {
 	select {
-	case text, ok = <-r.lines:
+	case text, ok := <-r.lines:
 		return text, ok
 	case <-r.ctx.Done():
 		return "", false

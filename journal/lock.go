@@ -64,13 +64,13 @@ func removeStale(path string) error {
 // holder returns the process that wrote the lock, 0 if there is no lock, and
 // whether it may still run. A lock being written right now is empty and counts as held.
 func holder(path string) (pid int, held bool) {
-	text, err := os.ReadFile(path)
+	text, err := readRegular(path)
 	if err != nil {
 		return 0, !errors.Is(err, fs.ErrNotExist)
 	}
 	pid, err = strconv.Atoi(strings.TrimSpace(string(text)))
-	if err != nil {
-		return 0, true
+	if err != nil || pid <= 0 {
+		return 0, true // no process has such a number: 0 is the caller's own group
 	}
 	process, err := os.FindProcess(pid)
 	if err != nil {

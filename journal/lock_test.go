@@ -44,13 +44,31 @@ func TestLockOfADeadRunIsTakenOver(t *testing.T) {
 	release()
 }
 
-func TestALockBeingWrittenIsHeld(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "lock")
-	if err := os.WriteFile(path, nil, 0o644); err != nil {
-		t.Fatal(err)
+// A lock being written is empty, and one that holds no process is not ours to take.
+func TestALockOfNobodyIsHeld(t *testing.T) {
+	for _, text := range []string{"", "0\n", "-1\n", "me\n"} {
+		path := filepath.Join(t.TempDir(), "lock")
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		want := "if none is running, remove " + path
+		if _, err := takeLock(path); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("takeLock over a lock that holds %q: got %v, want %q", text, err, want)
+		}
 	}
-	if _, err := takeLock(path); err == nil {
-		t.Error("takeLock over an empty lock: got nil, want an error")
+}
+
+// A named pipe as the lock or the record would hold the quiz until somebody writes into it.
+func TestANamedPipeHoldsNobody(t *testing.T) {
+	pipe := filepath.Join(t.TempDir(), "pipe")
+	if err := exec.Command("mkfifo", pipe).Run(); err != nil {
+		t.Skip("there is no mkfifo here")
+	}
+	if _, err := takeLock(pipe); err == nil {
+		t.Error("takeLock over a named pipe: got nil, want an error")
+	}
+	if _, err := loadRecord(pipe); err == nil || !strings.Contains(err.Error(), "is no regular file") {
+		t.Errorf("loadRecord of a named pipe: got %v, want an error that says so", err)
 	}
 }
 

@@ -28,11 +28,12 @@ func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer
 	flags.SetOutput(io.Discard) // main prints the error, and once is enough
 	day := flags.String("day", "", "ask one deck only: 143, or earlier")
 	limit := flags.Int("n", 20, "ask at most this many cards; 0 for all that are due")
-	all := flags.Bool("all", false, "ask cards that are not due yet, too")
+	all := flags.Bool("all", false, "ask cards that are not due yet, too, and new ones of every day")
 	dir := flags.String("dir", "", "the journal's folder (default: found from here)")
 	switch err := flags.Parse(args); {
 	case errors.Is(err, flag.ErrHelp):
-		fmt.Fprint(errOut, "usage: go run ./journal [flags] [stats | review]\n\nWithout a word it asks the cards that are due.\n\n")
+		fmt.Fprint(errOut, "usage: go run ./journal [flags] [stats | review]\n\n")
+		fmt.Fprint(errOut, "Without a word it asks the cards that are due.\n\n")
 		flags.SetOutput(errOut)
 		flags.PrintDefaults()
 		return nil
@@ -76,7 +77,8 @@ func (j journal) quiz(ctx context.Context, in io.Reader, day string, all bool, l
 	if err != nil {
 		return err
 	}
-	if cards, err = onlyDeck(cards, day); err != nil {
+	cards, err = onlyDeck(cards, day)
+	if err != nil {
 		return err
 	}
 	release, err := takeLock(j.path() + ".lock")
@@ -89,14 +91,32 @@ func (j journal) quiz(ctx context.Context, in io.Reader, day string, all bool, l
 		return err
 	}
 	today := dateOf(j.now)
+	if !all {
+		begun := begunDecks(filepath.Dir(j.dir))
+		if day != "" {
+			begun[cards[0].deck] = true // all are of this one
+		}
+		cards = askable(cards, rec, today, begun)
+	}
 	queue := pick(cards, rec, today, all, limit)
 	if len(queue) == 0 {
-		fmt.Fprintln(j.out, "Nothing is due today. -all asks ahead of time.")
+		fmt.Fprintf(j.out, "Nothing is due today. New cards come, at most %d a day, once you have begun an exercise\n"+
+			"of their day; -day 143 asks those of a day before that, and -all asks everything.\n", newADay)
 		return nil
 	}
-	q := quiz{in: newReader(ctx, in), out: j.out, rec: rec, today: today,
+	q := quiz{in: newReader(ctx, in), out: j.out, rec: rec, today: today, width: screenWidth(), open: j.openSource,
 		save: func(r *record) error { return saveRecord(j.path(), r) }}
 	return q.run(queue)
+}
+
+// openSource shows the file or the page that a card comes from, and says where it is for those who have no program.
+func (j journal) openSource(c card) error {
+	target := sourceOf(c, filepath.Join(j.dir, "cards"))
+	if target == "" {
+		return fmt.Errorf("the source is no link: %s", plain(c.source))
+	}
+	fmt.Fprintf(j.out, "Opening %s\n", plain(target))
+	return openTarget(target)
 }
 
 func (j journal) stats() error {

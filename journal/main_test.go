@@ -16,7 +16,12 @@ var monday = time.Date(2027, 1, 4, 9, 0, 0, 0, time.UTC)
 // newJournal lays out a journal with two decks.
 func newJournal(t *testing.T) string {
 	t.Helper()
-	dir := t.TempDir()
+	root := t.TempDir()
+	dir := filepath.Join(root, "journal")
+	for day, mine := range map[string]string{"day141_slog": "package one // begun\n", "day142_metrics": "package one\r\n"} {
+		write(t, filepath.Join(root, "exercises", day, "01_one", "one.go"), mine)
+		write(t, filepath.Join(root, "exercises", day, "01_one", "testdata", "stub", "one.go"), "package one\n")
+	}
 	write(t, filepath.Join(dir, "cards", "day141.md"), "# Day 141\n\n## Why clone?\n\nOthers hold it.\n\nsource: [spec](https://go.dev/ref/spec)\n\n## Why clip?\n\nappend writes into spare room.\n")
 	write(t, filepath.Join(dir, "cards", "earlier.md"), "# Earlier\n\n## What does a closed channel give?\n\nThe zero value, at once.\n")
 	return dir
@@ -46,7 +51,7 @@ func TestQuizFromAPipe(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, want := range []string{
-		"[day141, 2 more]  Why clone?", "Others hold it.", "Source: [spec](https://go.dev/ref/spec)",
+		"[day141, 2 more] Why clone?", "Others hold it.", "Source: [spec](https://go.dev/ref/spec)",
 		"Next on 2027-01-06, in 2 days.", "It comes back in this sitting.", "4 answers, 0 cards left.",
 	} {
 		if !strings.Contains(out, want) {

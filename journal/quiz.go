@@ -14,6 +14,30 @@ type quiz struct {
 	rec   *record
 	today date
 	save  func(*record) error
+	width int
+	open  func(c card) error // shows where the answer comes from
+}
+
+// newADay is how many cards a reader meets for the first time on one day, in all sittings: each of them comes back
+// within days, and so what is new today is work for the whole week.
+const newADay = 10
+
+// askable leaves out the new cards of days that are not begun, and of the others all but the first that today still
+// has room for.
+func askable(cards []card, rec *record, today date, begun map[string]bool) []card {
+	room := newADay - rec.metOn(today)
+	var kept []card
+	for _, c := range cards {
+		_, known := rec.Cards[c.key()]
+		isNew := !known && begun[c.deck] && room > 0
+		if isNew {
+			room--
+		}
+		if known || isNew {
+			kept = append(kept, c)
+		}
+	}
+	return kept
 }
 
 // pick returns the cards to ask today: due ones, the nearest to being forgotten
@@ -71,26 +95,35 @@ func (q *quiz) run(queue []card) error {
 
 // ask shows one card and returns its grade; ok is false when the reader stops.
 func (q *quiz) ask(c card, left int) (g grade, ok bool) {
-	fmt.Fprintf(q.out, "[%s, %d more]  %s\n\nEnter shows the answer, q stops: ", c.deck, left, c.question)
+	question := fmt.Sprintf("[%s, %d more] %s\n\n", c.deck, left, c.question)
+	fmt.Fprint(q.out, wrap(plain(question), q.width), "Enter shows the answer, q stops: ")
 	if line, ok := q.in.line(); !ok || line == "q" {
 		fmt.Fprintln(q.out)
 		return 0, false
 	}
-	fmt.Fprintf(q.out, "\n%s\n", c.answer)
+	fmt.Fprint(q.out, wrap(plain("\n"+c.answer+"\n"), q.width))
+	choices := "\n1 again  2 hard  3 good  4 easy  q stop: "
 	if c.source != "" {
-		fmt.Fprintf(q.out, "\nSource: %s\n", c.source)
+		fmt.Fprint(q.out, wrap(plain("\nSource: "+c.source+"\n"), q.width))
+		choices = "\n1 again  2 hard  3 good  4 easy  o open the source  q stop: "
 	}
 	for {
-		fmt.Fprint(q.out, "\n1 again  2 hard  3 good  4 easy  q stop: ")
+		fmt.Fprint(q.out, choices)
 		line, ok := q.in.line()
 		if !ok || line == "q" {
 			fmt.Fprintln(q.out)
 			return 0, false
 		}
-		if len(line) == 1 && line >= "1" && line <= "4" {
+		switch {
+		case len(line) == 1 && line >= "1" && line <= "4":
 			return grade(line[0] - '0'), true
+		case line == "o" && c.source != "":
+			if err := q.open(c); err != nil {
+				fmt.Fprintln(q.out, err)
+			}
+		default:
+			fmt.Fprintf(q.out, "%.64q is not a grade.", line)
 		}
-		fmt.Fprintf(q.out, "%.64q is not a grade.", line)
 	}
 }
 

@@ -37,6 +37,18 @@ func (r *record) due(c card, today date) bool {
 	return !known || s.Due <= today
 }
 
+// metOn counts the cards whose first answer was given on a day.
+func (r *record) metOn(day date) int {
+	met, seen := 0, make(map[string]bool)
+	for _, a := range r.Answers {
+		if !seen[a.Card] && a.Day == day {
+			met++
+		}
+		seen[a.Card] = true
+	}
+	return met
+}
+
 // grade notes an answer and schedules the card: today again after a failure, so
 // that it comes back until it is answered.
 func (r *record) grade(c card, g grade, today date) state {

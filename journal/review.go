@@ -18,8 +18,9 @@ import (
 // metrics is the row of the weekly review that a program can know.
 type metrics struct {
 	solved, exercises int
-	commits           int // -1 without a repository
-	daysHit           int // days of the last seven with a quiz or a solved exercise
+	author            string // whose commits are counted, as git knows it; "" for nobody
+	commits           int    // -1 without a repository
+	daysHit           int    // days of the last seven with a quiz or a solved exercise
 	confidence        float64
 	grades            int // answers behind confidence
 }
@@ -33,7 +34,8 @@ func collect(ctx context.Context, root string, rec *record, now time.Time) (metr
 	if err != nil {
 		return metrics{}, err
 	}
-	m := metrics{solved: len(solved), exercises: total, commits: commits(ctx, root, now)}
+	m := metrics{solved: len(solved), exercises: total}
+	m.author, m.commits = commits(ctx, root, now)
 	first := dateOf(now.AddDate(0, 0, 1-week))
 	days := make(map[date]bool)
 	sum := 0
@@ -105,29 +107,37 @@ func exerciseFolders(root string) []string {
 	return append(one, two...)
 }
 
-// commits counts the last week's commits, or -1 where there is no repository.
-func commits(ctx context.Context, root string, now time.Time) int {
+// commits counts the reader's own commits of the last week, by git's user.email: a clone has those of many. It returns
+// -1 where there is no repository, and no author where git knows none.
+func commits(ctx context.Context, root string, now time.Time) (author string, n int) {
+	email, _ := exec.CommandContext(ctx, "git", "-C", root, "config", "user.email").Output() // none is an answer too
+	author = strings.TrimSpace(string(email))
 	since := "--since=" + now.AddDate(0, 0, -week).Format(time.RFC3339)
-	cmd := exec.CommandContext(ctx, "git", "-C", root, "rev-list", "--count", since, "HEAD")
+	own := "--author=<" + author + ">"
+	cmd := exec.CommandContext(ctx, "git", "-C", root, "rev-list", "--count", "--fixed-strings", own, since, "HEAD")
 	out, err := cmd.Output()
-	n := 0
 	if _, scanErr := fmt.Sscan(string(out), &n); err != nil || scanErr != nil {
-		return -1
+		return author, -1
 	}
-	return n
+	return author, n
 }
 
 // writeReview prints the Metrics row of TEMPLATE.md. Hours are yours to fill in.
 func writeReview(w io.Writer, m metrics) {
 	history := "no repository"
-	if m.commits >= 0 {
-		history = fmt.Sprint(m.commits)
+	switch {
+	case m.commits >= 0 && m.author == "":
+		history = "git knows no user.email"
+	case m.commits >= 0:
+		history = fmt.Sprintf("%d by %s", m.commits, m.author)
 	}
 	confidence := "no quiz yet"
 	if m.grades > 0 {
 		confidence = fmt.Sprintf("%.1f of 4 (%s)", m.confidence, count(m.grades, "answer"))
 	}
 	header := []string{"hours", "days hit", "exercises", "commits", "average confidence"}
-	row := []string{"____", fmt.Sprintf("%d of %d", m.daysHit, week), fmt.Sprintf("%d of %d", m.solved, m.exercises), history, confidence}
-	fmt.Fprintf(w, "| %s |\n|%s\n| %s |\n", strings.Join(header, " | "), strings.Repeat("---|", len(header)), strings.Join(row, " | "))
+	days, solved := fmt.Sprintf("%d of %d", m.daysHit, week), fmt.Sprintf("%d of %d", m.solved, m.exercises)
+	row := []string{"____", days, solved, history, confidence}
+	fmt.Fprintf(w, "| %s |\n|%s\n", strings.Join(header, " | "), strings.Repeat("---|", len(header)))
+	fmt.Fprintf(w, "| %s |\n", strings.Join(row, " | "))
 }

@@ -58,6 +58,8 @@ func TestReviewOfAClone(t *testing.T) {
 	git(t, root, "add", ".")
 	git(t, root, "commit", "-q", "-m", "Start")
 	git(t, root, "commit", "-q", "-m", "Solve", "--allow-empty")
+	git(t, root, "commit", "-q", "-m", "Publish", "--allow-empty", "--author", "Others <others.reader@example.com>")
+	git(t, root, "config", "user.email", "reader@example.com")
 	now := time.Now()
 	rec := newRecord()
 	for back, g := range map[int]grade{0: good, 1: again, 6: easy, 7: easy} { // the last is a week too old
@@ -70,7 +72,7 @@ func TestReviewOfAClone(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := "| ____ | 3 of 7 | 1 of 2 | 2 | 2.7 of 4 (3 answers) |\n"; !strings.HasSuffix(got, want) {
+	if want := "| ____ | 3 of 7 | 1 of 2 | 2 by reader@example.com | 2.7 of 4 (3 answers) |\n"; !strings.HasSuffix(got, want) {
 		t.Errorf("review: got\n%swant it to end in\n%s", got, want)
 	}
 }
@@ -90,9 +92,16 @@ func TestReviewCountsOnlyTheWeek(t *testing.T) {
 }
 
 func TestWriteReviewLeavesHoursToTheReader(t *testing.T) {
-	var out bytes.Buffer
-	writeReview(&out, metrics{solved: 3, exercises: 24, commits: 0, daysHit: 2, confidence: 3.25, grades: 1})
-	if want := "| ____ | 2 of 7 | 3 of 24 | 0 | 3.2 of 4 (1 answer) |\n"; !strings.HasSuffix(out.String(), want) {
-		t.Errorf("writeReview: got\n%swant it to end in\n%s", out.String(), want)
+	for _, tt := range []struct {
+		author  string
+		commits int
+		want    string
+	}{{"", -1, "no repository"}, {"a@example.com", -1, "no repository"}, {"", 0, "git knows no user.email"}, {"a@example.com", 0, "0 by a@example.com"}} {
+		var out bytes.Buffer
+		writeReview(&out, metrics{solved: 3, exercises: 24, author: tt.author, commits: tt.commits,
+			daysHit: 2, confidence: 3.25, grades: 1})
+		if want := "| ____ | 2 of 7 | 3 of 24 | " + tt.want + " | 3.2 of 4 (1 answer) |\n"; !strings.HasSuffix(out.String(), want) {
+			t.Errorf("writeReview: got\n%swant it to end in\n%s", out.String(), want)
+		}
 	}
 }

@@ -36,16 +36,20 @@ type Command struct {
 // Module is the module path, with the slash that makes it a prefix.
 const Module = "workbook/"
 
+// Done is told of each package that ends, by its folder.
+type Done func(dir string, run *Run)
+
 // Test runs go test -json and returns a run for each package, by its folder. It tells done of each package
 // that ends. An error means that go said nothing about any. Linking is most of the time from save
 // to verdict, hence no symbol tables (-s -w); panics print their lines without them. A guard ends a runaway.
-func (c Command) Test(ctx context.Context, done func(dir string, run *Run), args ...string) (map[string]*Run, error) {
-	return c.Events(ctx, c.Root, done, append([]string{"test", "-json", "-ldflags=-s -w", `-exec="` + c.Guard + `" ` + guard.Word}, args...)...)
+func (c Command) Test(ctx context.Context, done Done, args ...string) (map[string]*Run, error) {
+	test := []string{"test", "-json", "-ldflags=-s -w", `-exec="` + c.Guard + `" ` + guard.Word}
+	return c.Events(ctx, c.Root, done, append(test, args...)...)
 }
 
 // Events runs a go command in dir that prints test events. When ctx ends, so does the command: by
 // interrupt, so that go can clean up, and a second later by force.
-func (c Command) Events(ctx context.Context, dir string, done func(dir string, run *Run), args ...string) (map[string]*Run, error) {
+func (c Command) Events(ctx context.Context, dir string, done Done, args ...string) (map[string]*Run, error) {
 	cmd := exec.CommandContext(ctx, "go", args...)
 	cmd.Dir, cmd.WaitDelay = dir, time.Second
 	cmd.Cancel = func() error {
@@ -90,7 +94,7 @@ func (c Command) HasRace(ctx context.Context) bool {
 // testEvent is one line of go test -json; see go doc test2json and go help buildjson.
 type testEvent struct{ Action, Package, Test, Output, ImportPath, FailedBuild string }
 
-func readEvents(r io.Reader, done func(dir string, run *Run)) map[string]*Run {
+func readEvents(r io.Reader, done Done) map[string]*Run {
 	runs, builds := map[string]*Run{}, map[string][]string{}
 	for dec := json.NewDecoder(r); ; {
 		var ev testEvent

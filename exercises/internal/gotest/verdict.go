@@ -37,7 +37,7 @@ type Verdict struct {
 }
 
 // What to look for in code that does not come to an end.
-const endless = "look for a loop whose condition stays true, a slice or map that grows in it, a lock taken twice, a channel without a sender"
+const endless = "look for a loop whose condition stays true, a slice that grows in it, a lock taken twice, an empty channel"
 
 // Judge decides what a run means. What ended the process comes before the failures: it kept the tests
 // after it from running, so their silence means nothing.
