@@ -9,7 +9,8 @@ type Parent struct {
 }
 
 // Keep reports whether the trace with this id is among the share p of all
-// traces: 0 keeps none, 1 keeps all. The answer depends on nothing else.
+// traces: 0 keeps none, 1 keeps all. Below 0 and NaN mean 0, above 1 means 1. The
+// answer depends on nothing else.
 func Keep(id [16]byte, p float64) bool {
 	// TODO: turn the low 7 bytes of the id into a number, p into a threshold on
 	// the same scale, and compare.

@@ -17,14 +17,18 @@ type Parent struct {
 const scale = 1 << 56
 
 // Keep reports whether the trace with this id is among the share p of all
-// traces: 0 keeps none, 1 keeps all. The answer depends on nothing else.
+// traces: 0 keeps none, 1 keeps all. Below 0 and NaN mean 0, above 1 means 1. The
+// answer depends on nothing else.
 func Keep(id [16]byte, p float64) bool {
 	// The low 7 bytes are the ones that are random by contract; the upper ones
 	// may be a time or zeros.
 	r := binary.BigEndian.Uint64(id[8:]) & (scale - 1)
 	// Reject the lowest (1-p) of the scale. A greater p has a lower threshold,
 	// so it keeps all that a smaller p keeps, and some more.
-	t := uint64(math.Round((1 - min(max(p, 0), 1)) * scale))
+	if !(p > 0) {
+		return false // NaN too: it is greater than nothing
+	}
+	t := uint64(math.Round((1 - min(p, 1)) * scale))
 	return r >= t
 }
 
