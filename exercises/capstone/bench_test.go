@@ -30,14 +30,14 @@ func getOrder(tb testing.TB, hooks *shop.Hooks) func() {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	req.Header.Set("traceparent", traceparent)
+	req.Header.Set("traceparent", goodTraceparent)
 	req.Header.Set("X-Request-ID", "visitor-42")
 	return func() { h.ServeHTTP(nobody{http.Header{}}, req) }
 }
 
 // wired returns hooks after the six stages.
 func wired(tb testing.TB) *shop.Hooks {
-	keepDefaults(tb)
+	keepLogDefaults(tb)
 	cfg, err := parse([]string{"-api=127.0.0.1:0", "-payments=127.0.0.1:0", "-admin=127.0.0.1:0", "-page="})
 	if err != nil {
 		tb.Fatal(err)

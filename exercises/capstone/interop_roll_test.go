@@ -29,7 +29,7 @@ func TestInteropRollTwoCopies(t *testing.T) {
 	defer cancel()
 	beside.Go(func() { _ = balancer.Run(ctx) })
 	f := &fleet{t: t, balancer: balancer}
-	copies := []*running{f.add(), f.add()}
+	copies := []*testRun{f.add(), f.add()}
 	c := &drainlab.Clients{N: 32, Dial: balancer.Dial, New: func(ctx context.Context) (*http.Request, error) {
 		return http.NewRequestWithContext(ctx, "POST", "http://orders/orders", strings.NewReader(`{"item":"tea","quantity":2,"card":"4111 1111 1111 1111"}`))
 	}}
@@ -42,7 +42,7 @@ func TestInteropRollTwoCopies(t *testing.T) {
 			fresh := f.add()
 			f.remove(copies[i])
 			copies[i] = fresh
-			soon(func() bool { return c.Requests() > before+200 })
+			waitUntil(func() bool { return c.Requests() > before+200 })
 		}
 	}
 	end()
@@ -68,16 +68,16 @@ type fleet struct {
 }
 
 // add starts a copy and waits until it gets requests.
-func (f *fleet) add() *running {
+func (f *fleet) add() *testRun {
 	f.t.Helper()
-	r := launch(f.t, func(c *Config) {
+	r := launchRun(f.t, func(c *Config) {
 		c.Page = ""
 		c.Notice = 500 * time.Millisecond // fifty polls of this balancer
 	})
 	r.run()
 	addr := r.api.Addr().String()
 	f.balancer.Add(addr, r.adminURL("/readyz"))
-	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	ctx, cancel := context.WithTimeout(context.Background(), testPatience)
 	defer cancel()
 	if err := f.balancer.Added(ctx, addr); err != nil {
 		f.t.Fatalf("a new copy got no requests: %v", err)
@@ -86,7 +86,7 @@ func (f *fleet) add() *running {
 }
 
 // remove ends a copy and adds what it had counted when everything was over.
-func (f *fleet) remove(r *running) {
+func (f *fleet) remove(r *testRun) {
 	f.t.Helper()
 	r.term()
 	if err := r.end(); err != nil {
@@ -99,5 +99,5 @@ func (f *fleet) remove(r *running) {
 	if err != nil {
 		f.t.Fatal(err)
 	}
-	f.counted += sum(list, "orders_requests_total", "route", "/orders", "method", "POST", "class", "2xx")
+	f.counted += sumSamples(list, "orders_requests_total", "route", "/orders", "method", "POST", "class", "2xx")
 }

@@ -1,27 +1,36 @@
 package main
 
 import (
+	"embed"
 	"fmt"
 	"testing"
+
+	"workbook/exercises/check"
 )
 
-// A rule is what a test holds wire.go to, and where the reader finds the why.
-type rule struct {
-	text string
-	read string // a file of the day
+//go:embed wire.go testdata/stub/wire.go
+var wireFiles embed.FS
+
+func TestMain(m *testing.M) { check.Main(m, wireFiles) }
+
+// A stageRule is what a test holds wire.go to, and where its why is written, as in check.New.
+type stageRule struct{ text, read string }
+
+// whole is the rule that every stage shares.
+var fitToStart = stageRule{"the six functions leave the service fit to start", "exercises/capstone/service.go Service"}
+
+// seen is a case about what a running service did: got was seen, and want is what the rule asks for.
+func seen(r stageRule, call string, got, want any) check.Case {
+	return check.Case{Call: call, Got: func() string { return shown(got) }, Want: shown(want), Rule: r.text, Read: r.read}
 }
 
-// check reports unless got is want.
-func check[T comparable](t *testing.T, r rule, call string, got, want T) {
-	t.Helper()
-	if got != want {
-		report(t, r, call, fmt.Sprintf("%#v", got), fmt.Sprintf("%#v", want))
+// holds is a case that is right when ok is true; got and want say what a failure shows.
+func holds(ok bool, r stageRule, call, got, want string) check.Case {
+	if ok {
+		got = want
 	}
+	return seen(r, call, got, want)
 }
 
-// report fails the test in five parts.
-func report(t *testing.T, r rule, call, got, want string) {
-	t.Helper()
-	t.Errorf("%s\n     got: %.600s\n    want: %s\n    rule: %s\n    read: %s\n    edit: exercises/capstone/wire.go",
-		call, got, want, r.text, r.read)
-}
+// shown bounds what a failure shows.
+func shown(v any) string { return fmt.Sprintf("%.600s", fmt.Sprint(v)) }

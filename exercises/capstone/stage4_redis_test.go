@@ -7,71 +7,76 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
+
+	"workbook/exercises/check"
 )
 
-// A lost Redis is a reason to send no requests here, and none to restart.
+const readRedis = "day144_healthcheck/checks/redis.go Redis"
+
+// A Redis that is away is a reason to send no requests here, and none to restart.
 func TestStage4ProbesLoseRedis(t *testing.T) {
-	redis := newFakeRedis(t, &fakeRedis{ping: "-LOADING Redis is loading the dataset in memory"})
+	redis := newFakeRedis(t, &fakeRedis{})
+	redis.loading.Store(true)
 	// No page: its wire to Redis would close the connections for you.
-	r := launch(t, func(c *Config) { c.Redis, c.Page = redis.addr, "" }).run()
-	var ready answer
-	soon(func() bool {
-		ready = ask("GET", r.adminURL("/readyz?verbose"), "")
+	r := launchRun(t, func(c *Config) { c.Redis, c.Page = redis.addr, "" }).run()
+	var ready clientAnswer
+	waitUntil(func() bool {
+		ready = clientAsk("GET", r.adminURL("/readyz?verbose"), "")
 		return strings.Contains(ready.body, "redis") || ready.status == 200 || ready.status == 404
 	})
-	t.Run("not_ready", func(t *testing.T) {
-		if ready.status != 503 || !strings.Contains(ready.body, "redis") {
-			report(t, rule{"without its Redis the service can't take orders: readiness says so", "day144_healthcheck/checks/redis.go"},
-				"GET /readyz?verbose with a Redis that answers -LOADING", fmt.Sprint(ready.status, " ", ready.body), "503 and a check named redis")
-		}
+	judge := check.New(t, readRedis)
+	judge.Run("not_ready", holds(ready.status == 503 && strings.Contains(ready.body, "redis"), stageRule{"without its Redis the service can't take orders: readiness says so", ""},
+		"GET /readyz?verbose with a Redis that answers -LOADING", fmt.Sprint(ready.status, " ", ready.body), "503 and a check named redis"))
+	judge.Run("live", seen(stageRule{"a restart does not cure a dependency: liveness looks at this process alone", "day144_healthcheck/handler.go Probe.Live"},
+		"GET /livez with a Redis that answers -LOADING", clientAsk("GET", r.adminURL("/livez"), "").status, 200))
+	judge.Run("started", seen(stageRule{"startup asks what liveness asks: a pod that starts while Redis is away must not be restarted for it", "day144_healthcheck/handler.go Probe.Startup"},
+		"GET /startupz with a Redis that answers -LOADING", r.settledStatus("/startupz"), 200))
+	hidden := ready.body != "" && ready.status != 404 && !strings.Contains(ready.body, redis.addr)
+	judge.Run("no_address", holds(hidden, stageRule{"bodies name checks, never addresses or error texts", "day144_healthcheck/handler.go Probe.Readyz"},
+		"GET /readyz?verbose", ready.body, "an answer without an address"))
+	if !waitUntil(func() bool { return redis.open.Load() > 0 }) {
+		t.Fatal("the service has no connection to its Redis: this test says nothing")
+	}
+	r.term()
+	r.end()
+	waitUntil(func() bool { return redis.open.Load() == 0 })
+	judge.Run("closed", seen(stageRule{"what was opened is closed at the end, after its last user: s.Opened says how", "day144_healthcheck/plan.go Plan"},
+		"connections to Redis when the process has ended", redis.open.Load(), 0))
+}
+
+// A Redis that goes away later is noticed as well, and before a balancer has sent many requests here.
+func TestStage4ProbesNoticeALostRedis(t *testing.T) {
+	redis := newFakeRedis(t, &fakeRedis{})
+	r := launchRun(t, func(c *Config) { c.Redis = redis.addr }).run()
+	judge := check.New(t, readRedis)
+	judge.Run("ready", seen(stageRule{"with its Redis the service is ready", ""}, "GET /readyz with a Redis that answers", r.settledStatus("/readyz"), 200))
+	const within = 2500 * time.Millisecond
+	redis.loading.Store(true)
+	lost, status := time.Now(), 200
+	waitUntil(func() bool {
+		status = clientAsk("GET", r.adminURL("/readyz"), "").status
+		return status != 200 || time.Since(lost) > within
 	})
-	t.Run("live", func(t *testing.T) {
-		check(t, rule{"a restart does not cure a dependency: liveness looks at this process alone", "day144_healthcheck/handler.go"},
-			"GET /livez with a Redis that answers -LOADING", ask("GET", r.adminURL("/livez"), "").status, 200)
-	})
-	t.Run("started", func(t *testing.T) {
-		soon(func() bool { return ask("GET", r.adminURL("/startupz"), "").status == 200 })
-		check(t, rule{"startup asks what liveness asks: a pod that starts while Redis is away must not be restarted for it", "day144_healthcheck/facts.go"},
-			"GET /startupz with a Redis that answers -LOADING", ask("GET", r.adminURL("/startupz"), "").status, 200)
-	})
-	t.Run("no_address", func(t *testing.T) {
-		if strings.Contains(ready.body, redis.addr) || ready.body == "" || ready.status == 404 {
-			report(t, rule{"bodies name checks, never addresses or error texts", "day144_healthcheck/snapshot.go"}, "GET /readyz?verbose", ready.body, "no address")
-		}
-	})
-	t.Run("closed", func(t *testing.T) {
-		if !soon(func() bool { return redis.open.Load() > 0 }) {
-			t.Fatal("the service has no connection to its Redis: this test says nothing")
-		}
-		r.term()
-		r.end()
-		soon(func() bool { return redis.open.Load() == 0 })
-		check(t, rule{"what was opened is closed at the end, after its last user: s.Opened says how", "day144_healthcheck/plan.go"},
-			"connections to Redis when the process has ended", redis.open.Load(), 0)
-	})
+	judge.Run("lost", seen(stageRule{"a lost Redis is noticed within 2.5 s: its check needs an Every and a Fails of its own, since the defaults take over 10 s", "day144_healthcheck/check.go Check"},
+		"GET /readyz 2.5s after Redis began to answer -LOADING", status, 503))
 }
 
 // A check without the password works at home, and is red for ever in production.
 func TestStage4ProbesKnowThePassword(t *testing.T) {
-	redis := newFakeRedis(t, &fakeRedis{password: "hunter2", ping: "+PONG"})
-	r := launch(t, func(c *Config) { c.Redis, c.RedisPassword = redis.addr, "hunter2" }).run()
-	var got answer
-	soon(func() bool {
-		got = ask("GET", r.adminURL("/readyz?verbose"), "")
-		return got.status == 200 || got.status == 404
-	})
-	if got.status != 200 {
-		report(t, rule{"the check is a client of Redis like the service itself: it needs s.RedisPassword too", "day144_healthcheck/checks/redis.go"},
-			"GET /readyz?verbose with a Redis that wants a password", fmt.Sprint(got.status, " ", got.body), "200")
-	}
+	redis := newFakeRedis(t, &fakeRedis{password: "hunter2"})
+	r := launchRun(t, func(c *Config) { c.Redis, c.RedisPassword = redis.addr, "hunter2" }).run()
+	check.New(t, readRedis).Run("password", seen(stageRule{"the check is a client of Redis like the service itself: it needs s.RedisPassword too", ""},
+		"GET /readyz with a Redis that wants a password", r.settledStatus("/readyz"), 200))
 }
 
-// A fakeRedis answers PING with ping, after AUTH if there is a password, and
-// has not read its data yet, whatever else is asked. It counts the connections
-// that are open.
+// A fakeRedis answers PING, after AUTH if there is a password, and everything
+// else as a Redis does that has not read its data yet. While it is loading it
+// answers PING so too. It counts the connections that are open.
 type fakeRedis struct {
-	password, ping, addr string
-	open                 atomic.Int64
+	password, addr string
+	loading        atomic.Bool
+	open           atomic.Int64
 }
 
 func newFakeRedis(t *testing.T, f *fakeRedis) *fakeRedis {
@@ -114,8 +119,8 @@ func (f *fakeRedis) serve(c net.Conn) {
 			known, reply = true, "+OK"
 		case !known:
 			reply = "-NOAUTH Authentication required."
-		case command == "PING":
-			reply = f.ping
+		case command == "PING" && !f.loading.Load():
+			reply = "+PONG"
 		}
 		fmt.Fprint(c, reply+"\r\n")
 	}

@@ -76,7 +76,8 @@ func traceID(ctx context.Context) string {
 
 // wireTraces gives each request a trace that goes on through the payments
 // service, the queue and the work after the answer. Spans go to s.OTLP when it
-// is set, else to s.Recent; s.Flush sends what is still waiting.
+// is set, else to s.Recent; s.Flush sends what is still waiting. An s.OTLP that
+// is no URL is an error.
 func wireTraces(s *Service) error {
 	var exporter tracecontext.Exporter = s.Recent
 	if s.OTLP != "" {
@@ -116,8 +117,8 @@ func wireTraces(s *Service) error {
 }
 
 // wireProbes answers /livez, /healthz, /readyz and /startupz on s.AdminMux,
-// watches the worker's loop and the Redis when there is one, and drains the
-// service in the order that loses nothing.
+// watches the worker's loop and the Redis when there is one, so that a lost one
+// shows within 2.5 s, and drains the service in the order that loses nothing.
 func wireProbes(s *Service) error {
 	var loop healthcheck.Heartbeat
 	s.Hooks.Beat = loop.Beat
@@ -129,7 +130,7 @@ func wireProbes(s *Service) error {
 		required = append(required, healthcheck.Check{
 			Name:    "redis",
 			Func:    checks.Redis(s.Redis, checks.RedisAuth{Password: s.RedisPassword}),
-			Timeout: 500 * time.Millisecond, Every: time.Second, Fails: 2, Passes: 2,
+			Timeout: 500 * time.Millisecond, Every: 500 * time.Millisecond, Fails: 2, Passes: 2,
 		})
 	}
 	probe, err := healthcheck.New(required...)
@@ -152,8 +153,9 @@ func wireProbes(s *Service) error {
 	return nil
 }
 
-// wireAlert states one objective and one alert for it, which fires while the
-// budget burns too fast, and writes what Prometheus needs to s.Rules, if set.
+// wireAlert states one objective, 99% of the clients' requests over two hours,
+// and one alert for it, which fires while the budget burns too fast. It writes
+// what Prometheus needs to s.Rules, if set; what can't be written is an error.
 func wireAlert(s *Service) error {
 	// A small world for a short lesson: of the requests of two hours 99% get an
 	// answer, and what would empty the budget in ten minutes is reported when a
@@ -176,7 +178,8 @@ func wireAlert(s *Service) error {
 const requestIDKey = "x-request-id"
 
 // wireOneID lets one request id, given or made at the door, reach every line
-// and every hop of a request, beside the trace id.
+// and every hop of a request, beside the trace id. An id out of the queue that is
+// not valid is dropped.
 func wireOneID(s *Service) error {
 	server, publish, consume := s.Hooks.Server, s.Hooks.Publish, s.Hooks.Consume
 	s.Hooks.Server = func(service string, mux *http.ServeMux) http.Handler {

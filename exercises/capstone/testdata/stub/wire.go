@@ -25,29 +25,32 @@ func wireMetrics(s *Service) error {
 
 // wireTraces gives each request a trace that goes on through the payments
 // service, the queue and the work after the answer. Spans go to s.OTLP when it
-// is set, else to s.Recent; s.Flush sends what is still waiting.
+// is set, else to s.Recent; s.Flush sends what is still waiting. An s.OTLP that
+// is no URL is an error.
 func wireTraces(s *Service) error {
 	// TODO: make a provider, then set or wrap Server, Transport, Publish, Consume and Detach.
 	return nil
 }
 
 // wireProbes answers /livez, /healthz, /readyz and /startupz on s.AdminMux,
-// watches the worker's loop and the Redis when there is one, and drains the
-// service in the order that loses nothing.
+// watches the worker's loop and the Redis when there is one, so that a lost one
+// shows within 2.5 s, and drains the service in the order that loses nothing.
 func wireProbes(s *Service) error {
 	// TODO: make a probe, run it in s.Background, and set s.Hooks.Beat and s.Serve.
 	return nil
 }
 
-// wireAlert states one objective and one alert for it, which fires while the
-// budget burns too fast, and writes what Prometheus needs to s.Rules, if set.
+// wireAlert states one objective, 99% of the clients' requests over two hours,
+// and one alert for it, which fires while the budget burns too fast. It writes
+// what Prometheus needs to s.Rules, if set; what can't be written is an error.
 func wireAlert(s *Service) error {
 	// TODO: make a policy over the counter of stage 2 and set s.Objective.
 	return nil
 }
 
 // wireOneID lets one request id, given or made at the door, reach every line
-// and every hop of a request, beside the trace id.
+// and every hop of a request, beside the trace id. An id out of the queue that is
+// not valid is dropped.
 func wireOneID(s *Service) error {
 	// TODO: wrap Server, Transport, Publish and Consume.
 	return nil

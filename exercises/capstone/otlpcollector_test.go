@@ -9,12 +9,12 @@ import (
 )
 
 // collector is an OTLP/HTTP endpoint that remembers the spans' traces.
-type collector struct {
+type otlpCollector struct {
 	mu     sync.Mutex
 	traces map[string][]string // names by trace id
 }
 
-func (c *collector) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+func (c *otlpCollector) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	var body io.Reader = r.Body
 	if r.Header.Get("Content-Encoding") == "gzip" {
 		z, err := gzip.NewReader(body)
@@ -52,7 +52,7 @@ func (c *collector) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 // count is how many spans of a trace have come.
-func (c *collector) count(trace string) int {
+func (c *otlpCollector) count(trace string) int {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return len(c.traces[trace])
