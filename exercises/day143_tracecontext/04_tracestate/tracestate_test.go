@@ -253,7 +253,9 @@ func TestOracleTruncate(t *testing.T) {
 	})
 }
 
-func drawKey(d *oracle.Draw) string { return oracle.Pick(d, "a", "b", "rojo", "congo", "v01", "v31", "own") }
+func drawKey(d *oracle.Draw) string {
+	return oracle.Pick(d, "a", "b", "rojo", "congo", "v01", "v31", "own")
+}
 
 // drawMember draws a member at the edges of the rules: lengths of 128, 256 and one more, characters that end or begin badly.
 func drawMember(d *oracle.Draw) string {
