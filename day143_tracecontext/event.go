@@ -19,13 +19,14 @@ func (s *Span) Event(name string, attrs ...slog.Attr) {
 		return
 	}
 	limits := s.rec.limits()
-	e := Event{Name: name}
-	e.Attrs, e.DroppedAttrs = freezeAttrs(attrs, limits.MaxAttrs)
+	e := Event{Name: cut(name, limits.MaxValueLen)}
+	e.Attrs, e.DroppedAttrs = freezeAttrs(attrs, limits)
 	s.edit(func(d *SpanData) {
-		if len(d.Events) >= limits.MaxEvents {
+		if len(d.Events) >= limits.MaxEvents || eventSize(e) > int(s.rec.room) {
 			d.DroppedEvents++
 			return
 		}
+		s.rec.room -= int32(eventSize(e))
 		e.Time = d.Start.Add(time.Since(d.Start))
 		d.Events = append(d.Events, e)
 	})
@@ -46,12 +47,13 @@ func (s *Span) Link(sc SpanContext, attrs ...slog.Attr) {
 	}
 	limits := s.rec.limits()
 	l := Link{Context: sc}
-	l.Attrs, l.DroppedAttrs = freezeAttrs(attrs, limits.MaxAttrs)
+	l.Attrs, l.DroppedAttrs = freezeAttrs(attrs, limits)
 	s.edit(func(d *SpanData) {
-		if len(d.Links) >= limits.MaxLinks {
+		if len(d.Links) >= limits.MaxLinks || linkSize(l) > int(s.rec.room) {
 			d.DroppedLinks++
 			return
 		}
+		s.rec.room -= int32(linkSize(l))
 		d.Links = append(d.Links, l)
 	})
 }

@@ -7,12 +7,13 @@ import (
 )
 
 // Ring is an Exporter that remembers the last spans, for a page that shows
-// them. It is bounded by construction.
+// them: at most as many as NewRing was told, and at most 2 KiB for each of them
+// on average (1 MiB at least), so that a few giants cost their neighbours' place.
 type Ring struct {
 	mu    sync.Mutex
-	spans []*SpanData // in order of arrival, from next on
-	next  int
-	size  int
+	spans []*SpanData // oldest first
+	bytes int         // their sizes
+	n     int         // bound of spans
 }
 
 // NewRing returns a Ring of the last n spans; n below 1 panics.
@@ -20,7 +21,7 @@ func NewRing(n int) *Ring {
 	if n < 1 {
 		panic("tracecontext: a Ring must hold at least one span")
 	}
-	return &Ring{size: n}
+	return &Ring{n: n}
 }
 
 // Export keeps spans, in place of the oldest.
@@ -28,12 +29,13 @@ func (r *Ring) Export(_ context.Context, spans []*SpanData) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for _, d := range spans {
-		if len(r.spans) < r.size {
-			r.spans = append(r.spans, d)
-			continue
+		r.spans = append(r.spans, d)
+		r.bytes += d.Size()
+		for len(r.spans) > r.n || r.bytes>>11 >= max(r.n, 512) {
+			r.bytes -= r.spans[0].Size()
+			r.spans[0] = nil // release it: append moves the rest to a new array only later
+			r.spans = r.spans[1:]
 		}
-		r.spans[r.next] = d
-		r.next = (r.next + 1) % r.size
 	}
 	return nil
 }
@@ -45,5 +47,5 @@ func (r *Ring) Shutdown(context.Context) error { return nil }
 func (r *Ring) Spans() []*SpanData {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return slices.Concat(r.spans[r.next:], r.spans[:r.next])
+	return slices.Clone(r.spans)
 }

@@ -20,6 +20,7 @@ type Span struct {
 type recording struct {
 	tracer *Tracer
 	ended  atomic.Bool
+	room   int32 // bytes that the record may still grow by
 	mu     sync.Mutex
 	data   SpanData // the exporter's once ended is set and mu was free after that
 	// one is the slice that End exports; exporters may not keep it, so it needs
@@ -57,8 +58,16 @@ func (s *Span) Set(attrs ...slog.Attr) {
 	if !s.sampled() || len(attrs) == 0 {
 		return
 	}
-	attrs = frozen(attrs)
-	s.edit(func(d *SpanData) { d.setAttrs(attrs, s.rec.limits().MaxAttrs) })
+	limits := s.rec.limits()
+	attrs = frozen(attrs, limits.MaxValueLen)
+	s.edit(func(d *SpanData) {
+		if d.Attrs == nil { // room for what HTTP spans get, in one go
+			d.Attrs = make([]slog.Attr, 0, min(max(len(attrs), 6), limits.MaxAttrs))
+		}
+		merged, dropped := mergeAttrs(d.Attrs, attrs, limits.MaxAttrs, &s.rec.room)
+		d.Attrs = merged
+		d.DroppedAttrs += dropped
+	})
 }
 
 // Fail marks the span as failed and notes err as an exception event. A nil err
@@ -67,7 +76,7 @@ func (s *Span) Fail(err error) {
 	if !s.sampled() || err == nil {
 		return
 	}
-	text := frozenText(err)
+	text := frozenText(err, s.rec.limits().MaxValueLen)
 	s.SetStatus(StatusError, text)
 	s.Event("exception",
 		slog.String("exception.type", fmt.Sprintf("%T", err)),
@@ -81,9 +90,13 @@ func (s *Span) Succeed() { s.SetStatus(StatusOK, "") }
 // SetStatus sets the verdict, by OpenTelemetry's rules for Set Status: StatusOK is
 // final, StatusUnset changes nothing, and a message belongs to StatusError alone.
 func (s *Span) SetStatus(verdict Status, message string) {
+	if !s.sampled() {
+		return
+	}
 	if verdict != StatusError {
 		message = ""
 	}
+	message = cut(message, s.rec.limits().MaxValueLen)
 	s.edit(func(d *SpanData) {
 		if d.Status != StatusOK && verdict != StatusUnset {
 			d.Status, d.Message = verdict, message
@@ -93,7 +106,7 @@ func (s *Span) SetStatus(verdict Status, message string) {
 
 // Rename changes the name, for when the route is known only afterwards.
 func (s *Span) Rename(name string) {
-	s.edit(func(d *SpanData) { d.Name = name })
+	s.edit(func(d *SpanData) { d.Name = cut(name, s.rec.limits().MaxValueLen) })
 }
 
 // sampled lets the methods of an unsampled or nil span return at once.
@@ -110,14 +123,4 @@ func (s *Span) edit(f func(*SpanData)) {
 	if !s.rec.ended.Load() {
 		f(&s.rec.data)
 	}
-}
-
-// setAttrs updates or appends frozen attributes, within the limit.
-func (d *SpanData) setAttrs(attrs []slog.Attr, limit int) {
-	if d.Attrs == nil { // room for what HTTP spans get, in one go
-		d.Attrs = make([]slog.Attr, 0, min(max(len(attrs), 6), limit))
-	}
-	merged, dropped := mergeAttrs(d.Attrs, attrs, limit)
-	d.Attrs = merged
-	d.DroppedAttrs += dropped
 }

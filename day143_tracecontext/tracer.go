@@ -1,8 +1,10 @@
 package tracecontext
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
+	"math"
 	"time"
 )
 
@@ -20,9 +22,11 @@ type Options struct {
 	// over is dropped and counted on the span. MaxAttrs also bounds each event
 	// and link.
 	MaxAttrs, MaxEvents, MaxLinks int
+	// MaxValueLen bounds each text, a stranger's path or an error, in bytes; zero is 4 KiB.
+	// What is longer is cut. MaxBytes bounds what a span holds in all, since the
+	// limits above multiply; zero is 256 KiB.
+	MaxValueLen, MaxBytes int
 }
-
-const defaultLimit = 128
 
 // Provider makes Tracers that share a sampler, an exporter and a resource. All
 // its methods, and those of Tracer and Span, may be called concurrently.
@@ -35,12 +39,10 @@ func NewProvider(o Options) *Provider {
 	if o.Sampler == nil {
 		o.Sampler = ParentBased(AlwaysOn)
 	}
-	for _, limit := range []*int{&o.MaxAttrs, &o.MaxEvents, &o.MaxLinks} {
-		if *limit <= 0 {
-			*limit = defaultLimit
-		}
-	}
-	o.Resource, _ = freezeAttrs(o.Resource, o.MaxAttrs)
+	o.MaxAttrs, o.MaxEvents = cmp.Or(max(o.MaxAttrs, 0), 128), cmp.Or(max(o.MaxEvents, 0), 128)
+	o.MaxLinks, o.MaxValueLen = cmp.Or(max(o.MaxLinks, 0), 128), cmp.Or(max(o.MaxValueLen, 0), 4<<10)
+	o.MaxBytes = min(cmp.Or(max(o.MaxBytes, 0), 256<<10), math.MaxInt32)
+	o.Resource, _ = freezeAttrs(o.Resource, &o)
 	return &Provider{o}
 }
 
@@ -123,8 +125,9 @@ func (t *Tracer) StartFrom(ctx context.Context, parent SpanContext, kind Kind, n
 	s.sc.State = d.State
 	if d.Sample {
 		s.sc.Flags |= FlagSampled
-		s.rec = &recording{tracer: t}
-		s.rec.data.begin(s.sc, parent, kind, name, t.scope)
+		limits := &t.provider.options
+		s.rec = &recording{tracer: t, room: int32(limits.MaxBytes)}
+		s.rec.data.begin(s.sc, parent, kind, cut(name, limits.MaxValueLen), t.scope)
 	}
 	return n, s
 }

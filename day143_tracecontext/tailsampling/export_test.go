@@ -1,8 +1,5 @@
 package tailsampling
 
-// What the external tests see of the inside: the estimate that MaxBytes is held
-// against, and how many verdicts are remembered. No caller needs either.
-
-var Size = size
-
+// Remembered is how many verdicts are kept for late spans: the external tests hold it
+// against Options.Verdicts, and no caller needs it.
 func (t *Sampler) Remembered() int { return len(t.verdicts.of) }

@@ -76,7 +76,7 @@ func TestEachInItsTime(t *testing.T) {
 // TestBounds: over a bound the oldest trace is judged early, on what
 // was seen of it, and counted.
 func TestBounds(t *testing.T) {
-	one := tailsampling.Size(tailSpan(idWith(1)))
+	one := tailSpan(idWith(1)).Size()
 	for name, o := range map[string]tailsampling.Options{
 		"traces": {MaxTraces: 10},
 		"bytes":  {MaxBytes: 10*one + one/2},
@@ -108,7 +108,7 @@ func TestGiantTrace(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := &sink{}
 		id := idWith(1)
-		tail := tailsampling.New(s, tailsampling.Options{MaxBytes: 10 * tailsampling.Size(tailSpan(id))})
+		tail := tailsampling.New(s, tailsampling.Options{MaxBytes: 10 * tailSpan(id).Size()})
 		export(t, tail, failedSpan(id))
 		for range 1000 {
 			export(t, tail, tailSpan(id))

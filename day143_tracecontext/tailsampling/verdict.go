@@ -24,7 +24,7 @@ func (t *Sampler) hold(d *tracecontext.SpanData) {
 		h.last = d.End
 	}
 	// Counted once, as it comes: the sum must go down by what it went up.
-	n := size(d)
+	n := d.Size()
 	h.bytes += n
 	t.stats.Bytes += n
 }

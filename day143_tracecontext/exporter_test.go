@@ -1,4 +1,4 @@
-package tailsampling_test
+package tracecontext_test
 
 import (
 	"log/slog"
@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	tracecontext "workbook/day143_tracecontext"
-	"workbook/day143_tracecontext/tailsampling"
 	"workbook/day143_tracecontext/tracestate"
 )
 
@@ -42,9 +41,9 @@ func TestSizeCountsWhatHangsOn(t *testing.T) {
 		"nothing further": {func(*tracecontext.SpanData) {}, 0},
 	} {
 		var d tracecontext.SpanData
-		bare := tailsampling.Size(&d)
+		bare := d.Size()
 		tt.edit(&d)
-		if got := tailsampling.Size(&d) - bare; got != tt.want {
+		if got := d.Size() - bare; got != tt.want {
 			t.Errorf("%s: %d bytes more, want %d", name, got, tt.want)
 		}
 	}
