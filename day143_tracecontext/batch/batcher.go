@@ -13,13 +13,15 @@ import (
 // Options configure a Batcher; zero values are OpenTelemetry's defaults.
 type Options struct {
 	Queue         int           // spans that may wait; 2048
+	Bytes         int           // estimated, of spans that wait or are under way; 32 MiB
 	Batch         int           // spans to an export; 512
 	Interval      time.Duration // longest wait of a span for its batch to fill; 5 s
 	ExportTimeout time.Duration // bound of one export; 30 s
 	// InFlight is how many exports may run at once; 4. With one, throughput is
 	// capped at Batch/RTT whatever the network can carry.
 	InFlight int
-	// OnError is told of each failed export, from the goroutine that ran it.
+	// OnError is told of each failed export, from the goroutine that ran it, and once a
+	// minute of what was dropped, as a *DropError.
 	OnError func(error)
 }
 
@@ -40,9 +42,11 @@ type Batcher struct {
 
 	mu     sync.Mutex // never held during an export
 	queue  []*tracecontext.SpanData
+	bytes  int // of the spans that wait or are under way
 	closed bool
 	timer  *time.Timer // runs while something waits; nil otherwise
 	stats  Stats
+	drops  dropReport
 
 	// Each accepted span has a sequence number, and that is how a flush knows
 	// what ended before it, although exports overtake each other.
@@ -59,6 +63,7 @@ func New(next tracecontext.Exporter, o Options) *Batcher {
 	}
 	o.Queue, o.Batch, o.InFlight = orDefault(o.Queue, 2048), orDefault(o.Batch, 512), orDefault(o.InFlight, 4)
 	o.Batch = min(o.Batch, o.Queue) // a batch that can't fill would wait for the timer only
+	o.Bytes = orDefault(o.Bytes, 32<<20)
 	o.Interval = orDefault(o.Interval, 5*time.Second)
 	o.ExportTimeout = orDefault(o.ExportTimeout, 30*time.Second)
 	b := &Batcher{next: next, options: o, inFlight: map[uint64]struct{}{}, progress: make(chan struct{})}
@@ -83,22 +88,26 @@ func (b *Batcher) Export(_ context.Context, spans []*tracecontext.SpanData) erro
 		b.stats.Dropped += uint64(len(spans))
 		return tracecontext.ErrShutdown
 	}
-	var err error
+	dropped := uint64(0)
 	for _, d := range spans {
-		if len(b.queue) == b.options.Queue {
-			b.stats.Dropped++
-			err = errQueueFull
+		size := d.Size()
+		if len(b.queue) == b.options.Queue || b.bytes+size > b.options.Bytes {
+			dropped++
 			continue
 		}
 		b.queue = append(b.queue, d)
+		b.bytes += size
 		b.stats.Accepted++
 		b.start() // a batch that goes makes room for the spans behind it
 	}
 	b.arm()
-	return err
+	if dropped == 0 {
+		return nil
+	}
+	b.stats.Dropped += dropped
+	b.reportLater()
+	return &DropError{dropped}
 }
-
-var errQueueFull = errors.New("batch: queue is full, span dropped")
 
 // Stats returns the counts of this moment.
 func (b *Batcher) Stats() Stats {
@@ -144,9 +153,11 @@ func (b *Batcher) Shutdown(ctx context.Context) error {
 	b.mu.Lock()
 	b.stats.Failed += uint64(len(b.queue))
 	b.head += uint64(len(b.queue))
+	b.bytes -= sizeOf(b.queue)
 	b.queue = nil
 	b.arm()
 	b.mu.Unlock()
+	b.report()
 	b.cancel()
 	return errors.Join(err, b.next.Shutdown(ctx))
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -245,7 +246,7 @@ func TestNewPanics(t *testing.T) {
 func TestTakesMoreThanAQueue(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := batch.New(&sink{}, batch.Options{Queue: 10, Batch: 10, InFlight: 3})
-		if err := b.Export(context.Background(), make([]*tracecontext.SpanData, 55)); err == nil {
+		if err := b.Export(context.Background(), slices.Repeat([]*tracecontext.SpanData{{Name: "work"}}, 55)); err == nil {
 			t.Error("no error although 15 spans had no room")
 		}
 		wantStats(t, b, batch.Stats{Accepted: 40, Dropped: 15, Exported: 40})

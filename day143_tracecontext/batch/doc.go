@@ -8,13 +8,12 @@
 //
 // # Promises
 //
-// Export never blocks: when the queue is full the newest span is dropped and
-// counted. Goroutines run only while something is exported, a timer only while
+// Export never blocks: when the queue is full, in spans or in bytes, the newest span is
+// dropped and counted, and OnError is told once a minute how many. Goroutines run only while something is exported, a timer only while
 // something waits, and after Shutdown neither is left. No lock is held during an
 // export. What was accepted is exported, failed, waiting or under way, to the span.
 //
 // # Does not handle
 //
-// Spilling to disk while a collector is away, and a bound in bytes: the queue counts
-// spans.
+// Spilling to disk while a collector is away.
 package batch

@@ -76,10 +76,12 @@ func (b *Batcher) send(first uint64, batch []*tracecontext.SpanData) {
 	if err != nil && b.options.OnError != nil {
 		b.options.OnError(err)
 	}
+	size := sizeOf(batch)
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.stats.Failed += failed
 	b.stats.Exported += uint64(len(batch)) - failed
+	b.bytes -= size
 	delete(b.inFlight, first)
 	// Flushes wait on this channel outside the lock. Closing wakes all of them;
 	// each looks again, and those that still wait take the new one.
@@ -87,6 +89,13 @@ func (b *Batcher) send(first uint64, batch []*tracecontext.SpanData) {
 	b.progress = make(chan struct{})
 	b.start()
 	b.arm()
+}
+
+func sizeOf(spans []*tracecontext.SpanData) (bytes int) {
+	for _, d := range spans {
+		bytes += d.Size()
+	}
+	return bytes
 }
 
 // export runs the exporter within its timeout. A panic in it is its error: the

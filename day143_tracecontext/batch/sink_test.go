@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"sync"
+	"testing"
 
 	tracecontext "workbook/day143_tracecontext"
 )
@@ -46,4 +47,11 @@ func randomTraceID() (id tracecontext.TraceID) {
 func randomSpanID() (id tracecontext.SpanID) {
 	binary.BigEndian.PutUint64(id[:], rand.Uint64())
 	return id
+}
+
+// canceled is a context that has ended.
+func canceled(t *testing.T) context.Context {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	return ctx
 }
