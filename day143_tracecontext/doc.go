@@ -42,6 +42,24 @@
 // sampled one twice, and once more for up to six attributes, its way through
 // the batcher included.
 //
+// # Bounds
+//
+//	what                limit                            beyond it          held by
+//	traceparent         55 bytes are read                the rest ignored   FuzzParseTraceparent
+//	tracestate in       32 members of 513 bytes          dropped whole      tracestate TestParse
+//	tracestate out      512 bytes                        cut by members     TestHopHeaders
+//	text in a span      4 KiB, MaxValueLen               cut                TestTextsAreCut
+//	values in a group   512, 8 deep                      left out           TestGroupsDoNotMultiply
+//	span                128 each, MaxAttrs, MaxEvents,   dropped, counted   TestLimits
+//	                    MaxLinks; 256 KiB, MaxBytes      on the span        TestSpanIsBounded
+//	Ring                n spans, 2 KiB x n               oldest go          TestRingIsBounded
+//	batch queue         2,048 spans, 32 MiB              newest dropped,    batch TestSlowExporter,
+//	                                                     counted, told      TestQueueIsBoundedInBytes
+//	tail sampler        50,000 traces, 64 MiB            judged early       tailsampling TestBounds
+//	verdicts            4 x traces                       oldest forgotten   TestForgetsVerdicts
+//	export              10 s, 25 s with retries          failed, counted    otlp TestBadCollectors
+//	answer              64 KiB, 1 KiB of a refusal       not read           otlp TestEndlessAnswer
+//
 // # Deviations
 //
 //   - Inject cuts a tracestate to 512 bytes, the length that the specification
@@ -56,8 +74,8 @@
 // Passing a request through: who mints no span id has to forward both headers as
 // they came, and not what Extract and Inject make of them (3.4). Baggage, B3 and
 // Jaeger headers, traceresponse; ot=rv: (explicit randomness, carried but not
-// used); sampling by attributes, rate or remote configuration;
-// limits on the length of values; metrics or logs of its own.
+// used); sampling by attributes, rate or remote configuration; metrics or logs of its
+// own beyond batch's Stats and OnError.
 //
 // Tests read WORKBOOK_ROUNDS, a whole number that multiplies the length of
 // property tests (default 1).

@@ -13,6 +13,9 @@
 // something waits, and after Shutdown neither is left. No lock is held during an
 // export. What was accepted is exported, failed, waiting or under way, to the span.
 //
+// Several exports run at once: one after the other, 512 spans at a round trip of 100 ms
+// would be 5,120 a second, and the rest dropped. A flush still knows what ended before it.
+//
 // # Does not handle
 //
 // Spilling to disk while a collector is away.

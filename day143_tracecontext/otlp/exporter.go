@@ -46,7 +46,8 @@ type Exporter struct {
 func New(o Options) (*Exporter, error) {
 	u, err := url.Parse(o.URL)
 	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
-		return nil, fmt.Errorf("otlp: URL %.64q is not http(s)://host[:port][/path]", o.URL)
+		afterPassword := o.URL[strings.LastIndexByte(o.URL, '@')+1:]
+		return nil, fmt.Errorf("otlp: URL %.64q is not http(s)://host[:port][/path]", afterPassword)
 	}
 	if strings.Trim(u.Path, "/") == "" {
 		u.Path = "/v1/traces"
@@ -56,7 +57,9 @@ func New(o Options) (*Exporter, error) {
 	o.MinBackoff, o.MaxBackoff = orDefault(o.MinBackoff, 250*time.Millisecond), orDefault(o.MaxBackoff, 5*time.Second)
 	e := &Exporter{options: o}
 	if o.Client == nil {
-		e.own = &http.Client{Transport: &http.Transport{Proxy: http.ProxyFromEnvironment, MaxIdleConnsPerHost: 8}}
+		e.own = &http.Client{Transport: &http.Transport{
+			Proxy: http.ProxyFromEnvironment, MaxIdleConnsPerHost: 8, MaxResponseHeaderBytes: maxResponse,
+		}}
 		o.Client = e.own
 	}
 	e.client = *o.Client
@@ -119,8 +122,12 @@ func compress(b []byte) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// maxResponse bounds what is read of an answer, however much is sent.
-const maxResponse = 64 << 10
+// maxResponse bounds what is read of an answer, however much is sent, and maxReason
+// what is read of a refusal to quote it.
+const (
+	maxResponse = 64 << 10
+	maxReason   = 1 << 10
+)
 
 // post makes one attempt, with a reader and a request of its own: a body that
 // was half sent can't be sent again.
@@ -141,19 +148,35 @@ func (e *Exporter) post(ctx context.Context, body []byte) error {
 		return unanswered(err)
 	}
 	defer resp.Body.Close()
+	if resp.StatusCode/100 != 2 {
+		return e.classify(resp) // before the body: that of a 101 is a connection without an end
+	}
 	answer, err := io.ReadAll(io.LimitReader(resp.Body, maxResponse))
-	switch code := resp.StatusCode; {
-	case code/100 != 2:
-		return classify(resp, answer)
-	case err != nil:
+	if err != nil {
 		return &retryable{err: fmt.Errorf("otlp: answer of %s: %w", resp.Status, err)}
 	}
-	return partialSuccess(answer)
+	return e.partialSuccess(answer)
 }
+
+// withoutSecrets blots out the values of our own headers: who refuses an API key quotes
+// it now and then, and the error ends up in a log.
+func (e *Exporter) withoutSecrets(text string) string {
+	for _, values := range e.options.Header {
+		for _, word := range strings.Fields(strings.Join(values, " ")) {
+			if len(word) >= minSecret {
+				text = strings.ReplaceAll(text, word, "***")
+			}
+		}
+	}
+	return text
+}
+
+// minSecret is the length from which a word of a header is worth hiding.
+const minSecret = 4
 
 // partialSuccess looks into the answer of a success. What can't be read is no
 // reason to doubt the status code.
-func partialSuccess(answer []byte) error {
+func (e *Exporter) partialSuccess(answer []byte) error {
 	var m struct {
 		PartialSuccess struct {
 			RejectedSpans json.Number `json:"rejectedSpans"` // a number or a string of one
@@ -164,7 +187,7 @@ func partialSuccess(answer []byte) error {
 		return nil
 	}
 	n, _ := m.PartialSuccess.RejectedSpans.Int64()
-	text := m.PartialSuccess.ErrorMessage
+	text := e.withoutSecrets(m.PartialSuccess.ErrorMessage)
 	if n <= 0 && text == "" {
 		return nil
 	}

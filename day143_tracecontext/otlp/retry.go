@@ -5,8 +5,10 @@ import (
 	"crypto/tls"
 	"errors"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"net/http"
+	"net/url"
 	"strconv"
 	"time"
 )
@@ -61,7 +63,11 @@ func count(attempts int) string {
 // which may pass. A certificate that can't be trusted, or a peer that does not speak TLS
 // where it should, is a setting, and no wait cures it.
 func unanswered(err error) error {
-	err = fmt.Errorf("otlp: %w", err)
+	var withURL *url.Error
+	if errors.As(err, &withURL) {
+		err = withURL.Err // without the URL, in whose query a key may stand
+	}
+	err = fmt.Errorf("otlp: no answer: %w", err)
 	var certificate *tls.CertificateVerificationError
 	var noTLS tls.RecordHeaderError
 	if errors.As(err, &certificate) || errors.As(err, &noTLS) || errors.Is(err, http.ErrSchemeMismatch) {
@@ -72,12 +78,18 @@ func unanswered(err error) error {
 
 // classify turns an answer that is no success into an error. Only these four
 // codes mean "later"; all others, 400 and 500 included, mean "never".
-func classify(resp *http.Response, answer []byte) error {
-	err := fmt.Errorf("otlp: collector answered %s: %.256q", resp.Status, answer)
+func (e *Exporter) classify(resp *http.Response) error {
 	switch resp.StatusCode {
-	case http.StatusMovedPermanently, http.StatusFound, http.StatusSeeOther,
+	case http.StatusSwitchingProtocols, http.StatusMovedPermanently, http.StatusFound, http.StatusSeeOther,
 		http.StatusTemporaryRedirect, http.StatusPermanentRedirect:
-		return fmt.Errorf("otlp: collector answered %s, which is not followed: set URL to where it leads", resp.Status)
+		return fmt.Errorf("otlp: collector answered %d %s, which is not followed: is this the collector's URL?",
+			resp.StatusCode, http.StatusText(resp.StatusCode))
+	}
+	// A reason that is cut off, or comes too late, is no reason: ctx ends this read.
+	reason, _ := io.ReadAll(io.LimitReader(resp.Body, maxReason))
+	err := fmt.Errorf("otlp: collector answered %d %s: %.256q",
+		resp.StatusCode, http.StatusText(resp.StatusCode), e.withoutSecrets(string(reason)))
+	switch resp.StatusCode {
 	case http.StatusTooManyRequests, http.StatusBadGateway,
 		http.StatusServiceUnavailable, http.StatusGatewayTimeout:
 		return &retryable{err: err, after: retryAfter(resp.Header.Get("Retry-After"))}
