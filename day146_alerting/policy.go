@@ -62,7 +62,7 @@ func NewPolicy(s SLO, tiers ...Tier) (Policy, error) {
 		p.Alerts = append(p.Alerts, a)
 	}
 	// Fastest first: the order is that of the tier label, by which Alertmanager
-	// silences the slower alerts of an outage.
+	// inhibits the slower alerts of an outage.
 	slices.SortStableFunc(p.Alerts, func(a, b BurnAlert) int { return cmp.Compare(b.Burn, a.Burn) })
 	// All reasons at once: whoever mends the first would meet the second next.
 	if err := errors.Join(errs...); err != nil {
