@@ -91,7 +91,7 @@ func (s *source) find(line []byte) (logline.Line, bool) {
 		return logline.Line{}, false
 	case err != nil || len(line) == 0: // the piece is read with the last one of its line
 		return logline.Line{}, false
-	case !logline.Object(line) && !logline.Pairs(line):
+	case !logline.Readable(line):
 		s.stats.NotRead++
 	case holds:
 		found, _ := s.finder.Read(line)

@@ -10,6 +10,7 @@
 //   - Either of them inside another: as a JSON string of Docker's json-file,
 //     journald's export and log shippers, or behind the time that CRI runtimes,
 //     docker logs -t and kubectl logs --timestamps put in front.
+//   - An object at the end of a line, behind other words.
 //
 // # Fields
 //

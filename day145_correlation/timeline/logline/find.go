@@ -2,6 +2,7 @@ package logline
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"slices"
@@ -9,8 +10,8 @@ import (
 	"time"
 )
 
-// ErrForm is the error of a line that is neither a JSON object nor key=value
-// pairs.
+// ErrForm is the error of a line that neither ends with a JSON object nor is
+// key=value pairs.
 var ErrForm = errors.New("neither a JSON object nor key=value pairs")
 
 // Place is where a line has the id in the id field.
@@ -51,11 +52,29 @@ const maxWraps = 4
 
 // Read reads one line. Its error is ErrForm.
 func (f *Finder) Read(line []byte) (Line, error) {
-	found, ok := f.read(line, maxWraps)
+	words, rest := cutWords(line)
+	found, ok := f.read(rest, maxWraps)
 	if !ok {
 		return Line{}, ErrForm
 	}
+	found.message = cmp.Or(found.message, string(words))
 	return found.line(), nil
+}
+
+// Readable reports whether Read can read line, and builds nothing.
+func Readable(line []byte) bool {
+	_, rest := cutWords(line)
+	return Object(rest) || Pairs(rest)
+}
+
+// cutWords cuts off what stands in front of the object at the end of a line: the
+// head of syslog, the service of docker compose, the words of zap's console.
+func cutWords(line []byte) (words, rest []byte) {
+	i := bytes.IndexByte(line, '{')
+	if i > 0 && Object(line[i:]) && !Pairs(line) {
+		return bytes.TrimSpace(line[:i]), line[i:]
+	}
+	return nil, line
 }
 
 func (f *Finder) read(line []byte, wraps int) (fields, bool) {

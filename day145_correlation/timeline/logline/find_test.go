@@ -41,6 +41,7 @@ func TestPlace(t *testing.T) {
 		{"pairs with a group", `http.request_id=A1`, logline.InGroup, "http"},
 		{"pairs, in the message", `msg="request_id=A1"`, logline.AtRoot, ""},
 		{"in a message of words", `{"msg":"no row for A1"}`, logline.Nowhere, ""},
+		{"in an object in the message", `{"msg":"got {\"request_id\":\"A1\"}"}`, logline.Nowhere, ""},
 		{"in another field", `{"user":"A1"}`, logline.Nowhere, ""},
 		{"as a part", `{"request_id":"A11"}`, logline.Nowhere, ""},
 		{"wrapped, in a group", `{"log":"{\"g\":{\"request_id\":\"A1\"}}\n"}`, logline.InGroup, "g"},
@@ -106,6 +107,9 @@ func TestFields(t *testing.T) {
 		{"wrapped words are the message", `{"log":"no row\n","stream":"stderr"}`, logline.Line{Message: "no row"}},
 		{"a level of digits in a pair", "level=30 msg=m", logline.Line{Level: "INFO", Message: "m"}},
 		{"an empty value", "level= msg=m", logline.Line{Message: "m"}},
+		{"words in front are the message", `INFO pay/a.go:7 charge {"status":200}`,
+			logline.Line{Message: "INFO pay/a.go:7 charge"}},
+		{"an object in the message stays there", `{"msg":"got {\"msg\":\"x\"}"}`, logline.Line{Message: `got {"msg":"x"}`}},
 		{"a quote inside a word", `msg=a"b level=INFO`, logline.Line{Message: `a"b`, Level: "INFO"}},
 	}
 	for _, tt := range tests {

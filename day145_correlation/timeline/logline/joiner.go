@@ -67,14 +67,15 @@ func (j *Joiner) Open() int { return len(j.pieces) }
 // cutTime cuts the time in front of a line, and what CRI runtimes write behind
 // it: the stream, and F for a full line or P for a part.
 func cutTime(line []byte) (piece, bool) {
-	word, text, _ := bytes.Cut(line, []byte(" "))
-	if len(word) < len("2006-01-02T15:04:05Z") || word[0] < '0' || word[0] > '9' {
+	end := bytes.IndexAny(line, " \t")
+	if end < len("2006-01-02T15:04:05Z") || line[4] != '-' {
 		return piece{}, false
 	}
-	t, err := time.Parse(time.RFC3339Nano, string(word))
-	if err != nil {
+	t, noZone := readTime(string(line[:end]))
+	if t.IsZero() || noZone {
 		return piece{}, false
 	}
+	text := bytes.TrimLeft(line[end:], " \t")
 	for _, stream := range []string{"stdout", "stderr"} {
 		tag, content, _ := bytes.Cut(bytes.TrimPrefix(text, []byte(stream+" ")), []byte(" "))
 		if bytes.HasPrefix(text, []byte(stream+" ")) && len(tag) > 0 {

@@ -20,7 +20,7 @@ func TestJoin(t *testing.T) {
 		want  string // what each line gives, joined with |
 	}{
 		{"no envelope", []string{`{"a":1}`, "a=1", "words 2026"}, `{"a":1}|a=1|words 2026`},
-		{"a time", []string{"2026-11-25T03:12:41Z a=1", "2026-11-25T03:12:41Z"}, "a=1|"},
+		{"a time", []string{"2026-11-25T03:12:41Z a=1", "2026-11-25T05:12:41+0200\ta=1", "2026-11-25T03:12:41Z "}, "a=1|a=1|"},
 		{"CRI", []string{"2026-11-25T03:12:41Z stdout F a=1", "2026-11-25T03:12:41Z stderr F:x b=2"}, "a=1|b=2"},
 		{"CRI, an empty line", []string{"2026-11-25T03:12:41Z stdout F"}, ""},
 		{"CRI, two parts", []string{"2026-11-25T03:12:41Z stdout P a=", "2026-11-25T03:12:41Z stdout F 1"}, "piece|a=1"},

@@ -16,7 +16,7 @@ func TestLoggers(t *testing.T) {
 		t.Fatal(err)
 	}
 	sections := strings.Split(strings.ReplaceAll(string(file), "\r\n", "\n"), "\n\n# ")[1:]
-	if want := 25; len(sections) != want {
+	if want := 27; len(sections) != want {
 		t.Errorf("%d loggers, want %d", len(sections), want)
 	}
 	for _, section := range sections {
