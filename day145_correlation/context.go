@@ -10,8 +10,8 @@ const (
 	// IDKey is the request's id. It is not the trace id, which has its own rules
 	// for who may mint and who may sample, and its own field.
 	IDKey = "request_id"
-	// InboundIDKey is the id that the client sent, when Options.AtEdge minted
-	// another one over it.
+	// InboundIDKey is the id that the client sent, where the service faces the
+	// public and does not take it over.
 	InboundIDKey = "inbound_request_id"
 )
 
