@@ -8,7 +8,8 @@ import "context"
 type key struct{}
 
 // NewContext returns a context that carries id on top of everything that ctx
-// carries. It never changes ctx.
+// carries, any text as it is. An empty id hides one that ctx carries. It never
+// changes ctx.
 func NewContext(ctx context.Context, id string) context.Context {
 	return context.WithValue(ctx, key{}, id)
 }

@@ -4,7 +4,8 @@ package contextkey
 import "context"
 
 // NewContext returns a context that carries id on top of everything that ctx
-// carries. It never changes ctx.
+// carries, any text as it is. An empty id hides one that ctx carries. It never
+// changes ctx.
 func NewContext(ctx context.Context, id string) context.Context {
 	// TODO: store id under a key that no other package can use, by accident or
 	// on purpose.
