@@ -1,12 +1,37 @@
-package middleware
+package middleware_test
 
 import (
+	"context"
+	"embed"
 	"fmt"
 	"net/http"
-	"net/http/httptest"
 	"strings"
 	"testing"
+
+	correlation "workbook/day145_correlation"
+	"workbook/exercises/check"
+	middleware "workbook/exercises/day145_correlation/02_middleware"
+	"workbook/exercises/oracle"
 )
+
+//go:embed middleware.go testdata/stub/middleware.go
+var files embed.FS
+
+func TestMain(m *testing.M) { check.Main(m, files) }
+
+const (
+	readRule   = "exercises/day145_correlation/02_middleware/README.md The rule"
+	readValid  = "day145_correlation/id.go Valid"
+	readServe  = "day145_correlation/middleware.go middleware.ServeHTTP"
+	readChoose = "day145_correlation/middleware.go middleware.choose"
+)
+
+func validCase(id string, want bool, rule string) check.Case {
+	return check.Case{
+		Call: "Valid(%.70q)", Args: []any{id}, Got: func() string { return fmt.Sprint(middleware.Valid(id)) },
+		Want: fmt.Sprint(want), Rule: rule,
+	}
+}
 
 func TestValid(t *testing.T) {
 	tests := []struct {
@@ -23,192 +48,196 @@ func TestValid(t *testing.T) {
 		{"a quote", `A"1`, false, "a quote ends the id in a JSON log"},
 		{"a comma", "A,1", false, "a comma makes a list of a header"},
 		{"a line break", "A\n1", false, "a line break starts a forged log line"},
+		{"between the letters", "A[1", false, "between Z and a there are six bytes that are no letters"},
 		{"letters beyond ASCII", "é", false, "bytes over 0x7F look different in every tool"},
 		{"a byte that is no letter", "A\xe91", false, "bytes over 0x7F look different in every tool"},
 	}
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
-			call := fmt.Sprintf("Valid(%.70q)", test.id)
-			got := try(func() string { return fmt.Sprint(Valid(test.id)) })
-			report(t, "id.go", call, got, fmt.Sprint(test.want), test.rule)
-		})
+	judge := check.New(t, readValid)
+	for _, tt := range tests {
+		judge.Run(tt.name, validCase(tt.id, tt.want, tt.rule))
 	}
 }
 
-const replaced = "a new id of 26 characters"
+// Every byte, at every place of an id: the rule is about bytes, not runes.
+func TestOracleValid(t *testing.T) {
+	check.New(t, readValid).Oracle(10_000, func(d *oracle.Draw) check.Case {
+		id := oracle.Pick(d, "A1", "4QZB7KTRMN2WVXC5DAYE3HJPLS", "", strings.Repeat("z", int(d.Near(64))), ".", "-_")
+		id = d.Mutate(id)
+		return validCase(id, correlation.Valid(id), "an id is 1 to 64 bytes, each of A-Z a-z 0-9 . _ -")
+	})
+}
 
 func TestChoice(t *testing.T) {
 	long := strings.Repeat("a", 65)
 	tests := []struct {
-		name   string
-		values []string
-		want   string
-		rule   string
+		name     string
+		exchange exchange
+		want     string // what next sees
+		rule     string
 	}{
-		{"no header", nil, replaced, "a request without an id gets one"},
-		{"a valid id", []string{"A1"}, "A1", "a single valid id is adopted"},
-		{"an empty value", []string{""}, replaced, "an id that is not valid is replaced"},
-		{"a space inside", []string{"A 1"}, replaced, "an id that is not valid is replaced, and the request is served"},
-		{"65 bytes", []string{long}, replaced, "a long id is replaced, not cut: cut ids collide"},
-		{"1 MiB", []string{strings.Repeat("a", 1<<20)}, replaced, "a long id is replaced, not cut: cut ids collide"},
-		{"two values", []string{"A1", "B2"}, replaced, "exactly one value is accepted: with two, the next hop may pick the other"},
-		{"the same value twice", []string{"A1", "A1"}, replaced, "exactly one value is accepted"},
+		{"no header", exchange{}, "new id 1", "a request without an id gets one"},
+		{"a valid id", exchange{values: []string{"A1"}}, `"A1"`, "a single valid id is adopted"},
+		{"an empty value", exchange{values: []string{""}}, "new id 1", "an id that is not valid is replaced"},
+		{"a space inside", exchange{values: []string{"A 1"}}, "new id 1",
+			"an id that is not valid is replaced, and the request is served"},
+		{"65 bytes", exchange{values: []string{long}}, "new id 1", "a long id is replaced, not cut: cut ids collide"},
+		{"1 MiB", exchange{values: []string{strings.Repeat("a", 1<<20)}}, "new id 1",
+			"a long id is replaced, not cut: cut ids collide"},
+		{"two values", exchange{values: []string{"A1", "B2"}}, "new id 1",
+			"exactly one value is accepted: with two, the next hop may pick the other"},
+		{"the same value twice", exchange{values: []string{"A1", "A1"}}, "new id 1", "exactly one value is accepted"},
+		{"a good one and an empty one", exchange{values: []string{"A1", ""}}, "new id 1",
+			"exactly one value is accepted, and an empty one is one too"},
+		{"a list in one value", exchange{values: []string{"A1, B2"}}, "new id 1",
+			"a list is one value, and a comma is not valid in it"},
+		{"OPTIONS", exchange{method: "OPTIONS", values: []string{"A1"}}, `"A1"`, "every request has an id, whatever its method"},
+		{"an id in the context", exchange{values: []string{"A1"}, before: "JOB-7"}, `"JOB-7"`,
+			"an id that the context has already is kept: somebody further out has chosen"},
+		{"an invalid id in the context", exchange{values: []string{"A1"}, before: "JOB 7"}, `"A1"`,
+			"an id in the context is kept if it is valid: not only this middleware puts one there"},
+		{"a response header from outside", exchange{values: []string{"A1"}, response: "OLD"}, `"A1"`,
+			"the response has one id, the chosen one: set the header, do not add to it"},
 	}
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
-			w, ids := serve(t, Middleware, test.values, nil)
-			call := fmt.Sprintf("a request with %s: %.40q", Header, test.values)
-			check(t, call+"; the status", fmt.Sprint(w.Code), "200", "no request is refused for its id")
-			check(t, call+"; the id that next sees", kind(ids, test.want), test.want, test.rule)
-			check(t, call+"; the response's header", fmt.Sprintf("%.80q", w.Header().Values(Header)), fmt.Sprintf("%q", ids),
-				"the response carries the id that next saw, once")
-		})
+	judge := check.New(t, readChoose)
+	for _, tt := range tests {
+		judge.Run(tt.name, tt.exchange.check(served(tt.want), tt.rule, ""))
 	}
 }
 
-// TestEachRequest sends two requests through one Middleware.
-func TestEachRequest(t *testing.T) {
-	t.Run("two without an id", func(t *testing.T) {
-		var ids []string
-		h := Middleware(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { ids = append(ids, FromContext(r.Context())) }))
-		got := try(func() string {
-			for range 2 {
-				h.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest("GET", "/", nil))
-			}
-			if len(ids) == 2 && ids[0] != ids[1] {
-				return "an id each"
-			}
-			return fmt.Sprintf("%q", ids)
-		})
-		check(t, "two requests without an id through one Middleware; the ids that next sees", got, "an id each",
-			"a new id for each request: Middleware runs once, the handler it returns runs for every request")
-	})
-}
-
-// kind is got, or replaced if a new one is wanted and got looks like it.
-func kind(ids []string, want string) string {
-	switch {
-	case len(ids) != 1:
-		return fmt.Sprintf("next ran %d times", len(ids))
-	case want == replaced && len(ids[0]) == 26:
-		return replaced
-	}
-	return fmt.Sprintf("%.70s", ids[0])
+// served is how a good exchange is written down: next saw that id, and so did the client.
+func served(id string) string {
+	return fmt.Sprintf("200, next ran once with %s and w itself; the response has [%s], before next and after", id, id)
 }
 
 func TestResponse(t *testing.T) {
 	rule := "the header is set before next runs: the first Write sends it, and a panic skips what follows"
-	tests := []struct {
-		name string
-		next func(w http.ResponseWriter)
-	}{
-		{"next looks", func(w http.ResponseWriter) {}},
-		{"next writes at once", func(w http.ResponseWriter) { fmt.Fprint(w, "stored") }},
-		{"next panics", func(w http.ResponseWriter) { panic("no row") }},
-	}
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
-			w, _ := serve(t, Middleware, []string{"A1"}, func(w http.ResponseWriter) {
-				check(t, "w.Header() when next starts", fmt.Sprintf("%q", w.Header().Values(Header)), `["A1"]`, rule)
-				test.next(w)
-			})
-			check(t, "the response's header on the wire", fmt.Sprintf("%q", w.Result().Header.Values(Header)), `["A1"]`, rule)
-		})
-	}
+	judge := check.New(t, readServe)
+	judge.Run("next writes at once", exchange{values: []string{"A1"}, next: writes}.check(served(`"A1"`), rule, ""))
+	judge.Run("next panics", exchange{values: []string{"A1"}, next: panics}.check("panic: no row; "+served(`"A1"`),
+		rule+", and goes on to whoever recovers outside", ""))
+	judge.Run("next deletes it", exchange{values: []string{"A1"}, next: deletes}.check(
+		`200, next ran once with "A1" and w itself; the response has ["A1"], before next, and [] after`,
+		"what next does to the response is next's business", ""))
 }
 
 func TestStacked(t *testing.T) {
-	twice := func(next http.Handler) http.Handler { return Middleware(Middleware(next)) }
 	tests := []struct {
 		name   string
 		values []string
 		want   string
 	}{
-		{"no header", nil, replaced},
-		{"a valid id", []string{"A1"}, "A1"},
-		{"an invalid id", []string{"A 1"}, replaced},
+		{"no header", nil, "new id 1"},
+		{"a valid id", []string{"A1"}, `"A1"`},
+		{"an invalid id", []string{"A 1"}, "new id 1"},
 	}
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
-			w, ids := serve(t, func(next http.Handler) http.Handler {
-				return Middleware(remember(t, twice(next)))
-			}, test.values, nil)
-			call := fmt.Sprintf("three Middlewares, a request with %s: %q", Header, test.values)
-			check(t, call+"; the id that next sees", kind(ids, test.want), test.want, "stacked middlewares choose like one")
-			check(t, call+"; the response's header", fmt.Sprintf("%q", w.Header().Values(Header)), fmt.Sprintf("%q", ids),
-				"an id that the context has already is kept: stacking mints once")
-		})
-	}
-	outside := []struct{ name, id, want, rule string }{
-		{"an id from outside", "JOB-7", "JOB-7", "an id that the context has already is kept"},
-		{"an invalid id from outside", "JOB 7", "A1", "an id in the context is kept if it is valid: not only this middleware puts one there"},
-	}
-	for _, test := range outside {
-		t.Run(test.name, func(t *testing.T) {
-			var seen string
-			h := Middleware(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { seen = FromContext(r.Context()) }))
-			got := try(func() string {
-				r := httptest.NewRequest("GET", "/", nil)
-				r.Header.Set(Header, "A1")
-				h.ServeHTTP(httptest.NewRecorder(), r.WithContext(NewContext(r.Context(), test.id)))
-				return seen
-			})
-			check(t, fmt.Sprintf(`a context with %q and a header with "A1"; the id that next sees`, test.id), got, test.want, test.rule)
-		})
+	judge := check.New(t, readServe)
+	for _, tt := range tests {
+		judge.Run(tt.name, exchange{values: tt.values, stacked: 2}.check(served(tt.want),
+			"an id that the context has already is kept: stacking mints once", ""))
 	}
 }
 
-// remember checks that the id does not change on its way inwards.
-func remember(t *testing.T, next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		id := FromContext(r.Context())
-		next.ServeHTTP(w, r)
-		check(t, "w.Header() behind the inner Middlewares", fmt.Sprintf("%q", w.Header().Values(Header)), fmt.Sprintf("[%q]", id),
-			"an id that the context has already is kept: stacking mints once")
+// What a request carries besides its id, next sees too; and whoever holds the request outside sees no change.
+func TestRequest(t *testing.T) {
+	judge := check.New(t, readServe)
+	judge.Run("the context", check.Case{
+		Call: `a request with X-Request-ID: A1, whose context has a user and is canceled; what next sees in r.Context()`,
+		Got: func() string {
+			type userKey struct{}
+			ctx, cancel := context.WithCancel(context.WithValue(context.Background(), userKey{}, "ann"))
+			cancel()
+			var got string
+			middleware.Middleware(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				got = fmt.Sprint(middleware.FromContext(r.Context()), " ", r.Context().Value(userKey{}), " ", r.Context().Err())
+			})).ServeHTTP(&response{}, request("GET", []string{"A1"}).WithContext(ctx))
+			return got
+		},
+		Want: "A1 ann context canceled",
+		Rule: "the id is added to the request's context, which stays what it is: values, deadline, end",
+	})
+	judge.Run("the request outside", check.Case{
+		Call: `a request r with X-Request-ID: "A 1" and "B2"; r's header and the id in r's context afterwards`,
+		Got: func() string {
+			r := request("POST", []string{"A 1", "B2"})
+			saw := ""
+			middleware.Middleware(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+				saw = middleware.FromContext(r.Context())
+			})).ServeHTTP(&response{}, r)
+			outside := middleware.FromContext(r.Context())
+			return fmt.Sprintf("%q %q, next saw an id: %v", r.Header["X-Request-Id"], outside, saw != "")
+		},
+		Want: `["A 1" "B2"] "", next saw an id: true`, Rule: "the request that was handed in is left alone: others hold it too",
 	})
 }
 
-// serve sends one request through wrap, and returns the response and the ids
-// that the innermost handler saw.
-func serve(t *testing.T, wrap func(http.Handler) http.Handler, values []string, next func(http.ResponseWriter)) (*httptest.ResponseRecorder, []string) {
-	t.Helper()
-	var ids []string
-	h := wrap(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		ids = append(ids, FromContext(r.Context()))
-		if next != nil {
-			next(w)
+// TestEachRequest sends several requests through one Middleware.
+func TestEachRequest(t *testing.T) {
+	rule := "a new id for each request: Middleware runs once, the handler it returns runs for every request"
+	judge := check.New(t, readServe)
+	judge.Run("two in a row", check.Case{
+		Call: "two requests without an id through one Middleware; are the ids that next sees different?",
+		Got: func() string {
+			var ids []string
+			h := middleware.Middleware(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+				ids = append(ids, middleware.FromContext(r.Context()))
+			}))
+			for range 2 {
+				h.ServeHTTP(&response{}, request("GET", nil))
+			}
+			return fmt.Sprint(len(ids) == 2 && ids[0] != ids[1])
+		},
+		Want: "true", Rule: rule,
+	})
+	judge.Run("two at once", check.Case{
+		Call: "two requests, A1 and B2, at once through one Middleware; the id that next sees for each",
+		Got:  func() string { return atOnce(judge) },
+		Want: `"A1" "B2"; responses ["A1"] ["B2"]`,
+		Rule: "requests run at the same time: what belongs to one is a variable inside the handler, never one outside of it",
+	})
+}
+
+// atOnce lets two requests meet inside the middleware: each waits, where it asks for the response's header, until the other
+// has come as far.
+func atOnce(judge *check.Judge) string {
+	meet := make(chan struct{}, 2)
+	values := []string{"A1", "B2"}
+	seen, responses := make([]string, 2), make([]response, 2)
+	h := middleware.Middleware(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if own, ok := w.(*response); ok {
+			seen[own.index] = middleware.FromContext(r.Context())
 		}
 	}))
-	r := httptest.NewRequest("GET", "/", nil)
-	for _, v := range values {
-		r.Header.Add(Header, v)
-	}
-	w := httptest.NewRecorder()
-	if got := try(func() string { h.ServeHTTP(w, r); return "" }); got != "" && got != "panic: no row" {
-		check(t, fmt.Sprintf("a request with %s: %.40q", Header, values), got, "no panic", "no request brings the server down")
-	}
-	return w, ids
-}
-
-// try runs f and turns a panic into a result.
-func try(f func() string) (got string) {
-	defer func() {
-		if p := recover(); p != nil {
-			got = fmt.Sprintf("panic: %v", p)
-		}
+	all := make(chan struct{})
+	go func() {
+		<-meet
+		<-meet
+		close(all)
 	}()
-	return f()
+	judge.Together(2, func(i int) {
+		responses[i] = response{index: i, asked: func() {
+			meet <- struct{}{}
+			<-all
+		}}
+		h.ServeHTTP(&responses[i], request("GET", values[i:i+1]))
+	})
+	return fmt.Sprintf("%q %q; responses %q %q", seen[0], seen[1],
+		responses[0].header["X-Request-Id"], responses[1].header["X-Request-Id"])
 }
 
-func check(t *testing.T, call, got, want, rule string) {
-	t.Helper()
-	report(t, "middleware.go", call, got, want, rule)
-}
-
-func report(t *testing.T, read, call, got, want, rule string) {
-	t.Helper()
-	if got != want {
-		t.Errorf("%s\n     got: %s\n    want: %s\n    rule: %s\n    read: %s\n    edit: %s", call, got, want, rule,
-			"day145_correlation/"+read, "exercises/day145_correlation/02_middleware/middleware.go")
-	}
+// TestOracle draws requests, and holds the answer against day 145's Middleware.
+func TestOracle(t *testing.T) {
+	check.New(t, readRule).Oracle(2000, func(d *oracle.Draw) check.Case {
+		id := func() string {
+			return d.Mutate(oracle.Pick(d, "A1", "B2", "", strings.Repeat("z", 64), "4QZB7KTRMN2WVXC5DAYE3HJPLS"))
+		}
+		e := exchange{
+			method:   oracle.Pick(d, "GET", "POST", "OPTIONS", "HEAD", "PUT", "DELETE", "TRACE", "CONNECT", "PRI"),
+			values:   oracle.List(d, 3, id),
+			before:   oracle.Pick(d, "", "", "", id()),
+			response: oracle.Pick(d, "", "", "OLD"),
+			next:     oracle.Pick(d, looks, writes, panics, deletes),
+			stacked:  d.Intn(3),
+		}
+		return e.check(e.run(theDays), "the id is chosen and shown as day 145's Middleware does", "")
+	})
 }

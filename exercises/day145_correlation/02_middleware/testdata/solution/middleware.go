@@ -42,7 +42,11 @@ func Valid(id string) bool {
 }
 
 // Middleware makes sure that next sees an id in the request's context and that
-// the same id is on the response.
+// the same id is on the response, as its only value, before next runs. The id is
+// the one the context has already, if Valid, or the header's, if the request has
+// exactly one value and it is Valid, or a new one. No request is refused for its
+// id. next gets w itself and a request that is r but for its context; r itself
+// stays as it is, and a panic of next goes on.
 func Middleware(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		id := FromContext(r.Context())

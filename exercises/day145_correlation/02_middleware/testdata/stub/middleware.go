@@ -34,9 +34,11 @@ func Valid(id string) bool {
 }
 
 // Middleware makes sure that next sees an id in the request's context and that
-// the same id is on the response. The id is the one the context has already, or
-// the header's, if the request has exactly one value and it is Valid, or a new
-// one. No request is refused for its id.
+// the same id is on the response, as its only value, before next runs. The id is
+// the one the context has already, if Valid, or the header's, if the request has
+// exactly one value and it is Valid, or a new one. No request is refused for its
+// id. next gets w itself and a request that is r but for its context; r itself
+// stays as it is, and a panic of next goes on.
 func Middleware(next http.Handler) http.Handler {
 	// TODO: choose the id, then put it on the response and into the context,
 	// then call next.
