@@ -1,4 +1,4 @@
-package handler
+package handler_test
 
 import (
 	"bytes"
@@ -12,128 +12,185 @@ import (
 	"time"
 
 	"workbook/day141_slog/handlertest"
+	"workbook/exercises/check"
+	handler "workbook/exercises/day145_correlation/03_handler"
 )
 
-// owner uses what slog.Handler gives it: the slice of WithAttrs is its own, so
-// it overwrites it. The record it is handed becomes text.
+func TestSiblings(t *testing.T) {
+	rule := "append may write into spare room that two slices share: clip or clone before you append"
+	judge := check.New(t, readCopy)
+	for depth := 1; depth <= 9; depth++ {
+		judge.Run(fmt.Sprintf("below %d calls", depth), check.Case{
+			Call: fmt.Sprintf(`h with %d calls; first, second := h.With(first=1), h.With(second=2); the lines of both`, depth),
+			Got: func() string {
+				return siblings(depth, func(h slog.Handler, name string) slog.Handler { return with(h, name, "1") })
+			},
+			Want: `first has "first":"1", second has "second":"1"`, Rule: rule,
+		})
+		judge.Run(fmt.Sprintf("groups below %d calls", depth), check.Case{
+			Call: fmt.Sprintf(`h with %d calls; h.WithGroup("first"), h.WithGroup("second"); the lines of both`, depth),
+			Got: func() string {
+				return siblings(depth, func(h slog.Handler, name string) slog.Handler { return h.WithGroup(name) })
+			},
+			Want: `first has "first":{"sum":7}, second has "second":{"sum":7}`, Rule: rule,
+		})
+	}
+	parent := logCase{`New(json, source); h.WithGroup("http").With(route=r)`, func(h slog.Handler) slog.Handler {
+		with(h.WithGroup("http"), "route", "r")
+		return h
+	}, []slog.Attr{sum}}
+	judge.Run("the parent stays as it was", parent.check(withID("A1"), `A1 at the root, {"sum":7}`,
+		"WithAttrs and WithGroup return a new handler and leave the old one alone", readGroup))
+}
+
+// siblings derives two handlers from a parent of that many calls, and says what of their own stands in their lines.
+func siblings(depth int, derive func(h slog.Handler, name string) slog.Handler) string {
+	var buf bytes.Buffer
+	parent := handler.New(slog.NewJSONHandler(&buf, nil), requestID).WithGroup("g")
+	for i := 1; i < depth; i++ {
+		parent = with(parent, fmt.Sprint("a", i), "v")
+	}
+	first, second := derive(parent, "first"), derive(parent, "second")
+	a, b := logged(withID("A1"), &buf, first, sum), logged(withID("A1"), &buf, second, sum)
+	return "first has " + own(a) + ", second has " + own(b)
+}
+
+// own is what stands in a line of first or second, as far as it is of one of them.
+func own(line string) string {
+	at := strings.LastIndex(line, `"first"`)
+	if i := strings.LastIndex(line, `"second"`); i > at {
+		at = i
+	}
+	if at < 0 {
+		return line
+	}
+	member := line[at:]
+	end := strings.IndexAny(member, ",}")
+	if strings.Contains(member, ":{") {
+		end = strings.IndexByte(member, '}') + 1
+	}
+	return member[:end]
+}
+
+// owner uses what slog.Handler gives it: the slice of WithAttrs is its own, so it overwrites it.
 type owner struct{ got *string }
 
 func (o owner) Enabled(context.Context, slog.Level) bool { return true }
-func (o owner) WithGroup(string) slog.Handler            { return o }
+func (o owner) WithGroup(name string) slog.Handler       { *o.got += name + "{"; return o }
 func (o owner) WithAttrs(attrs []slog.Attr) slog.Handler {
+	*o.got += fmt.Sprint(attrs)
 	clear(attrs)
 	return o
 }
 func (o owner) Handle(_ context.Context, r slog.Record) error {
-	r.Attrs(func(a slog.Attr) bool {
-		*o.got += a.String() + " "
-		return true
-	})
+	r.Attrs(func(a slog.Attr) bool { *o.got += a.String() + " "; return true })
 	return nil
 }
 
-// TestSlices is about the slices that pass through: the caller's, the inner
-// handler's, and the source's.
+// TestSlices is about the slices that pass through: the caller's, the inner handler's, and the source's.
 func TestSlices(t *testing.T) {
-	t.Run("the slice given to WithAttrs", func(t *testing.T) {
-		got := printed(withID, func(h slog.Handler) slog.Handler {
+	judge := check.New(t, readWith)
+	for _, group := range []bool{false, true} {
+		code, want := "New(json, source)", `A1 at the root, {"route":"r"}`
+		if group {
+			code, want = `New(json, source).WithGroup("http")`, `A1 at the root, {"http":{"route":"r"}}`
+		}
+		changed := logCase{code + ".WithAttrs(attrs); attrs[0] = another", func(h slog.Handler) slog.Handler {
+			if group {
+				h = h.WithGroup("http")
+			}
 			attrs := []slog.Attr{slog.String("route", "r")}
-			h = h.WithGroup("http").WithAttrs(attrs)
+			h = h.WithAttrs(attrs)
 			attrs[0] = slog.String("route", "changed by its owner")
 			return h
+		}, nil}
+		judge.Run(fmt.Sprintf("the slice given to WithAttrs, group %v", group), changed.check(withID("A1"), want,
+			"keep a copy of the slice: slog.MultiHandler gives one slice to several handlers", ""))
+		judge.Run(fmt.Sprintf("the slice of the caller, group %v", group), check.Case{
+			Call: code + `.WithAttrs(attrs), two Handle, over an inner that clears its slices; attrs, and are the ids there?`,
+			Got: func() string {
+				got := ""
+				var h slog.Handler = handler.New(owner{&got}, requestID)
+				if group {
+					h = h.WithGroup("http")
+				}
+				attrs := []slog.Attr{slog.String("route", "r")}
+				h = h.WithAttrs(attrs)
+				_ = h.Handle(withID("A1"), slog.NewRecord(time.Time{}, slog.LevelInfo, "paid", 0))
+				_ = h.Handle(withID("B2"), slog.NewRecord(time.Time{}, slog.LevelInfo, "paid", 0))
+				after := got[strings.LastIndex(got, "request_id=A1"):]
+				return fmt.Sprint(attrs, " ", strings.Contains(after, "request_id=B2"), " ", strings.Count(got, "=A1"))
+			},
+			Want: "[route=r] true 1", Rule: "a handler owns the slice it is given: hand out a copy of what is not yours",
 		})
-		check(t, `WithGroup("http").WithAttrs(attrs), then attrs[0] is changed`, got, `A1 at the root, {"http":{"route":"r"}}`,
-			"keep a copy of the slice: slog.MultiHandler gives one slice to several handlers")
-	})
-	t.Run("the slice given to the inner handler", func(t *testing.T) {
-		got := try(func() (got string) {
-			h := New(owner{&got}, requestID).WithGroup("http").WithAttrs([]slog.Attr{slog.String("route", "r")})
-			_ = h.Handle(withID, slog.NewRecord(time.Time{}, slog.LevelInfo, "paid", 0))
-			return strings.TrimSpace(got)
-		})
-		check(t, `over an inner handler that clears its slice: WithGroup("http").WithAttrs(route=r), then Handle(ctx with "A1"); what inner is given`,
-			got, "request_id=A1 http=[route=r]", "a handler owns the slice it is given: hand out a copy of what you keep")
-	})
-	t.Run("the slice of the source", func(t *testing.T) {
-		stamps := []slog.Attr{slog.String("request_id", "A1"), slog.String("spare", "room")}
-		got := try(func() string {
-			h := New(slog.NewJSONHandler(io.Discard, nil), func(context.Context) []slog.Attr { return stamps[:1] })
-			r := slog.NewRecord(time.Time{}, slog.LevelInfo, "paid", 0)
-			r.AddAttrs(sum)
-			_, _ = h.Handle(withID, r), h.WithGroup("http").Handle(withID, r)
-			return fmt.Sprint(stamps)
-		})
-		check(t, "a source that returns stamps[:1]; stamps after Handle(sum=7), flat and in a group", got, "[request_id=A1 spare=room]",
-			"append may write into room that is not yours: the source may return one slice to all goroutines")
-	})
-}
-
-// counter is a LogValuer that tells how often it was asked.
-type counter struct{ asked *int }
-
-func (c counter) LogValue() slog.Value {
-	*c.asked++
-	return slog.IntValue(*c.asked)
-}
-
-// TestLogValuer logs three records, two of them with an id. Whatever prints
-// them, it must print what With was given.
-func TestLogValuer(t *testing.T) {
-	tests := []struct {
-		name, call string
-		f          func(h slog.Handler, n slog.Attr) slog.Handler
-		want       string
-	}{
-		{"at the root", `With(n=counter)`, func(h slog.Handler, n slog.Attr) slog.Handler { return h.WithAttrs([]slog.Attr{n}) }, `{"n":1}`},
-		{"in a group", `WithGroup("http").With(n=counter)`,
-			func(h slog.Handler, n slog.Attr) slog.Handler { return h.WithGroup("http").WithAttrs([]slog.Attr{n}) }, `{"http":{"n":1}}`},
-		{"in a group value", `WithGroup("http").With(Group("try", n=counter))`, func(h slog.Handler, n slog.Attr) slog.Handler {
-			return h.WithGroup("http").WithAttrs([]slog.Attr{{Key: "try", Value: slog.GroupValue(n)}})
-		}, `{"http":{"try":{"n":1}}}`},
 	}
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
-			got := try(func() string {
-				var buf bytes.Buffer
-				h := test.f(New(slog.NewJSONHandler(&buf, nil), requestID), slog.Any("n", counter{new(int)}))
-				var lines []string
-				for _, ctx := range []context.Context{withID, context.Background(), withID} {
-					buf.Reset()
-					if err := h.Handle(ctx, slog.NewRecord(time.Time{}, slog.LevelInfo, "paid", 0)); err != nil {
+	judge.Run("what is kept", check.Case{
+		Call: `New(inner, source).WithGroup("http").WithAttrs(route=r), two Handle, over an inner that clears its slices;` +
+			` how often inner was given route=r`,
+		Got: func() string {
+			got := ""
+			h := handler.New(owner{&got}, requestID).WithGroup("http").WithAttrs([]slog.Attr{slog.String("route", "r")})
+			before := strings.Count(got, "route=r")
+			for range 2 {
+				_ = h.Handle(withID("A1"), slog.NewRecord(time.Time{}, slog.LevelInfo, "paid", 0))
+			}
+			return fmt.Sprint("once for With: ", before <= 1, ", and once for each record: ", strings.Count(got,
+				"route=r")-before)
+		},
+		Want: "once for With: true, and once for each record: 2",
+		Rule: "a handler owns the slice it is given: hand out a copy of what you keep",
+	})
+	judge.Run("the slice of the source", check.Case{
+		Call: "a source that returns stamps[:1]; Handle(sum=7), flat, in a group and behind With," +
+			" over an inner handler that clears its slices; stamps",
+		Got: func() string {
+			stamps, got := []slog.Attr{slog.String("request_id", "A1"), slog.String("spare", "room")}, ""
+			for _, inner := range []slog.Handler{owner{&got}, slog.NewJSONHandler(io.Discard, nil)} {
+				h := handler.New(inner, func(context.Context) []slog.Attr { return stamps[:1] })
+				for _, h := range []slog.Handler{h, h.WithGroup("http"), with(h.WithGroup("http"), "n", "1")} {
+					r := slog.NewRecord(time.Time{}, slog.LevelInfo, "paid", 0)
+					r.AddAttrs(sum)
+					if err := h.Handle(context.Background(), r); err != nil {
 						return err.Error()
 					}
-					lines = append(lines, split(buf.String()))
 				}
-				return strings.Join(lines, "; ")
-			})
-			check(t, test.call+`, then Handle(ctx with "A1"), Handle(ctx without an id), Handle(ctx with "A1")`, got,
-				"A1 at the root, "+test.want+"; no id at the root, "+test.want+"; A1 at the root, "+test.want,
-				"a LogValuer given to With is asked there, once: resolve what you keep, in groups too")
-		})
-	}
+			}
+			return fmt.Sprint(stamps, ", handed on ", strings.Count(got, "request_id=A1"), " times")
+		},
+		Want: "[request_id=A1 spare=room], handed on 3 times",
+		Rule: "the source may give one slice to all: neither append to it nor give it to a handler, which may change it",
+		Read: readHandle,
+	})
 }
 
-// TestConformance runs the kit of day 141, without an id and with one. What the
-// inner handler does wrong by itself is not asked of yours.
+// TestConformance runs the kit of day 141, without an id and with one. What the inner handler does wrong by itself is
+// not asked of the reader's.
 func TestConformance(t *testing.T) {
 	inner := func(w io.Writer, opts *slog.HandlerOptions) slog.Handler { return slog.NewJSONHandler(w, opts) }
-	yours := func(w io.Writer, opts *slog.HandlerOptions) slog.Handler { return New(inner(w, opts), requestID) }
+	yours := func(w io.Writer, opts *slog.HandlerOptions) slog.Handler {
+		return handler.New(inner(w, opts), requestID)
+	}
 	var known []string
 	for _, f := range handlertest.Check(inner, handlertest.ParseJSON) {
 		known = append(known, f.Name)
 	}
-	report(t, "without an id", known, handlertest.Check(yours, handlertest.ParseJSON))
-	report(t, "with an id", known, handlertest.CheckContext(withID, slog.String("request_id", "A1"), yours, handlertest.ParseJSON))
-}
-
-// report shows three failures at most: they mostly have one cause.
-func report(t *testing.T, name string, known []string, failures []handlertest.Failure) {
-	t.Helper()
-	failures = slices.DeleteFunc(failures, func(f handlertest.Failure) bool { return slices.Contains(known, f.Name) })
-	for _, f := range failures[:min(3, len(failures))] {
-		t.Run(name+"/"+f.Name, func(t *testing.T) {
-			head, _, _ := strings.Cut(f.Detail, "\n    and ")
-			t.Errorf("%s\n    rule: %s\n    read: %s\n    edit: %s", head, f.Rule, readThis, editThis)
+	judge := check.New(t, readRule)
+	kit := func(name string, run func() []handlertest.Failure) {
+		judge.Run(name, check.Case{
+			Call: "the kit of day 141 (handlertest) with New(json, source), " + name, Want: "no failure",
+			Rule: "a decorator keeps every rule that its inner handler keeps",
+			Got: func() string {
+				failures := slices.DeleteFunc(run(), func(f handlertest.Failure) bool { return slices.Contains(known, f.Name) })
+				if len(failures) == 0 {
+					return "no failure"
+				}
+				f := failures[0]
+				return fmt.Sprintf("%d failures, of which the first is %s: %s\n%s", len(failures), f.Name, f.Rule, f.Detail)
+			},
 		})
 	}
+	kit("without an id", func() []handlertest.Failure { return handlertest.Check(yours, handlertest.ParseJSON) })
+	kit("with an id", func() []handlertest.Failure {
+		return handlertest.CheckContext(withID("A1"), slog.String("request_id", "A1"), yours, handlertest.ParseJSON)
+	})
 }

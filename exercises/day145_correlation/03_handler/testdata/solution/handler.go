@@ -7,7 +7,8 @@ import (
 	"slices"
 )
 
-// Source returns the attributes that a context puts on a record, or nothing.
+// Source returns the attributes that a context puts on a record, or nothing. Its
+// slice is not yours: neither change it nor hand it out.
 type Source func(context.Context) []slog.Attr
 
 // Handler stamps each record with what its Source finds, at the root of the
@@ -35,36 +36,28 @@ func (h *Handler) Enabled(ctx context.Context, level slog.Level) bool {
 	return h.full.Enabled(ctx, level)
 }
 
-// Handle passes the record on, with the stamps at its root.
+// Handle passes the record on, with the stamps at its root. It changes neither
+// r nor the source's slice, and it holds no lock while the inner handler works.
 func (h *Handler) Handle(ctx context.Context, r slog.Record) error {
 	stamps := h.source(ctx)
 	if len(stamps) == 0 {
 		return h.full.Handle(ctx, r) // everything is pre-formatted there
 	}
-	// A fresh record: r's attributes are shared with whoever else has it.
-	out := slog.NewRecord(r.Time, r.Level, r.Message, r.PC)
-	out.AddAttrs(stamps...)
-	out.AddAttrs(h.fold(r)...)
-	return h.root.Handle(ctx, out)
-}
-
-// fold returns r's attributes inside the groups that root does not know:
-// WithGroup("a"), With(x) and a record with y become a{x, y}.
-func (h *Handler) fold(r slog.Record) []slog.Attr {
-	var attrs []slog.Attr
-	r.Attrs(func(a slog.Attr) bool { attrs = append(attrs, a); return true })
-	for _, c := range slices.Backward(h.calls) {
+	// The stamps are given before any group is open. Then the calls that root has
+	// not seen are made again. A handler owns the slice that it is given.
+	inner := h.root.WithAttrs(slices.Clone(stamps))
+	for _, c := range h.calls {
 		if c.group != "" {
-			// An empty group is left out by AddAttrs, and by GroupValue further in.
-			attrs = []slog.Attr{{Key: c.group, Value: slog.GroupValue(attrs...)}}
+			inner = inner.WithGroup(c.group)
 		} else {
-			attrs = slices.Concat(c.attrs, attrs)
+			inner = inner.WithAttrs(slices.Clone(c.attrs))
 		}
 	}
-	return attrs
+	return inner.Handle(ctx, r)
 }
 
-// WithAttrs returns a handler that has attrs too.
+// WithAttrs returns a handler that has attrs too. It neither changes h nor keeps
+// the slice, and a LogValuer in attrs is asked once.
 func (h *Handler) WithAttrs(attrs []slog.Attr) slog.Handler {
 	h2 := *h
 	if len(h.calls) == 0 {
@@ -72,24 +65,11 @@ func (h *Handler) WithAttrs(attrs []slog.Attr) slog.Handler {
 		h2.full = h2.root
 		return &h2
 	}
-	// Two handlers print what is kept, and both must print the same: ask now.
-	kept := resolved(attrs)
+	// They will be printed more than once, and must print the same: ask now.
+	kept := settle(attrs)
 	h2.full = h.full.WithAttrs(slices.Clone(kept))
 	h2.keep(call{attrs: kept})
 	return &h2
-}
-
-// resolved returns a copy of attrs in which each LogValuer has been asked.
-func resolved(attrs []slog.Attr) []slog.Attr {
-	out := make([]slog.Attr, len(attrs))
-	for i, a := range attrs {
-		a.Value = a.Value.Resolve()
-		if a.Value.Kind() == slog.KindGroup {
-			a.Value = slog.GroupValue(resolved(a.Value.Group())...)
-		}
-		out[i] = a
-	}
-	return out
 }
 
 // WithGroup returns a handler that puts what follows into a group.
@@ -106,3 +86,28 @@ func (h *Handler) WithGroup(name string) slog.Handler {
 // keep appends to a clipped slice, which copies it: two handlers derived from
 // one parent must not write into the same spare element.
 func (h *Handler) keep(c call) { h.calls = append(slices.Clip(h.calls), c) }
+
+// settle returns a copy of attrs in which each LogValuer has been asked.
+func settle(attrs []slog.Attr) []slog.Attr {
+	out := slices.Clone(attrs)
+	for i := range out {
+		out[i].Value = settleValue(out[i].Value)
+	}
+	return out
+}
+
+func settleValue(v slog.Value) slog.Value {
+	switch v.Kind() {
+	case slog.KindLogValuer:
+		return slog.AnyValue(settled{settleValue(v.Resolve())})
+	case slog.KindGroup:
+		return slog.GroupValue(settle(v.Group())...)
+	}
+	return v
+}
+
+// settled is a LogValuer that has been asked. It stays a LogValuer, since slog's
+// handlers omit an empty group, but not a LogValuer that gives one.
+type settled struct{ value slog.Value }
+
+func (s settled) LogValue() slog.Value { return s.value }

@@ -6,7 +6,8 @@ import (
 	"log/slog"
 )
 
-// Source returns the attributes that a context puts on a record, or nothing.
+// Source returns the attributes that a context puts on a record, or nothing. Its
+// slice is not yours: neither change it nor hand it out.
 type Source func(context.Context) []slog.Attr
 
 // Handler stamps each record with what its Source finds, at the root of the
@@ -28,14 +29,14 @@ func (h *Handler) Enabled(ctx context.Context, level slog.Level) bool {
 }
 
 // Handle passes the record on, with the stamps at its root. It changes neither
-// r nor the source's slice.
+// r nor the source's slice, and it holds no lock while the inner handler works.
 func (h *Handler) Handle(ctx context.Context, r slog.Record) error {
 	// TODO: ask h.source, and make a record whose root has the stamps.
 	return nil
 }
 
 // WithAttrs returns a handler that has attrs too. It neither changes h nor keeps
-// the slice.
+// the slice, and a LogValuer in attrs is asked once.
 func (h *Handler) WithAttrs(attrs []slog.Attr) slog.Handler {
 	// TODO
 	return h
