@@ -37,7 +37,9 @@ func Valid(id string) bool {
 // New returns a RoundTripper that sends the id of the request's context in
 // Header, as its only value, and leaves the rest to base. A nil base means
 // http.DefaultTransport. An id that is not Valid is not sent. A single Valid
-// value that the caller has set stays. The caller's request is never changed.
+// value that the caller has set, under any spelling of the name, stays. Without a
+// Valid id the request goes out as it is. The caller's request is never changed;
+// its Header may be nil.
 func New(base http.RoundTripper) http.RoundTripper {
 	// TODO: declare a type with a RoundTrip method and return it.
 	return base

@@ -1,210 +1,225 @@
-package transport
+package transport_test
 
 import (
 	"context"
+	"embed"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
-	"time"
+
+	correlation "workbook/day145_correlation"
+	"workbook/exercises/check"
+	transport "workbook/exercises/day145_correlation/04_transport"
+	"workbook/exercises/oracle"
 )
 
-// sent makes a request with ctx and header through New(base), to a server that
-// answers with the header it received.
-func sent(t *testing.T, base http.RoundTripper, ctx context.Context, header http.Header) (got string, caller *http.Request) {
-	t.Helper()
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		fmt.Fprintf(w, "%q", r.Header.Values(Header))
-	}))
-	defer server.Close()
-	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
-	defer cancel()
-	r, err := http.NewRequestWithContext(ctx, "GET", server.URL, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for name, values := range header {
-		r.Header[name] = values
-	}
-	return try(func() string { return do(New(base), r) }), r
-}
+//go:embed transport.go testdata/stub/transport.go
+var files embed.FS
 
-func do(rt http.RoundTripper, r *http.Request) string {
-	resp, err := (&http.Client{Transport: rt}).Do(r)
-	if err != nil {
-		return "error: " + err.Error()
-	}
-	defer resp.Body.Close()
-	body, err := io.ReadAll(resp.Body)
-	if err != nil {
-		return "error: " + err.Error()
-	}
-	return string(body)
-}
+func TestMain(m *testing.M) { check.Main(m, files) }
 
-func with(id string) context.Context { return NewContext(context.Background(), id) }
+const (
+	readRoundTrip = "day145_correlation/transport.go transport.RoundTrip"
+	readValues    = "day145_correlation/transport.go transport.values"
+	readNext      = "day145_correlation/transport.go transport.next"
+)
 
-func own(values ...string) http.Header { return http.Header{http.CanonicalHeaderKey(Header): values} }
+// name is the header as net/http spells it in a map.
+const name = "X-Request-Id"
 
 func TestSends(t *testing.T) {
+	long := strings.Repeat("a", 64)
 	tests := []struct {
 		name string
-		ctx  context.Context
+		trip trip
 		want string
 		rule string
 	}{
-		{"an id", with("A1"), `["A1"]`, "the context's id goes out in the header"},
-		{"64 bytes", with(strings.Repeat("a", 64)), fmt.Sprintf("[%q]", strings.Repeat("a", 64)), "the context's id goes out in the header"},
-		{"no id", context.Background(), `[]`, "without an id no header goes out"},
+		{"an id", trip{id: "A1"}, `sent ["A1"]`, "the context's id goes out in the header"},
+		{"64 bytes", trip{id: long}, fmt.Sprintf("sent [%q]", long), "the context's id goes out in the header"},
+		{"no id", trip{}, `sent []`, "without an id no header goes out"},
+		{"other headers", trip{id: "A1", header: http.Header{"Accept": {"text/plain", "*/*"}}},
+			`sent ["A1"], Accept: ["text/plain" "*/*"]`,
+			"the other headers go out as they are"},
+		{"a nil header", trip{id: "A1", nilHeader: true}, `sent ["A1"]`,
+			"a request made by hand may have no header map yet: writing to a nil map panics"},
 	}
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
-			got, _ := sent(t, nil, test.ctx, nil)
-			check(t, fmt.Sprintf("a request whose context has %.70q; the server received", FromContext(test.ctx)), got, test.want, test.rule)
-		})
+	judge := check.New(t, readRoundTrip)
+	for _, tt := range tests {
+		judge.Run(tt.name, tt.trip.check(tt.want, tt.rule, ""))
 	}
 }
 
 func TestOneValue(t *testing.T) {
 	tests := []struct {
 		name   string
+		id     string
 		header http.Header
 		want   string
 		rule   string
 	}{
-		{"none yet", nil, `["A1"]`, "the context's id goes out in the header"},
-		{"the caller's own", own("B2"), `["B2"]`, "a single valid value that the caller has set stays"},
-		{"one that is not valid", own("B 2"), `["A1"]`, "a value that the next service would refuse is replaced"},
-		{"two values", own("B2", "C3"), `["A1"]`, "exactly one value goes out: Set, not Add"},
+		{"the caller's own", "A1", http.Header{name: {"B2"}}, `sent ["B2"]`,
+			"a single valid value that the caller has set stays"},
+		{"one that is not valid", "A1", http.Header{name: {"B 2"}}, `sent ["A1"]`,
+			"a value that the next service would refuse is replaced"},
+		{"an empty one", "A1", http.Header{name: {""}}, `sent ["A1"]`, "an empty value is not valid, and is replaced"},
+		{"two values", "A1", http.Header{name: {"B2", "C3"}}, `sent ["A1"]`, "exactly one value goes out: Set, not Add"},
+		{"the same value twice", "A1", http.Header{name: {"B2", "B2"}}, `sent ["A1"]`, "exactly one value goes out"},
+		{"the id already", "A1", http.Header{name: {"A1"}}, `sent ["A1"]`, "exactly one value goes out"},
+		{"another spelling", "A1", http.Header{"x-request-ID": {"B2"}}, `sent ["B2"]`,
+			"a header has one name in every case: h[\"X-Request-ID\"] = ... writes past Set, and the server sees one name"},
+		{"another spelling, not valid", "A1", http.Header{"X-Request-ID": {"B 2"}}, `sent ["A1"]`,
+			"what is replaced goes away under every spelling"},
+		{"two spellings", "A1", http.Header{"X-Request-ID": {"B2"}, name: {"C3"}}, `sent ["A1"]`,
+			"two values under two spellings are two values"},
+		{"two values and no id", "", http.Header{name: {"B2", "C3"}}, `sent ["B2" "C3"]`,
+			"without a valid id in the context the request goes out as it is"},
 	}
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
-			got, _ := sent(t, nil, with("A1"), test.header)
-			check(t, fmt.Sprintf(`a context with "A1" and a request with %v; the server received`, test.header), got, test.want, test.rule)
-		})
+	judge := check.New(t, readValues)
+	for _, tt := range tests {
+		judge.Run(tt.name, trip{id: tt.id, header: tt.header}.check(tt.want, tt.rule, ""))
 	}
-}
-
-// TestCaller looks at the caller's request afterwards.
-func TestCaller(t *testing.T) {
-	rule := "a RoundTripper never changes the request: the caller may send it again, or from two goroutines"
-	tests := []struct {
-		name   string
-		header http.Header
-	}{
-		{"an id", nil},
-		{"other headers", http.Header{"Accept": {"text/plain"}}},
-		{"two values", own("B2", "C3")},
-	}
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
-			want := fmt.Sprint(test.header.Clone())
-			if test.header == nil {
-				want = fmt.Sprint(http.Header{})
-			}
-			received, r := sent(t, nil, with("A1"), test.header)
-			check(t, fmt.Sprintf(`a context with "A1" and a request with %v; the server received`, test.header), received, `["A1"]`,
-				"the context's id goes out in the header")
-			check(t, fmt.Sprintf(`r.Header after RoundTrip(r); before: %v`, test.header), fmt.Sprint(r.Header), want, rule)
-		})
-	}
-	t.Run("the same request twice", func(t *testing.T) {
-		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			fmt.Fprintf(w, "%q", r.Header.Values(Header))
-		}))
-		defer server.Close()
-		r, err := http.NewRequestWithContext(with("A1"), "GET", server.URL, nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		got := try(func() string { rt := New(New(nil)); return do(rt, r) + do(rt, r) })
-		check(t, `a request sent twice through New(New(nil)); the server received`, got, `["A1"]["A1"]`, "exactly one value goes out, however often")
-	})
-}
-
-// TestRest looks at what else the server receives.
-func TestRest(t *testing.T) {
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		body, _ := io.ReadAll(r.Body)
-		fmt.Fprintf(w, "%s %s, id %q, Accept %q, %d bytes: %q", r.Method, r.RequestURI, r.Header.Values(Header), r.Header.Get("Accept"), r.ContentLength, body)
-	}))
-	defer server.Close()
-	t.Run("a POST", func(t *testing.T) {
-		ctx, cancel := context.WithTimeout(with("A1"), 5*time.Second)
-		defer cancel()
-		r, err := http.NewRequestWithContext(ctx, "POST", server.URL+"/charge?dry=1", strings.NewReader("sum=7"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		r.Header.Set("Accept", "text/plain")
-		got := try(func() string { return do(New(nil), r) })
-		check(t, `a POST of "sum=7" to /charge?dry=1 with Accept: text/plain; the server received`, got,
-			`POST /charge?dry=1, id ["A1"], Accept "text/plain", 5 bytes: "sum=7"`,
-			"a request has more than a method, a URL and a body: Clone copies all of it, a new one loses the rest")
-	})
-}
-
-type counting struct{ calls int }
-
-func (c *counting) RoundTrip(r *http.Request) (*http.Response, error) {
-	c.calls++
-	return http.DefaultTransport.RoundTrip(r)
-}
-
-func TestBase(t *testing.T) {
-	t.Run("nil", func(t *testing.T) {
-		got, _ := sent(t, nil, with("A1"), nil)
-		check(t, `New(nil) and a context with "A1"; the server received`, got, `["A1"]`, "a nil base means http.DefaultTransport, as in http.Client")
-	})
-	t.Run("called directly", func(t *testing.T) {
-		r := httptest.NewRequest("GET", "http://127.0.0.1:0/", nil).WithContext(context.Background())
-		got := try(func() string {
-			if _, err := New(nil).RoundTrip(r); err == nil {
-				return "no error"
-			}
-			return "an error"
-		})
-		check(t, "New(nil).RoundTrip of a request to a port where nobody listens", got, "an error", "a nil base means http.DefaultTransport")
-	})
-	t.Run("the caller's", func(t *testing.T) {
-		base := &counting{}
-		got, _ := sent(t, base, with("A1"), nil)
-		check(t, `New(base) and a context with "A1"; the server received, calls of base`, fmt.Sprint(got, " ", base.calls), `["A1"] 1`, "base does the sending, once")
-	})
 }
 
 func TestInvalid(t *testing.T) {
-	tests := []struct{ name, id, want string }{
-		{"a valid one", "A1", `["A1"]`},
-		{"a line break", "A1\nX-Admin: 1", `[]`},
-		{"a space", "job 7", `[]`},
-		{"65 bytes", strings.Repeat("a", 65), `[]`},
-	}
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
-			got, _ := sent(t, nil, with(test.id), nil)
-			check(t, fmt.Sprintf("a request whose context has %.70q; the server received", test.id), got, test.want,
-				"an invalid id is not sent, and the request goes out without: http.Client would fail it for a control character")
-		})
+	rule := "an invalid id is not sent, and the request goes out without: http.Client would fail it for a control character"
+	judge := check.New(t, readRoundTrip)
+	judge.Run("a valid one", trip{id: "A1"}.check(`sent ["A1"]`, "the context's id goes out in the header", ""))
+	for _, id := range []string{"A1\nX-Admin: 1", "job 7", strings.Repeat("a", 65), "é"} {
+		judge.Run(fmt.Sprintf("%.10q", id), trip{id: id}.check("sent []", rule, ""))
 	}
 }
 
-// try runs f and turns a panic into a result.
-func try(f func() string) (got string) {
-	defer func() {
-		if p := recover(); p != nil {
-			got = fmt.Sprintf("panic: %v", p)
+// TestCaller looks at the caller's request, also while base sends it: it may be in use elsewhere at that moment.
+func TestCaller(t *testing.T) {
+	rule := "a RoundTripper never changes the request, not even for a moment: the caller may be sending it from two goroutines"
+	tests := []struct {
+		name string
+		trip trip
+	}{
+		{"no header yet", trip{id: "A1"}},
+		{"other headers", trip{id: "A1", header: http.Header{"Accept": {"text/plain"}}}},
+		{"two values", trip{id: "A1", header: http.Header{name: {"B2", "C3"}}}},
+	}
+	judge := check.New(t, readRoundTrip)
+	for _, tt := range tests {
+		want := `sent ["A1"]`
+		if tt.name == "other headers" {
+			want += `, Accept: ["text/plain"]`
 		}
-	}()
-	return f()
+		judge.Run(tt.name, tt.trip.check(want, rule, ""))
+	}
+	judge.Run("twice, through two", check.Case{
+		Call: `a request whose context has "A1", sent twice through New(New(base)); the headers that base was given`,
+		Got: func() string {
+			base := &recorder{}
+			r, rt := (trip{id: "A1"}).request(transport.NewContext), transport.New(transport.New(base))
+			for range 2 {
+				if _, err := rt.RoundTrip(r); err != nil {
+					return err.Error()
+				}
+			}
+			return fmt.Sprint(base.sent)
+		},
+		Want: `[["A1"] ["A1"]]`, Rule: "exactly one value goes out, however often",
+	})
 }
 
-func check(t *testing.T, call, got, want, rule string) {
-	t.Helper()
-	if got != want {
-		t.Errorf("%s\n     got: %s\n    want: %s\n    rule: %s\n    read: %s\n    edit: %s", call, got, want, rule,
-			"day145_correlation/transport.go", "exercises/day145_correlation/04_transport/transport.go")
+// TestRest looks at all the rest of the request, and at what comes back.
+func TestRest(t *testing.T) {
+	judge := check.New(t, readRoundTrip)
+	judge.Run("the fields", check.Case{
+		Call: `a POST with a body, a Host, a trailer and more, whose context has "A1"; the fields that differ in base's request`,
+		Got: func() string {
+			base := &recorder{}
+			r := full().WithContext(transport.NewContext(context.Background(), "A1"))
+			if _, err := transport.New(base).RoundTrip(r); err != nil {
+				return err.Error()
+			}
+			return fmt.Sprintf("%s; %v", differences(r, base.request), base.sent)
+		},
+		Want: `none; [["A1"]]`,
+		Rule: "a request has more than a method, a URL and a body: Clone copies all of it, a new one loses the rest",
+	})
+	judge.Run("the context", check.Case{
+		Call: "a request whose context has an id, a user and a deadline, and is canceled on the way; what base sees of it",
+		Got:  contextOnTheWay,
+		Want: "A1, ann, a deadline, context canceled", Rule: "the clone keeps the request's context: its deadline ends the call",
+	})
+	judge.Run("an error", check.Case{
+		Call: `base returns an error for a request whose context has "A1"; the error that RoundTrip returns, calls of base`,
+		Got: func() string {
+			base := &recorder{err: errors.New("no route")}
+			resp, err := transport.New(base).RoundTrip((trip{id: "A1"}).request(transport.NewContext))
+			return fmt.Sprint(errors.Is(err, base.err), " ", resp == nil, " ", base.sent)
+		},
+		Want: `true true [["A1"]]`, Rule: "base does the sending, once, and its answer is the answer",
+	})
+	judge.Run("a response", check.Case{
+		Call: `base returns a response for a request whose context has "A1"; does RoundTrip return that one?`,
+		Got: func() string {
+			base := &recorder{response: &http.Response{StatusCode: 503, Body: http.NoBody}}
+			resp, err := transport.New(base).RoundTrip((trip{id: "A1"}).request(transport.NewContext))
+			return fmt.Sprint(resp == base.response, " ", err, " ", base.sent)
+		},
+		Want: `true <nil> [["A1"]]`, Rule: "base does the sending, once, and its answer is the answer",
+	})
+}
+
+// TestWire sends over a socket, through http.Client, which has its own opinion of headers.
+func TestWire(t *testing.T) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, _ := io.ReadAll(r.Body)
+		fmt.Fprintf(w, "%s %s, id %q, %d bytes: %q", r.Method, r.RequestURI, r.Header[name], r.ContentLength, body)
+	}))
+	t.Cleanup(server.Close)
+	judge := check.New(t, readRoundTrip)
+	judge.Run("a POST", check.Case{
+		Call: `client.Do of a POST of "sum=7" to /charge?dry=1 whose context has "A1"; what the server received`,
+		Got: func() string {
+			ctx := transport.NewContext(context.Background(), "A1")
+			r, err := http.NewRequestWithContext(ctx, "POST", server.URL+"/charge?dry=1", strings.NewReader("sum=7"))
+			if err != nil {
+				return err.Error()
+			}
+			resp, err := (&http.Client{Transport: transport.New(nil)}).Do(r)
+			if err != nil {
+				return err.Error()
+			}
+			defer resp.Body.Close()
+			body, err := io.ReadAll(resp.Body)
+			return fmt.Sprint(string(body), errorText(err))
+		},
+		Want: `POST /charge?dry=1, id ["A1"], 5 bytes: "sum=7"`,
+		Rule: "a nil base means http.DefaultTransport, as in http.Client", Read: readNext,
+	})
+}
+
+func errorText(err error) string {
+	if err != nil {
+		return ", " + err.Error()
 	}
+	return ""
+}
+
+// TestOracle draws requests, and holds what is sent against day 145's Transport.
+func TestOracle(t *testing.T) {
+	check.New(t, readRoundTrip).Oracle(2000, func(d *oracle.Draw) check.Case {
+		id := func() string {
+			return d.Mutate(oracle.Pick(d, "A1", "B2", "", strings.Repeat("z", 64), "4QZB7KTRMN2WVXC5DAYE3HJPLS"))
+		}
+		tr := trip{id: id(), header: http.Header{}}
+		for range d.Intn(3) {
+			key := oracle.Pick(d, name, d.MixCase("X-Request-Id"), "X-Request-Ids", "Request-Id", "Accept", "X-Correlation-Id")
+			tr.header[key] = oracle.List(d, 3, id)
+		}
+		tr.nilHeader = len(tr.header) == 0 && d.OneIn(4)
+		want := tr.run(correlation.NewContext,
+			func(base http.RoundTripper) http.RoundTripper { return correlation.Transport(base) })
+		return tr.check(want, "what goes out is what day 145's Transport sends", "")
+	})
 }

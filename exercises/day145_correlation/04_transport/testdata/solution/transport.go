@@ -4,6 +4,7 @@ package transport
 import (
 	"context"
 	"net/http"
+	"strings"
 )
 
 // Header carries the id.
@@ -37,7 +38,9 @@ func Valid(id string) bool {
 // New returns a RoundTripper that sends the id of the request's context in
 // Header, as its only value, and leaves the rest to base. A nil base means
 // http.DefaultTransport. An id that is not Valid is not sent. A single Valid
-// value that the caller has set stays. The caller's request is never changed.
+// value that the caller has set, under any spelling of the name, stays. Without a
+// Valid id the request goes out as it is. The caller's request is never changed;
+// its Header may be nil.
 func New(base http.RoundTripper) http.RoundTripper {
 	if base == nil {
 		base = http.DefaultTransport
@@ -50,13 +53,32 @@ type transport struct{ base http.RoundTripper }
 
 func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	id := FromContext(r.Context())
-	own := r.Header.Values(Header)
-	if !Valid(id) || len(own) == 1 && Valid(own[0]) {
+	given := values(r.Header)
+	if !Valid(id) || len(given) == 1 && Valid(given[0]) {
 		return t.base.RoundTrip(r)
 	}
 	// Clone copies the header too. A shallow copy would share the map with the
 	// caller, who may be sending the same request from another goroutine.
 	out := r.Clone(r.Context())
+	if out.Header == nil {
+		out.Header = http.Header{}
+	}
+	for name := range out.Header {
+		if strings.EqualFold(name, Header) {
+			delete(out.Header, name)
+		}
+	}
 	out.Header.Set(Header, id) // Set, not Add: two values are none to the next service
 	return t.base.RoundTrip(out)
+}
+
+// values returns the values under every spelling of the name: the server cannot
+// tell them apart.
+func values(h http.Header) (all []string) {
+	for name, values := range h {
+		if strings.EqualFold(name, Header) {
+			all = append(all, values...)
+		}
+	}
+	return all
 }
