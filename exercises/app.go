@@ -55,14 +55,13 @@ func (a *app) shown(slash string) string {
 
 // how says how to run a command on an exercise: as a command line, or as a letter in watch.
 func (a *app) how(command string, e *exercise) string {
-	if a.letters {
-		letter, again := strings.CutSuffix(command, " -spoil")
-		if again {
-			return letter[:1] + " again"
-		}
-		return letter[:1]
+	if !a.letters {
+		return a.line(command + " " + e.name())
 	}
-	return a.line(command + " " + e.name())
+	if strings.HasSuffix(command, "-spoil") {
+		return command[:1] + " again"
+	}
+	return command[:1]
 }
 
 // line is the command line that runs this program with args. An import path works in sub-folders too.

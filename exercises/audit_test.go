@@ -34,6 +34,14 @@ func TestAuditFindsWhatIsBroken(t *testing.T) {
 			none(files)
 			files["testdata/stub/solved.go"] = files["testdata/solution/solved.go"]
 		}, []string{"solved.go is not exercises/day1_a/02_solved/testdata/stub/solved.go", "TestDouble passes on the stub", "TestSum passes on the stub"}},
+		// What an untouched exercise says in place of its tests is not what the audit judges.
+		{"day1_a/08_message", func(files map[string]string) {
+			none(files)
+			files["message.go"] = files["testdata/solution/message.go"]
+			files["testdata/stub/message.go"] = files["message.go"]
+			files["main_test.go"] = "package message\n\nimport (\n\t\"flag\"\n\t\"fmt\"\n\t\"os\"\n\t\"testing\"\n)\n\nfunc TestMain(m *testing.M) {\n\tflag.Parse()\n" +
+				"\tif !testing.Verbose() {\n\t\tfmt.Println(\"message is untouched\")\n\t\tos.Exit(1)\n\t}\n\tos.Exit(m.Run())\n}\n"
+		}, []string{"TestDouble passes on the stub", "TestSum passes on the stub", " 0/2 "}},
 		{"day1_a/03_catcher", func(files map[string]string) {
 			few(files)
 			files["testdata/wrong/square.diff"] = strings.Replace(files["testdata/wrong/square.diff"], "three", "four", 1)
@@ -69,7 +77,7 @@ func TestAuditFindsWhatIsBroken(t *testing.T) {
 	for _, c := range cases {
 		mustContain(t, "audit of "+c.label, auditOf(out, c.label), append(c.want, "FAILED")...)
 	}
-	mustContain(t, "the last line", out, "\n\n0 passed, 7 failed\n")
+	mustContain(t, "the last line", out, "\n\n0 passed, 8 failed\n")
 }
 
 // auditOf cuts the row of an exercise and its problems out of the table.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"maps"
 	"os"
@@ -9,6 +10,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"workbook/exercises/internal/gotest"
 )
@@ -80,7 +82,8 @@ func (a *app) printRow(s *standing) {
 	case gotest.Untouched:
 		code = bold
 	}
-	row := fmt.Sprintf("  %-18s%s  %s", name, a.paint(code, fmt.Sprintf("%-15s", s.verdict.Kind)), a.cut(s.detail(), 37))
+	kind := a.paint(code, fmt.Sprintf("%-15s", s.verdict.Kind))
+	row := fmt.Sprintf("  %-18s%s  %.*s", name, kind, max(min(a.width, 80)-38, 10), s.detail())
 	a.printf("%s\n", strings.TrimRight(row, " "))
 }
 
@@ -126,4 +129,33 @@ func (a *app) takes(e *exercise) string {
 	text, _ := os.ReadFile(a.path(e.dir + "/README.md"))
 	title, _, _ := strings.Cut(string(text), "\n")
 	return regexp.MustCompile(` \(\d+ (minutes|hours)\)`).FindString(title)
+}
+
+// printJournal says in one line what waits in the journal, for a reader who keeps one.
+func (a *app) printJournal() {
+	var record struct {
+		Cards   map[string]struct{ Due string }
+		Answers []struct{ Day string }
+	}
+	text, err := os.ReadFile(a.path("journal/progress.json"))
+	if err != nil || json.Unmarshal(text, &record) != nil {
+		return
+	}
+	today, due, streak, days := time.Now(), 0, 0, map[string]bool{}
+	for _, card := range record.Cards {
+		if card.Due <= today.Format(time.DateOnly) {
+			due++
+		}
+	}
+	for _, answer := range record.Answers {
+		days[answer.Day] = true
+	}
+	if !days[today.Format(time.DateOnly)] {
+		today = today.AddDate(0, 0, -1) // today may still come
+	}
+	for days[today.Format(time.DateOnly)] {
+		today = today.AddDate(0, 0, -1)
+		streak++
+	}
+	a.printf("journal: %d cards due, %d days in a row: go run ./journal\n", due, streak)
 }

@@ -110,6 +110,49 @@ func TestBoardRemembers(t *testing.T) {
 	})
 }
 
+// On a fresh clone nothing has to run: not one test binary is built. It fits 60 columns.
+func TestBoardOfAFreshClone(t *testing.T) {
+	m := newModule(t)
+	m.width = 60
+	for _, label := range []string{"day141_slog/02_redact", "day143_tracecontext/01_traceparent"} {
+		m.add(t, label, func(files map[string]string) {
+			files["README.md"] = strings.Replace(files["README.md"], "# ", "# 02 · A title (30 minutes)\n\n", 1)
+		})
+	}
+	yesterday, today := time.Now().AddDate(0, 0, -1).Format(time.DateOnly), time.Now().Format(time.DateOnly)
+	writeFile(t, m.path("journal/progress.json"), `{"cards": {"a": {"due": "2020-01-01"}, "b": {"due": "`+today+`"}, "c": {"due": "2999-01-01"}},
+		"answers": [{"day": "2020-01-01"}, {"day": "`+yesterday+`"}, {"day": "`+yesterday+`"}, {"day": "`+today+`"}]}`)
+	t.Setenv("PATH", "") // there is no go command
+	got, err := m.run()
+	want := `Red on a fresh clone is expected: an exercise fails until you solve it.
+
+day141_slog
+  02_redact *       not started
+
+day143_tracecontext
+  01_traceparent *  not started
+
+[....................] 0 of 2 solved
+* the short path, one exercise a day: 0 of 6 solved
+journal: 2 cards due, 2 days in a row: go run ./journal
+
+Next: day141_slog/02_redact (30 minutes)
+  folder  exercises/day141_slog/02_redact
+  task    README.md in it
+  edit    redact.go in it
+  watch   go run ./exercises watch 141/redact
+  stuck?  go run ./exercises hint 141/redact
+`
+	if err != nil || filepath.ToSlash(got) != want {
+		t.Errorf("board\n got: error %v\n%s\nwant:\n%s", err, got, want)
+	}
+	for line := range strings.Lines(got) {
+		if n := len(strings.TrimRight(line, "\n")); n > 60 && !strings.HasPrefix(line, "Red ") {
+			t.Errorf("board on 60 columns: a line of %d: %q", n, line)
+		}
+	}
+}
+
 func TestBoardFromASubFolder(t *testing.T) {
 	m := newModule(t)
 	m.add(t, "day1_a/01_double", nil)

@@ -27,7 +27,8 @@ func hints(text string) (list []hint) {
 // hintOne is the command: of an exercise that is named, else of the current one, or of the next if that is solved.
 func (a *app) hintOne(ctx context.Context, list []*exercise, words []string) error {
 	number := ""
-	if n := len(words) - 1; n >= 0 && len(words[n]) == 1 && words[n] >= "0" && words[n] <= "9" {
+	// A number alone is a hint if it has one digit; 141 would be a day.
+	if n := len(words) - 1; n >= 0 && strings.Trim(words[n], "0123456789") == "" && (n > 0 || len(words[n]) == 1) {
 		words, number = words[:n], words[n]
 	}
 	e, err := a.pick(list, words)

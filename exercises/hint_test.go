@@ -37,6 +37,28 @@ func TestHintsComeOneAtATime(t *testing.T) {
 	}
 }
 
+// Without a name a command takes the exercise that was saved last, or the first, and a hint skips what is solved.
+func TestHintOfTheCurrentExercise(t *testing.T) {
+	m := newModule(t)
+	m.add(t, "day1_a/01_double", nil)
+	m.add(t, "day1_a/02_half", nil)
+	m.add(t, "day1_a/03_third", nil)
+	mustContain(t, "hint of nothing begun", must(m.run("hint")), "day1_a/01_double\nHint 1")
+	mustContain(t, "hint 3 of nothing begun", must(m.run("hint", "3")), "day1_a/01_double\nHint 3")
+	mustContain(t, "hint 12 of one that is named", must(m.run("hint", "double", "12")), "there is no such hint: day1_a/01_double has 3")
+	writeFile(t, m.path("exercises/day1_a/02_half/half.go"), doubleGo("half", "3"))
+	mustContain(t, "hint of the one begun", must(m.run("hint")), "day1_a/02_half\nHint 1")
+	m.solve(t, "half")
+	mustContain(t, "hint behind the one solved", must(m.run("hint")), "day1_a/03_third\nHint 1")
+	mustContain(t, "wrong of the one solved", must(m.run("wrong")), "day1_a/02_half: how people get it wrong")
+	for _, name := range []string{"double", "third"} {
+		m.solve(t, name)
+	}
+	if _, err := m.run("hint"); err == nil || err.Error() != "every exercise is solved" {
+		t.Errorf("hint with everything solved: got %v, want to be told", err)
+	}
+}
+
 func TestHintWithoutAPlaceToRemember(t *testing.T) {
 	m := newModule(t)
 	m.add(t, "day1_a/01_double", nil)

@@ -180,9 +180,9 @@ func TestMinutesToRead(t *testing.T) {
 		var problems []string
 		switch {
 		case name != "README.md":
-		case strings.HasPrefix(dir, "day") && strings.Count(dir, "/") == 1 && strings.Contains(text, "\n## The hour\n"):
+		case strings.HasPrefix(dir, "day") && strings.Count(dir, "/") == 1:
 			problems = lessonProblems(t, filepath.Join(root, dir), text)
-		case strings.HasPrefix(dir, "exercises/day") && strings.Contains(text, "\nRead first:"):
+		case strings.HasPrefix(dir, "exercises/day"):
 			problems = readFirstProblems(filepath.Join(root, filepath.FromSlash(dir)), text)
 		}
 		for _, problem := range problems {

@@ -68,11 +68,6 @@ func (p *printer) printDiff(text string) {
 	}
 }
 
-// cut shortens s to what is left of the width behind used columns.
-func (p *printer) cut(s string, used int) string {
-	return fmt.Sprintf("%.*s", max(min(p.width, 80)-used-1, 10), s)
-}
-
 // progress shows how far a run is: a bar on a terminal, a line now and then elsewhere, the first at
 // once, since a cold build is quiet for long.
 func (p *printer) progress(total int) (step func(dir string)) {

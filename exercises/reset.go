@@ -21,18 +21,14 @@ func (a *app) reset(_ context.Context, e *exercise) error {
 		return nil
 	}
 	mine, err := os.ReadFile(a.path(e.file))
-	if err == nil { // else there is nothing to keep
+	if err == nil {
 		err = a.backup(e.file, mine)
-	} else if errors.Is(err, fs.ErrNotExist) {
-		err = nil
 	}
-	if err == nil {
-		err = os.WriteFile(a.path(e.file), stub, 0o644)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) { // without a file there is nothing to keep
+		return err
 	}
-	if err == nil {
-		a.printf("%s is the stub again.\n", path.Base(e.file))
-	}
-	return err
+	a.printf("%s is the stub again.\n", path.Base(e.file))
+	return os.WriteFile(a.path(e.file), stub, 0o644)
 }
 
 // backup keeps text under the first free name: redact.go.bak, then redact.go.2.bak.

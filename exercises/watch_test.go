@@ -99,6 +99,7 @@ func TestWatch(t *testing.T) {
 	// An endless loop is cut short by the next save, long before its timeout.
 	writeFile(t, file, strings.Replace(doubleGo("double", "0"), "return 0", "for {\n\t}", 1))
 	s.await(t, "saved")
+	s.await(t, "still running; a test that takes over 10s is stopped")
 	replacement := filepath.Join(t.TempDir(), "double.go") // as editors save that rename
 	writeFile(t, replacement, doubleGo("double", "4*x"))
 	if err := os.Rename(replacement, file); err != nil {

@@ -124,7 +124,7 @@ func (r *Run) race(v *Verdict) bool {
 // place is what a line of a stack says about where it is, if that lies in an exercise.
 func place(line string) string {
 	i := strings.LastIndex(line, "/exercises/")
-	if i < 0 || !strings.HasPrefix(line, "\t") {
+	if i < 0 || !strings.HasPrefix(line, "\t") || !strings.Contains(line, ".go:") {
 		return ""
 	}
 	at, _, _ := strings.Cut(line[i+1:], " +0x")
