@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/big"
+	"slices"
 	"strconv"
 )
 
@@ -31,7 +32,8 @@ func LinearBuckets(start, width float64, count int) []float64 {
 // is above 1 and the results are finite.
 func ExponentialBuckets(start, factor float64, count int) []float64 {
 	if count < 1 || !(start > 0) || !(factor > 1) {
-		panic(fmt.Sprintf("metrics: ExponentialBuckets needs a positive start and count and a factor above 1, not %v, %d and %v.", start, count, factor))
+		panic(fmt.Sprintf("metrics: ExponentialBuckets needs a positive start and count and a factor above 1, not %v, %d and %v.",
+			start, count, factor))
 	}
 	step := decimal(factor)
 	return series10(start, count, func(x *big.Rat) { x.Mul(x, step) })
@@ -69,7 +71,7 @@ func (f *family) setBounds(bounds []float64) []float64 {
 	if n := len(bounds); n > 0 && math.IsInf(bounds[n-1], 1) {
 		bounds = bounds[:n-1]
 	}
-	own := make([]float64, len(bounds))
+	copied := make([]float64, len(bounds))
 	for i, b := range bounds {
 		if math.IsNaN(b) || math.IsInf(b, 0) {
 			panic(fmt.Sprintf("metrics: %s has the bound %v, which is not a finite number.", f.name, b))
@@ -77,24 +79,25 @@ func (f *family) setBounds(bounds []float64) []float64 {
 		if i > 0 && b <= bounds[i-1] {
 			panic(fmt.Sprintf("metrics: %s has the bound %v after %v: bounds must ascend, without repeats.", f.name, b, bounds[i-1]))
 		}
-		own[i] = b + 0 // turns -0 into 0
+		copied[i] = b + 0 // turns -0 into 0
 	}
-	f.setPoints("le", append(own[:len(own):len(own)], math.Inf(1)))
-	return own
+	f.setPoints("le", append(slices.Clone(copied), math.Inf(1)))
+	return copied
 }
 
 // setQuantiles does the same for a summary's quantiles.
 func (f *family) setQuantiles(quantiles []float64) []float64 {
-	own := make([]float64, len(quantiles))
+	copied := make([]float64, len(quantiles))
 	for i, q := range quantiles {
 		if !(q >= 0 && q <= 1) {
 			panic(fmt.Sprintf("metrics: %s has the quantile %v, which is not between 0 and 1.", f.name, q))
 		}
 		if i > 0 && q <= quantiles[i-1] {
-			panic(fmt.Sprintf("metrics: %s has the quantile %v after %v: quantiles must ascend, without repeats.", f.name, q, quantiles[i-1]))
+			panic(fmt.Sprintf("metrics: %s has the quantile %v after %v: quantiles must ascend, without repeats.",
+				f.name, q, quantiles[i-1]))
 		}
-		own[i] = q + 0
+		copied[i] = q + 0
 	}
-	f.setPoints("quantile", own)
-	return own
+	f.setPoints("quantile", copied)
+	return copied
 }

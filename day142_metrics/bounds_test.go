@@ -8,7 +8,7 @@ import (
 
 // Bounds read as they were meant, or no alert rule matches their le.
 func TestBucketsAreDecimal(t *testing.T) {
-	for _, c := range []struct {
+	tests := []struct {
 		call string
 		got  []float64
 		want string
@@ -18,9 +18,10 @@ func TestBucketsAreDecimal(t *testing.T) {
 		{"LinearBuckets(1e-9, 1e-9, 3)", LinearBuckets(1e-9, 1e-9, 3), "[1e-09 2e-09 3e-09]"},
 		{"ExponentialBuckets(.1, 3, 4)", ExponentialBuckets(.1, 3, 4), "[0.1 0.3 0.9 2.7]"},
 		{"ExponentialBuckets(.001, 1.1, 4)", ExponentialBuckets(.001, 1.1, 4), "[0.001 0.0011 0.00121 0.001331]"},
-	} {
-		if got := fmt.Sprint(c.got); got != c.want {
-			t.Errorf("%s: got %s, want %s", c.call, got, c.want)
+	}
+	for _, tt := range tests {
+		if got := fmt.Sprint(tt.got); got != tt.want {
+			t.Errorf("%s: got %s, want %s", tt.call, got, tt.want)
 		}
 	}
 }

@@ -18,7 +18,7 @@ type Counter struct {
 	rest  atomic.Uint64 // bits of a float64
 
 	family    *family
-	exemplars atomic.Pointer[exemplars]
+	exemplars exemplars
 }
 
 // maxWhole bounds what one Add puts into the whole part: it would take four
@@ -36,7 +36,7 @@ func (c *Counter) Add(v float64) { c.add(v) }
 // that caused it, for OpenMetrics to show. An empty id adds no exemplar.
 func (c *Counter) AddExemplar(v float64, traceID string) {
 	if c.add(v) {
-		keep(&c.exemplars, 1, 0, traceID, v)
+		c.exemplars.keep(0, 1, traceID, v)
 	}
 }
 
@@ -76,14 +76,14 @@ func (c *Counter) touch() uint64 { return c.whole.Load() }
 func (c *Counter) appendTo(p *page, labels string) {
 	b := append(p.buf, p.family.sample[p.format]...)
 	b = append(b, labels...)
+	b = append(b, ' ')
 	if n := c.whole.Load(); c.rest.Load() == 0 && n <= maxExact {
 		b = strconv.AppendUint(b, n, 10)
 	} else {
 		b = appendNumber(b, c.Value())
 	}
-	p.buf = b
-	if c.exemplars.Load() != nil {
-		p.appendExemplar(&c.exemplars, 0)
+	if p.format == openMetrics {
+		b = c.exemplars.get(0).appendTo(b)
 	}
-	p.buf = append(p.buf, '\n')
+	p.buf = append(b, '\n')
 }

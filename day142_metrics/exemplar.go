@@ -22,52 +22,57 @@ type exemplar struct {
 	at    time.Time
 }
 
-// exemplars holds the latest exemplar of each bucket, or of a counter. The
-// slots are values under a short lock, not pointers swapped atomically: so a
-// new exemplar is stored without an allocation.
+// exemplars holds the latest exemplar of each bucket, or of a counter. Most
+// metrics never have any: the slots are made when the first one comes.
 type exemplars struct {
-	mu    sync.Mutex
-	slots []exemplar
+	slots atomic.Pointer[exemplarSlots]
 }
 
-// keep stores an exemplar in slot i of n. The slots are made when the first
-// one comes, since most metrics never have any. An empty id is no exemplar,
-// and one over the limit is dropped: the sample itself has been counted.
-func keep(p *atomic.Pointer[exemplars], n, i int, trace string, v float64) {
+// The slots are values under a short lock, not pointers swapped atomically: so
+// a new exemplar is stored without an allocation.
+type exemplarSlots struct {
+	mu     sync.Mutex
+	latest []exemplar
+}
+
+// keep stores an exemplar in slot i of n. An empty id is no exemplar, and one
+// over the limit is dropped: the sample itself has been counted.
+func (e *exemplars) keep(i, n int, trace string, v float64) {
 	if trace == "" || utf8.RuneCountInString(trace) > maxExemplar-len(exemplarLabel) {
 		return
 	}
-	e := p.Load()
-	for e == nil {
-		p.CompareAndSwap(nil, &exemplars{slots: make([]exemplar, n)})
-		e = p.Load()
+	slots := e.slots.Load()
+	if slots == nil {
+		e.slots.CompareAndSwap(nil, &exemplarSlots{latest: make([]exemplar, n)})
+		slots = e.slots.Load() // another goroutine's, when that was faster
 	}
 	now := time.Now()
-	e.mu.Lock()
-	e.slots[i] = exemplar{trace: trace, value: v, at: now}
-	e.mu.Unlock()
+	slots.mu.Lock()
+	slots.latest[i] = exemplar{trace: trace, value: v, at: now}
+	slots.mu.Unlock()
 }
 
-// appendExemplar appends ` # {trace_id="…"} value seconds` for slot i, if the
-// page's format has exemplars and the slot is taken.
-func (p *page) appendExemplar(from *atomic.Pointer[exemplars], i int) {
-	if p.format != openMetrics {
-		return
+// get returns what slot i holds, which has no trace when nothing was stored.
+func (e *exemplars) get(i int) exemplar {
+	slots := e.slots.Load()
+	if slots == nil {
+		return exemplar{}
 	}
-	e := from.Load()
-	if e == nil {
-		return
+	slots.mu.Lock()
+	defer slots.mu.Unlock()
+	return slots.latest[i]
+}
+
+// appendTo appends ` # {trace_id="…"} value seconds`, or nothing without a trace.
+// Only OpenMetrics has exemplars.
+func (e exemplar) appendTo(b []byte) []byte {
+	if e.trace == "" {
+		return b
 	}
-	e.mu.Lock()
-	slot := e.slots[i]
-	e.mu.Unlock()
-	if slot.trace == "" {
-		return
-	}
-	b := append(p.buf, " # {"+exemplarLabel+`="`...)
-	b = appendEscaped(b, clean(slot.trace), true)
+	b = append(b, " # {"+exemplarLabel+`="`...)
+	b = appendEscaped(b, clean(e.trace), true)
 	b = append(b, `"} `...)
-	b = appendNumber(b, slot.value)
+	b = appendNumber(b, e.value)
 	b = append(b, ' ')
-	p.buf = strconv.AppendFloat(b, float64(slot.at.UnixMilli())/1000, 'f', 3, 64)
+	return strconv.AppendFloat(b, float64(e.at.UnixMilli())/1000, 'f', 3, 64)
 }

@@ -73,7 +73,7 @@ func TestExemplarOnCounter(t *testing.T) {
 func TestExemplarNotOnEmptyBucket(t *testing.T) {
 	r := NewRegistry()
 	h := r.Histogram("lat_seconds", "", []float64{1})
-	keep(&h.exemplars, 2, 0, "4bf92f3577b34da6", 0.5)
+	h.exemplars.keep(0, 2, "4bf92f3577b34da6", 0.5)
 	if got := exemplarOf(t, r); got != "" {
 		t.Errorf("exemplar of an empty bucket: got %q, want none", got)
 	}

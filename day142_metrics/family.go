@@ -25,17 +25,16 @@ type family struct {
 func newFamily(name, help string, k kind, labels []string) *family {
 	checkName(name, k)
 	checkLabels(name, labels, k)
-	f := &family{name: name, kind: k, labels: slices.Clone(labels), sample: [2]string{name, name}}
-	family := [2]string{name, name}
+	openName, openSample := name, name
 	if k == counterKind {
 		// OpenMetrics names the family requests and the sample requests_total.
-		family[openMetrics] = counterBase(name)
-		f.sample[openMetrics] = family[openMetrics] + "_total"
+		openName = counterBase(name)
+		openSample = openName + "_total"
 	}
 	help = clean(help)
-	for format, name := range family {
-		f.header[format] = header(name, help, k, format == int(openMetrics))
-	}
+	f := &family{name: name, kind: k, labels: slices.Clone(labels)}
+	f.header = [2]string{text: header(name, help, k, false), openMetrics: header(openName, help, k, true)}
+	f.sample = [2]string{text: name, openMetrics: openSample}
 	f.index.Store(&index{})
 	return f
 }

@@ -1,9 +1,6 @@
 package metrics
 
-import (
-	"strconv"
-	"sync/atomic"
-)
+import "strconv"
 
 // A Histogram counts observations in buckets, so that quantiles can be
 // estimated later and over many processes. Create one with
@@ -14,7 +11,7 @@ type Histogram struct {
 	shards []shard
 
 	family    *family
-	exemplars atomic.Pointer[exemplars]
+	exemplars exemplars
 }
 
 func newHistogram(f *family, bounds []float64) *Histogram {
@@ -37,7 +34,7 @@ func (h *Histogram) Observe(v float64) { h.observe(v) }
 // id adds no exemplar.
 func (h *Histogram) ObserveExemplar(v float64, traceID string) {
 	if i, ok := h.observe(v); ok {
-		keep(&h.exemplars, len(h.bounds)+1, i, traceID, v)
+		h.exemplars.keep(i, len(h.bounds)+1, traceID, v)
 	}
 }
 
@@ -72,14 +69,14 @@ func (h *Histogram) observe(v float64) (int, bool) {
 // acquire returns a locked shard when the goroutine's own is taken: the next
 // free one, or else its own after waiting.
 func (h *Histogram) acquire() *shard {
-	mask := uint(len(h.shards) - 1)
-	at := home()
+	first, mask := home(), uint(len(h.shards)-1)
 	for i := range uint(len(h.shards)) {
-		if s := &h.shards[(at+i)&mask]; s.mu.TryLock() {
+		s := &h.shards[(first+i)&mask]
+		if s.mu.TryLock() {
 			return s
 		}
 	}
-	s := &h.shards[at&mask]
+	s := &h.shards[first&mask]
 	s.mu.Lock()
 	return s
 }
@@ -117,11 +114,11 @@ func (h *Histogram) appendTo(p *page, labels string) {
 		b = append(b, "_bucket"...)
 		b = appendOpen(b, labels)
 		b = append(b, p.family.points[p.format][i]...)
-		p.buf = strconv.AppendUint(b, below, 10)
-		if n > 0 {
-			p.appendExemplar(&h.exemplars, i)
+		b = strconv.AppendUint(b, below, 10)
+		if p.format == openMetrics && n > 0 {
+			b = h.exemplars.get(i).appendTo(b)
 		}
-		p.buf = append(p.buf, '\n')
+		p.buf = append(b, '\n')
 	}
 	if p.format == openMetrics && len(h.bounds) > 0 && h.bounds[0] < 0 {
 		return // with a negative bound the sum may fall: OpenMetrics forbids it

@@ -22,7 +22,8 @@ func inventory() *Registry {
 		h.With(s).Observe(0.3)
 	}
 	g := r.GaugeVec("temperature_celsius", "Temperature.", "room")
-	for room, v := range map[string]float64{"nan": math.NaN(), "hot": math.Inf(1), "cold": math.Inf(-1), "big": 1 << 53, "small": 1e-300} {
+	for room, v := range map[string]float64{"nan": math.NaN(), "hot": math.Inf(1), "cold": math.Inf(-1), "big": 1 << 53,
+		"small": 1e-300} {
 		g.With(room).Set(v)
 	}
 	s := r.Summary("job_duration_seconds", "Time of a job.", []float64{0.5, 0.99, 1})

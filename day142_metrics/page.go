@@ -1,5 +1,7 @@
 package metrics
 
+import "strings"
+
 // A format is one of the two page formats; it indexes the strings that a
 // family keeps ready for each.
 type format int
@@ -25,6 +27,7 @@ func (p *page) appendSample(suffix, labels string, v float64) {
 	b := append(p.buf, p.family.sample[p.format]...)
 	b = append(b, suffix...)
 	b = append(b, labels...)
+	b = append(b, ' ')
 	b = appendNumber(b, v)
 	p.buf = append(b, '\n')
 }
@@ -32,10 +35,10 @@ func (p *page) appendSample(suffix, labels string, v float64) {
 // appendOpen appends labels, as a series keeps them, up to where one more
 // label can follow.
 func appendOpen(b []byte, labels string) []byte {
-	if labels == " " {
+	if labels == "" {
 		return append(b, '{')
 	}
-	b = append(b, labels[:len(labels)-len("} ")]...)
+	b = append(b, strings.TrimSuffix(labels, "}")...)
 	return append(b, ',')
 }
 

@@ -30,7 +30,8 @@ func startPrometheus(t *testing.T, path, om, plain string) string {
 	l.Close()
 	dir := t.TempDir()
 	config := filepath.Join(dir, "prometheus.yml")
-	yaml := fmt.Sprintf("global: {scrape_interval: 1s}\nscrape_configs:\n- {job_name: om, static_configs: [{targets: ['%s']}]}\n- {job_name: text, static_configs: [{targets: ['%s']}]}\n", om, plain)
+	yaml := fmt.Sprintf("global: {scrape_interval: 1s}\nscrape_configs:\n"+
+		"- {job_name: om, static_configs: [{targets: ['%s']}]}\n- {job_name: text, static_configs: [{targets: ['%s']}]}\n", om, plain)
 	if err := os.WriteFile(config, []byte(yaml), 0o600); err != nil {
 		t.Fatal(err)
 	}

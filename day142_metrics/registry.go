@@ -22,8 +22,8 @@ import (
 // metrics_folded_series_total{metric}, for lookups that a vector's limit sent
 // to its overflow series.
 type Registry struct {
-	// families is in order of name. The slice is never changed but replaced,
-	// so that a scrape can walk it while others register.
+	// families is in order of name. It is copy-on-write: the slice is never
+	// changed but replaced, so that a scrape can walk it while others register.
 	families atomic.Pointer[[]*family]
 
 	mu      sync.Mutex
@@ -56,8 +56,8 @@ func (r *Registry) register(f *family) {
 		r.claimed[name] = f.name
 	}
 	old := *r.families.Load()
-	at, _ := slices.BinarySearchFunc(old, f.name, func(f *family, name string) int { return strings.Compare(f.name, name) })
-	families := slices.Insert(slices.Clone(old), at, f)
+	position, _ := slices.BinarySearchFunc(old, f.name, func(f *family, name string) int { return strings.Compare(f.name, name) })
+	families := slices.Insert(slices.Clone(old), position, f)
 	r.families.Store(&families)
 }
 

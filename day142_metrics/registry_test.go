@@ -46,7 +46,7 @@ func TestRegistryRefusesClashes(t *testing.T) {
 	gauge := func(name string) func(*Registry) { return func(r *Registry) { r.Gauge(name, "") } }
 	histogram := func(name string) func(*Registry) { return func(r *Registry) { r.Histogram(name, "", bounds) } }
 	summary := func(name string) func(*Registry) { return func(r *Registry) { r.Summary(name, "", nil) } }
-	for _, c := range []struct {
+	tests := []struct {
 		name string
 		a, b func(*Registry)
 	}{
@@ -62,10 +62,11 @@ func TestRegistryRefusesClashes(t *testing.T) {
 		{"OpenMetrics sample of a counter", counter("lat"), gauge("lat_total")},
 		{"reserved _created", counter("lat_total"), gauge("lat_created")},
 		{"the registry's own", func(*Registry) {}, counter("metrics_rejected_samples_total")},
-	} {
+	}
+	for _, tt := range tests {
 		r := NewRegistry()
-		c.a(r)
-		refused(t, c.name, "belongs to", func() { c.b(r) })
+		tt.a(r)
+		refused(t, tt.name, "belongs to", func() { tt.b(r) })
 		scrape(t, r, openMetrics) // what came first is unharmed
 	}
 	r := NewRegistry()

@@ -35,7 +35,7 @@ func readRuntime(name string) metrics.Value {
 // q lies: no estimate, but a value that is surely not exceeded. It is 0 before
 // the first observation, and the lower bound for the bucket up to +Inf.
 func runtimeQuantile(h *metrics.Float64Histogram, q float64) float64 {
-	var total, seen uint64
+	var total uint64
 	for _, n := range h.Counts {
 		total += n
 	}
@@ -43,12 +43,13 @@ func runtimeQuantile(h *metrics.Float64Histogram, q float64) float64 {
 		return 0
 	}
 	rank := uint64(math.Ceil(q * float64(total)))
-	at := 0
-	for seen = h.Counts[0]; seen < rank; seen += h.Counts[at] {
-		at++
+	bucket, seen := 0, h.Counts[0]
+	for seen < rank {
+		bucket++
+		seen += h.Counts[bucket]
 	}
-	if upper := h.Buckets[at+1]; !math.IsInf(upper, 1) {
+	if upper := h.Buckets[bucket+1]; !math.IsInf(upper, 1) {
 		return upper
 	}
-	return h.Buckets[at]
+	return h.Buckets[bucket]
 }

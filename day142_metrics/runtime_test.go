@@ -25,7 +25,7 @@ func TestRegisterRuntime(t *testing.T) {
 
 func TestRuntimeQuantile(t *testing.T) {
 	inf := math.Inf(1)
-	for _, c := range []struct {
+	tests := []struct {
 		name   string
 		counts []uint64
 		want   float64
@@ -35,10 +35,11 @@ func TestRuntimeQuantile(t *testing.T) {
 		{"99 of 100", []uint64{99, 1, 0}, 1},
 		{"98 of 100", []uint64{98, 2, 0}, 2},
 		{"in the last", []uint64{0, 0, 5}, 2},
-	} {
-		h := &metrics.Float64Histogram{Counts: c.counts, Buckets: []float64{0, 1, 2, inf}}
-		if got := runtimeQuantile(h, 0.99); got != c.want {
-			t.Errorf("%s: runtimeQuantile(%v, 0.99): got %v, want %v", c.name, c.counts, got, c.want)
+	}
+	for _, tt := range tests {
+		h := &metrics.Float64Histogram{Counts: tt.counts, Buckets: []float64{0, 1, 2, inf}}
+		if got := runtimeQuantile(h, 0.99); got != tt.want {
+			t.Errorf("%s: runtimeQuantile(%v, 0.99): got %v, want %v", tt.name, tt.counts, got, tt.want)
 		}
 	}
 }

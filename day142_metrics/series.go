@@ -19,8 +19,9 @@ type series struct {
 
 // render returns the labels of s as an entry holds them.
 func (s *series) render(f *family) string {
-	if b := appendLabels([]byte{'{'}, f.labels, s.values); len(b) > 1 {
-		return string(append(b, '}', ' '))
+	b := appendLabels([]byte{'{'}, f.labels, s.values)
+	if len(b) == len("{") {
+		return ""
 	}
-	return " "
+	return string(append(b, '}'))
 }

@@ -51,48 +51,54 @@ func (s *seriesSet) find(values []string) *series {
 // under one lock: with a gap between them, two goroutines would make the same
 // series twice, or each of many would see room for one more.
 func (s *seriesSet) add(values []string) *series {
-	own := s.settle(values)
+	accepted := s.accept(values)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if found := s.find(own); found != nil {
+	if found := s.find(accepted); found != nil {
 		return found
 	}
-	if s.created < s.limit {
-		s.created++
-		return s.insert(own)
+	if s.created >= s.limit {
+		return s.overflow(accepted)
 	}
-	s.family.folded.Add(1)
-	for i := range own {
-		if s.bounded[i] == nil {
-			own[i] = other
-		}
-	}
-	if found := s.find(own); found != nil {
-		return found
-	}
-	return s.insert(own) // beyond the limit, once for each bounded combination
+	s.created++
+	return s.insert(accepted)
 }
 
-// settle copies values into what the series will be known by. A bounded
+// accept copies values into what the series will be known by. A bounded
 // label's value is the declared string or other; the caller's is not kept.
-func (s *seriesSet) settle(values []string) []string {
-	own := make([]string, len(values))
+func (s *seriesSet) accept(values []string) []string {
+	accepted := make([]string, len(values))
 	for i, v := range values {
 		if s.bounded[i] == nil {
-			own[i] = clean(strings.Clone(v)) // cloned: v may be part of a large buffer
-		} else if at := slices.Index(s.bounded[i], v); at >= 0 {
-			own[i] = s.bounded[i][at]
+			accepted[i] = clean(strings.Clone(v)) // cloned: v may be part of a large buffer
+		} else if declared := slices.Index(s.bounded[i], v); declared >= 0 {
+			accepted[i] = s.bounded[i][declared]
 		} else {
-			own[i] = other
+			accepted[i] = other
 		}
 	}
-	return own
+	return accepted
 }
 
-func (s *seriesSet) insert(own []string) *series {
+// overflow returns the series that counts for what the limit has refused. There
+// is one for each combination of the bounded labels' values, beyond the limit.
+func (s *seriesSet) overflow(accepted []string) *series {
+	s.family.folded.Add(1)
+	for i := range accepted {
+		if s.bounded[i] == nil {
+			accepted[i] = other
+		}
+	}
+	if found := s.find(accepted); found != nil {
+		return found
+	}
+	return s.insert(accepted)
+}
+
+func (s *seriesSet) insert(accepted []string) *series {
 	t := s.table.Load()
-	made := &series{hash: t.hash(own), values: own, metric: s.create()}
-	s.family.index.Store(s.family.index.Load().insert(made, made.render(s.family)))
-	s.table.Store(t.add(made))
-	return made
+	inserted := &series{hash: t.hash(accepted), values: accepted, metric: s.create()}
+	s.family.index.Store(s.family.index.Load().insert(inserted, inserted.render(s.family)))
+	s.table.Store(t.add(inserted))
+	return inserted
 }

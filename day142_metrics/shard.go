@@ -27,14 +27,19 @@ const maxObservation = math.MaxFloat64 / (1 << 64)
 func summable(v float64) bool { return math.Abs(v) <= maxObservation }
 
 // A shard is a part of a histogram behind its own lock. The lock is held for
-// three additions. It makes them one event, so bucket, sum and count can never
-// be seen apart; and since locking and unlocking are two atomic instructions,
-// it is cheaper than one atomic addition for each of the three.
+// two additions, to a bucket and to the sum. It makes them one event, so the two
+// can never be seen apart; the count is the sum of the buckets. Two atomic
+// additions would cost as much as locking and unlocking, and would be two events.
+//
+// A shard fills two cache lines alone. When two processors write to different
+// words of one line, each write takes the line from the other processor, as
+// if the word were shared: that is false sharing, and some processors fetch
+// lines in pairs.
 type shard struct {
 	mu     sync.Mutex
 	sum    float64
 	counts []uint64 // observations per bucket, not cumulative
-	_      [88]byte // to 128: no two shards share a cache line, or a pair of them
+	_      [88]byte // to 128 bytes, two cache lines: see below
 }
 
 // home says where this goroutine should look for a free shard first. It is the
@@ -43,6 +48,6 @@ type shard struct {
 // only a hint; any answer is correct.
 func home() uint {
 	var here byte
-	at := uint64(uintptr(unsafe.Pointer(&here)))
-	return uint(at >> 10 * 0x9e3779b97f4a7c15 >> 56)
+	stack := uint64(uintptr(unsafe.Pointer(&here))) >> 10 // the same all over a small stack
+	return uint((stack * mix) >> 56)
 }

@@ -9,8 +9,9 @@ import (
 // mix is odd, so that multiplying by it loses nothing of a hash.
 const mix = 0x9e3779b97f4a7c15
 
-// A table finds a series by its label values. It is an open-addressed hash
-// table that only grows: slots are filled once and never cleared, so a reader
+// A table finds a series by its label values. It is a hash table with open
+// addressing: a series whose slot is taken goes to the next free one. It only
+// grows: slots are filled once and never cleared, so a reader
 // needs no lock. Writers take turns under the lock of the vector.
 type table struct {
 	seed  maphash.Seed

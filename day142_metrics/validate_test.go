@@ -137,11 +137,12 @@ func TestValidatorRefuses(t *testing.T) {
 		"escaped quote in help":  "# HELP a say \\\"x\\\"\n# TYPE a gauge\na 1\n",
 		"timestamp":              "# TYPE a gauge\na 1 1700000000\n",
 		"buckets fall":           head + "lat_bucket{le=\"1\"} 2\nlat_bucket{le=\"+Inf\"} 1\nlat_sum 1\nlat_count 1\n",
-		"bounds out of order":    head + "lat_bucket{le=\"10\"} 1\nlat_bucket{le=\"5\"} 1\nlat_bucket{le=\"+Inf\"} 1\nlat_sum 1\nlat_count 1\n",
-		"no +Inf":                head + "lat_bucket{le=\"1\"} 1\nlat_sum 1\nlat_count 1\n",
-		"count is not +Inf":      head + "lat_bucket{le=\"+Inf\"} 1\nlat_sum 1\nlat_count 2\n",
-		"negative counter":       "# TYPE a_total counter\na_total -1\n",
-		"exemplar in text":       "# TYPE a_total counter\na_total 1 # {trace_id=\"x\"} 1 1.000\n",
+		"bounds out of order": head + "lat_bucket{le=\"10\"} 1\nlat_bucket{le=\"5\"} 1\n" +
+			"lat_bucket{le=\"+Inf\"} 1\nlat_sum 1\nlat_count 1\n",
+		"no +Inf":           head + "lat_bucket{le=\"1\"} 1\nlat_sum 1\nlat_count 1\n",
+		"count is not +Inf": head + "lat_bucket{le=\"+Inf\"} 1\nlat_sum 1\nlat_count 2\n",
+		"negative counter":  "# TYPE a_total counter\na_total -1\n",
+		"exemplar in text":  "# TYPE a_total counter\na_total 1 # {trace_id=\"x\"} 1 1.000\n",
 	} {
 		p, err := read(page, text)
 		if err == nil {

@@ -39,7 +39,8 @@ func (v *Vec[M]) With(values ...string) *M {
 	return m
 }
 
-// Limit sets how many series With may create, instead of 1000. Past it, With
+// Limit bounds the cardinality: it sets how many series With may create, instead
+// of 1000. Past it, With
 // returns the overflow series: all labels read other, but those that Bounded
 // has named keep their value. It returns v.
 func (v *Vec[M]) Limit(series int) *Vec[M] {

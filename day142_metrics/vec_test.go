@@ -9,7 +9,8 @@ import (
 func TestVecIdentity(t *testing.T) {
 	r := NewRegistry()
 	v := r.CounterVec("requests_total", "", "a", "b")
-	for i, values := range [][2]string{{"a", "bc"}, {"ab", "c"}, {"", "abc"}, {"abc", ""}, {"", ""}, {"a\x00", "b"}, {"a", "\x00b"}, {`a","b`, "c"}} {
+	for i, values := range [][2]string{{"a", "bc"}, {"ab", "c"}, {"", "abc"}, {"abc", ""}, {"", ""},
+		{"a\x00", "b"}, {"a", "\x00b"}, {`a","b`, "c"}} {
 		c := v.With(values[0], values[1])
 		if c.Value() != 0 {
 			t.Errorf("With(%q): got a counter that is in use, want a new one", values)

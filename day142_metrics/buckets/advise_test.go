@@ -76,7 +76,8 @@ func TestAdviseProposal(t *testing.T) {
 			}
 		}
 		if math.IsInf(a.Proposed.Worst, 1) || a.Proposed.Worst > a.Current.Worst || a.Proposed.Worst > a.Today.Worst {
-			t.Errorf("%s: worst error %v, want it finite and no worse than %v and %v", name, a.Proposed.Worst, a.Current.Worst, a.Today.Worst)
+			t.Errorf("%s: worst error %v, want it finite and no worse than %v and %v",
+				name, a.Proposed.Worst, a.Current.Worst, a.Today.Worst)
 		}
 		metrics.NewRegistry().Histogram("lat_seconds", "", b) // they register
 	}
@@ -96,7 +97,8 @@ func TestAdviseTodayIsTheTrap(t *testing.T) {
 		t.Errorf("worst error without drift: got %v fitted to today and %v proposed, want the first smaller", today, proposed)
 	}
 	if !math.IsInf(a.Today.Worst, 1) || a.Proposed.Worst > 0.75 {
-		t.Errorf("worst error with drift: got %v fitted to today and %v proposed, want +Inf and at most 0.75", a.Today.Worst, a.Proposed.Worst)
+		t.Errorf("worst error with drift: got %v fitted to today and %v proposed, want +Inf and at most 0.75",
+			a.Today.Worst, a.Proposed.Worst)
 	}
 }
 
@@ -147,7 +149,8 @@ func TestAdviseAtItsLimits(t *testing.T) {
 // Samples and quantiles come in any order, and an objective that is looked at
 // as a quantile too is one target.
 func TestAdviseSorts(t *testing.T) {
-	a := advise(t, Input{Samples: []float64{0.4, 0.1, 0.3, 0.2}, SLOs: []SLO{{0.75, 0.3}, {0.5, 0.25}}, Quantiles: []float64{0.9, 0.75, 0.25}})
+	a := advise(t, Input{Samples: []float64{0.4, 0.1, 0.3, 0.2}, SLOs: []SLO{{0.75, 0.3}, {0.5, 0.25}},
+		Quantiles: []float64{0.9, 0.75, 0.25}})
 	var got [][2]float64
 	for _, target := range a.Proposed.Targets {
 		got = append(got, [2]float64{target.Quantile, target.True})

@@ -60,14 +60,15 @@ func TestPlanEqualsBruteForce(t *testing.T) {
 		}
 		sum, bounds := p.best(n, worst, func(a, b float64) float64 { return a + b })
 		if math.Abs(sum-wantSum) > 1e-9 || len(bounds) > n || !slices.IsSorted(bounds) {
-			t.Fatalf("round %d, %+v: got %v with sum %v, want at most %d bounds in order and brute force's %v", round, p, bounds, sum, n, wantSum)
+			t.Fatalf("round %d, %+v: got %v with sum %v, want at most %d bounds in order and brute force's %v",
+				round, p, bounds, sum, n, wantSum)
 		}
 	}
 }
 
 func TestPlanCost(t *testing.T) {
 	p := plan{spans: []span{{0.002, 0.008}}}
-	for _, c := range []struct{ lower, upper, want float64 }{
+	tests := []struct{ lower, upper, want float64 }{
 		{0.001, 0.002, 1}, // a bound belongs to its bucket
 		{0.008, 0.016, 0}, // and the next begins above it
 		{0.004, 0.005, 0.25},
@@ -75,9 +76,10 @@ func TestPlanCost(t *testing.T) {
 		{0.005, math.Inf(1), math.Inf(1)},
 		{0, 0.001, 0},
 		{0, 0.002, math.Inf(1)},
-	} {
-		if got := p.cost(c.lower, c.upper); !near(got, c.want, 1e-9) && got != c.want {
-			t.Errorf("cost(%v, %v): got %v, want %v", c.lower, c.upper, got, c.want)
+	}
+	for _, tt := range tests {
+		if got := p.cost(tt.lower, tt.upper); !near(got, tt.want, 1e-9) && got != tt.want {
+			t.Errorf("cost(%v, %v): got %v, want %v", tt.lower, tt.upper, got, tt.want)
 		}
 	}
 }

@@ -8,7 +8,7 @@ import (
 
 func TestWantsOpenMetrics(t *testing.T) {
 	const om = "application/openmetrics-text"
-	for _, c := range []struct {
+	tests := []struct {
 		name   string
 		accept []string
 		want   bool
@@ -25,7 +25,8 @@ func TestWantsOpenMetrics(t *testing.T) {
 		{"unknown version", []string{om + ";version=2.0.0"}, false},
 		{"old version", []string{om + ";version=0.0.1"}, false},
 		{"unknown, then known", []string{om + ";version=2.0.0," + om + ";version=1.0.0;q=0.5,text/plain;q=0.1"}, true},
-		{"Prometheus 2.42", []string{om + ";version=1.0.0," + om + ";version=0.0.1;q=0.75,text/plain;version=0.0.4;q=0.5,*/*;q=0.1"}, true},
+		{"Prometheus 2.42",
+			[]string{om + ";version=1.0.0," + om + ";version=0.0.1;q=0.75,text/plain;version=0.0.4;q=0.5,*/*;q=0.1"}, true},
 		{"Prometheus 3", []string{om + ";version=1.0.0;escaping=allow-utf-8;q=0.5,text/plain;version=0.0.4;q=0.3,*/*;q=0.1"}, true},
 		{"text weighs more", []string{om + ";q=0.4,text/plain;q=0.5"}, false},
 		{"same weight", []string{"text/plain," + om}, true},
@@ -40,9 +41,10 @@ func TestWantsOpenMetrics(t *testing.T) {
 		{"weight just out of range is ignored", []string{om + ";q=1.5,text/plain;q=0.1"}, false},
 		{"broken parameter is ignored, with its element", []string{om + ";=1,text/plain;q=0.1"}, false},
 		{"broken element is ignored", []string{";;;," + om}, true},
-	} {
-		if got := wantsOpenMetrics(http.Header{"Accept": c.accept}); got != c.want {
-			t.Errorf("%s: wantsOpenMetrics(%q): got %v, want %v", c.name, c.accept, got, c.want)
+	}
+	for _, tt := range tests {
+		if got := wantsOpenMetrics(http.Header{"Accept": tt.accept}); got != tt.want {
+			t.Errorf("%s: wantsOpenMetrics(%q): got %v, want %v", tt.name, tt.accept, got, tt.want)
 		}
 	}
 }

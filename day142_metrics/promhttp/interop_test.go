@@ -61,12 +61,14 @@ func startPrometheus(t *testing.T, path, target string) string {
 	l.Close()
 	dir := t.TempDir()
 	config := filepath.Join(dir, "prometheus.yml")
-	yaml := fmt.Sprintf("global: {scrape_interval: 1s}\nscrape_configs:\n- {job_name: shop, static_configs: [{targets: ['%s']}]}\n", target)
+	yaml := fmt.Sprintf("global: {scrape_interval: 1s}\nscrape_configs:\n"+
+		"- {job_name: shop, static_configs: [{targets: ['%s']}]}\n", target)
 	if err := os.WriteFile(config, []byte(yaml), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	var logs bytes.Buffer
-	cmd := exec.Command(path, "--config.file="+config, "--storage.tsdb.path="+filepath.Join(dir, "data"), "--web.listen-address="+addr)
+	cmd := exec.Command(path, "--config.file="+config, "--storage.tsdb.path="+filepath.Join(dir, "data"),
+		"--web.listen-address="+addr)
 	cmd.Stdout, cmd.Stderr = &logs, &logs
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)

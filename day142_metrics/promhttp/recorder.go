@@ -114,7 +114,8 @@ func (r *recorder) cancelled() bool {
 func (r *recorder) served() bool {
 	length, err := strconv.ParseInt(r.Header().Get("Content-Length"), 10, 64)
 	switch {
-	case r.req.Method == http.MethodHead, r.status == http.StatusNoContent, r.status == http.StatusNotModified, err == nil && length == 0:
+	case r.req.Method == http.MethodHead, r.status == http.StatusNoContent, r.status == http.StatusNotModified,
+		err == nil && length == 0:
 		return r.flushed
 	}
 	return err == nil && r.written >= length && !r.late

@@ -19,7 +19,7 @@ func onlyReader(s string) io.Reader { return struct{ io.Reader }{strings.NewRead
 // Which status counts is asked of a real server, which has the last word.
 func TestRecorderStatus(t *testing.T) {
 	s := newREDServer(t, Options{})
-	cases := []struct {
+	tests := []struct {
 		name, class string
 		h           http.HandlerFunc
 	}{
@@ -42,14 +42,14 @@ func TestRecorderStatus(t *testing.T) {
 		{"status-999", "5xx", func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(999) }},
 	}
 	want := map[string]float64{}
-	for _, c := range cases {
-		s.handle("/"+c.name, c.h)
-		if res := s.send(t, "GET", "/"+c.name); res != nil && res.StatusCode < 600 {
-			if sent := fmt.Sprintf("%dxx", res.StatusCode/100); sent != c.class {
-				t.Errorf("%s: the client got %s, but the case says %s", c.name, sent, c.class)
+	for _, tt := range tests {
+		s.handle("/"+tt.name, tt.h)
+		if res := s.send(t, "GET", "/"+tt.name); res != nil && res.StatusCode < 600 {
+			if sent := fmt.Sprintf("%dxx", res.StatusCode/100); sent != tt.class {
+				t.Errorf("%s: the client got %s, but the case says %s", tt.name, sent, tt.class)
 			}
 		}
-		want[redSeries(c.class, "GET", "/"+c.name)] = 1
+		want[redSeries(tt.class, "GET", "/"+tt.name)] = 1
 	}
 	s.expect(t, want)
 }
@@ -93,7 +93,7 @@ func (w wrapped) Unwrap() http.ResponseWriter { return w.inner }
 // Abilities are claimed when the writer beneath has them, and not otherwise.
 func TestRecorderAbilities(t *testing.T) {
 	flushes := httptest.NewRecorder() // flushes, but cannot be hijacked
-	for _, c := range []struct {
+	tests := []struct {
 		name          string
 		w             http.ResponseWriter
 		flush, hijack bool
@@ -102,18 +102,19 @@ func TestRecorderAbilities(t *testing.T) {
 		{"flushes", flushes, true, false},
 		{"wrapped flushes", wrapped{flushes}, true, false},
 		{"wrapped bare", wrapped{bare{flushes}}, false, false},
-	} {
-		w, _ := record(c.w, httptest.NewRequest("GET", "/", nil))
+	}
+	for _, tt := range tests {
+		w, _ := record(tt.w, httptest.NewRequest("GET", "/", nil))
 		_, flush := w.(http.Flusher)
 		_, hijack := w.(http.Hijacker)
-		if flush != c.flush || hijack != c.hijack {
-			t.Errorf("%s: got flush %v and hijack %v, want %v and %v", c.name, flush, hijack, c.flush, c.hijack)
+		if flush != tt.flush || hijack != tt.hijack {
+			t.Errorf("%s: got flush %v and hijack %v, want %v and %v", tt.name, flush, hijack, tt.flush, tt.hijack)
 		}
-		if err := http.NewResponseController(w).Flush(); (err == nil) != c.flush {
-			t.Errorf("%s: ResponseController.Flush: got error %v, want success %v", c.name, err, c.flush)
+		if err := http.NewResponseController(w).Flush(); (err == nil) != tt.flush {
+			t.Errorf("%s: ResponseController.Flush: got error %v, want success %v", tt.name, err, tt.flush)
 		}
-		if u, ok := w.(interface{ Unwrap() http.ResponseWriter }); !ok || u.Unwrap() != c.w {
-			t.Errorf("%s: Unwrap: got another writer, want the one beneath", c.name)
+		if u, ok := w.(interface{ Unwrap() http.ResponseWriter }); !ok || u.Unwrap() != tt.w {
+			t.Errorf("%s: Unwrap: got another writer, want the one beneath", tt.name)
 		}
 	}
 }

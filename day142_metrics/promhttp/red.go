@@ -58,7 +58,8 @@ func NewRED(reg *metrics.Registry, o Options) *RED {
 	r := &RED{exemplar: o.Exemplar}
 	r.requests = reg.CounterVec(o.Prefix+"requests_total", "Requests that have ended.", "route", "method", "class").
 		Bounded("method", methods[:]...).Bounded("class", classes[:]...)
-	r.duration = reg.HistogramVec(o.Prefix+"request_duration_seconds", "Time from the request to the end of its handler.", bounds, "route", "method", "class").
+	r.duration = reg.HistogramVec(o.Prefix+"request_duration_seconds", "Time from the request to the end of its handler.",
+		bounds, "route", "method", "class").
 		Bounded("method", methods[:]...).Bounded("class", classes[:]...)
 	r.inFlight = reg.GaugeVec(o.Prefix+"in_flight", "Requests whose handler is running.", "route")
 	return r

@@ -129,9 +129,8 @@ func TestREDBehindMiddleware(t *testing.T) {
 	ok := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {})
 	s.mux.Handle("/files/", http.StripPrefix("/files", s.red.Route("/files/", ok)))
 	s.mux.Handle("/outside", http.TimeoutHandler(s.red.Route("/outside", ok), time.Minute, ""))
-	s.mux.Handle("/inside", s.red.Route("/inside", http.TimeoutHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		<-r.Context().Done()
-	}), time.Millisecond, "too slow")))
+	slow := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
+	s.mux.Handle("/inside", s.red.Route("/inside", http.TimeoutHandler(slow, time.Millisecond, "too slow")))
 	s.mux.Handle("/limited", http.MaxBytesHandler(s.red.Route("/limited", ok), 10))
 	for _, path := range []string{"/files/a.txt", "/outside", "/inside", "/limited"} {
 		s.send(t, "GET", path)
@@ -177,7 +176,8 @@ func TestREDExemplar(t *testing.T) {
 	req := httptest.NewRequest("GET", "/orders", nil)
 	h.ServeHTTP(httptest.NewRecorder(), req.WithContext(context.WithValue(req.Context(), traceKey{}, "4bf92f3577b34da6")))
 	got := page(t, s.reg.WriteOpenMetrics)
-	want := `shop_request_duration_seconds_bucket{route="/orders",method="GET",class="2xx",le="60.0"} 1 # {trace_id="4bf92f3577b34da6"} `
+	want := `shop_request_duration_seconds_bucket{route="/orders",method="GET",class="2xx",le="60.0"} 1` +
+		` # {trace_id="4bf92f3577b34da6"} `
 	if !strings.Contains(got, want) {
 		t.Errorf("page: got\n%s\nwant the trace id beside the bucket:\n%s", got, want)
 	}

@@ -68,7 +68,7 @@ func TestREDAbortedClient(t *testing.T) {
 func TestREDClientIsServedAndLeaves(t *testing.T) {
 	s := newREDServer(t, Options{})
 	want := map[string]float64{}
-	for _, c := range []struct {
+	tests := []struct {
 		path, method, class string
 		status              int
 		length              string
@@ -81,12 +81,13 @@ func TestREDClientIsServedAndLeaves(t *testing.T) {
 		{"/no-content", "DELETE", "2xx", 204, ""},
 		{"/not-modified", "GET", "3xx", 304, "500"},
 		{"/empty", "POST", "2xx", 201, "0"},
-	} {
-		s.handle(c.path, func(w http.ResponseWriter, r *http.Request) {
-			if c.length != "" {
-				w.Header().Set("Content-Length", c.length)
+	}
+	for _, tt := range tests {
+		s.handle(tt.path, func(w http.ResponseWriter, r *http.Request) {
+			if tt.length != "" {
+				w.Header().Set("Content-Length", tt.length)
 			}
-			w.WriteHeader(c.status)
+			w.WriteHeader(tt.status)
 			_, _ = io.WriteString(w, "hello, yo") // refused where the answer has no body
 			_, _ = io.WriteString(w, "u")
 			_ = http.NewResponseController(w).Flush()
@@ -94,7 +95,7 @@ func TestREDClientIsServedAndLeaves(t *testing.T) {
 			_, _ = io.WriteString(w, "?") // too late to change anything
 			_ = http.NewResponseController(w).Flush()
 		})
-		req, err := http.NewRequest(c.method, s.http.URL+c.path, nil)
+		req, err := http.NewRequest(tt.method, s.http.URL+tt.path, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -104,7 +105,7 @@ func TestREDClientIsServedAndLeaves(t *testing.T) {
 		}
 		_, _ = io.ReadFull(res.Body, make([]byte, 10))
 		res.Body.Close()
-		want[redSeries(c.class, c.method, c.path)] = 1
+		want[redSeries(tt.class, tt.method, tt.path)] = 1
 	}
 	s.expect(t, want)
 }

@@ -85,14 +85,14 @@ func (t *route) count(rec *recorder, req *http.Request, ended string, took time.
 // the first; With gives them the same pointers.
 func (t *route) cell(method, class string) *cell {
 	m, c := position(methods[:], method), position(classes[:], class)
-	at := &t.cells[m][c]
-	found := at.Load()
+	slot := &t.cells[m][c]
+	found := slot.Load()
 	if found == nil {
 		found = &cell{
 			requests: t.red.requests.With(t.label, methods[m], classes[c]),
 			duration: t.red.duration.With(t.label, methods[m], classes[c]),
 		}
-		at.Store(found)
+		slot.Store(found)
 	}
 	return found
 }

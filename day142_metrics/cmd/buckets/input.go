@@ -32,7 +32,8 @@ func readSamples(name string, in io.Reader) ([]float64, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%s:%d: %w", name, line, err)
 		}
-		if samples = append(samples, v); len(samples) > maxSamples {
+		samples = append(samples, v)
+		if len(samples) > maxSamples {
 			return nil, fmt.Errorf("%s:%d: more than %d samples", name, line, maxSamples)
 		}
 	}

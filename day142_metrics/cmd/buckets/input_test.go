@@ -7,7 +7,8 @@ import (
 )
 
 func TestParseLatency(t *testing.T) {
-	for s, want := range map[string]float64{"4.2ms": 0.0042, "0.0042": 0.0042, "1m": 60, "300ms": 0.3, "250us": 0.00025, "1e-3": 0.001} {
+	for s, want := range map[string]float64{"4.2ms": 0.0042, "0.0042": 0.0042, "1m": 60, "300ms": 0.3, "250us": 0.00025,
+		"1e-3": 0.001} {
 		if got, err := parseLatency(s); err != nil || got != want {
 			t.Errorf("parseLatency(%q): got %v, %v, want %v", s, got, err, want)
 		}
@@ -15,7 +16,8 @@ func TestParseLatency(t *testing.T) {
 }
 
 func TestSLOFlag(t *testing.T) {
-	for s, want := range map[string][2]float64{"99%@300ms": {0.99, 0.3}, "99.9%@0.25": {0.999, 0.25}, "99.95%@1s": {0.9995, 1}, "50%@20ms": {0.5, 0.02}} {
+	for s, want := range map[string][2]float64{"99%@300ms": {0.99, 0.3}, "99.9%@0.25": {0.999, 0.25}, "99.95%@1s": {0.9995, 1},
+		"50%@20ms": {0.5, 0.02}} {
 		var f slosFlag
 		if err := f.Set(s); err != nil || f[0].Objective != want[0] || f[0].Threshold != want[1] {
 			t.Errorf("Set(%q): got %v, %v, want %v", s, f, err, want)

@@ -53,7 +53,8 @@ func TestREADMECountsTheBounds(t *testing.T) {
 		line, _, _ = strings.Cut(line, "\n")
 		return strings.Fields(line)[2] // in use, fitted to today, proposed
 	}
-	want := fmt.Sprintf("`-n 12` finds them: %s. With 7 bounds it is %s, with 9 %s, with 24 %s,", worst("-n", "12"), worst("-n", "7"), worst("-n", "9"), worst("-n", "24"))
+	want := fmt.Sprintf("`-n 12` finds them: %s. With 7 bounds it is %s, with 9 %s, with 24 %s,",
+		worst("-n", "12"), worst("-n", "7"), worst("-n", "9"), worst("-n", "24"))
 	if !strings.Contains(string(readme), want) {
 		t.Errorf("README.md: got no %q, want what the command finds", want)
 	}
@@ -88,7 +89,8 @@ func TestRunReadsAFile(t *testing.T) {
 	if err != nil {
 		t.Fatalf("buckets FILE: got error %v, want none", err)
 	}
-	for _, want := range []string{"200 samples", "within 90ms, truly 90.00%", "within 20ms, truly 20.0%", "objective of 99.9%", "0.02", "0.09"} {
+	for _, want := range []string{"200 samples", "within 90ms, truly 90.00%", "within 20ms, truly 20.0%", "objective of 99.9%",
+		"0.02", "0.09"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("buckets FILE: got\n%s\nwant %q in it", out, want)
 		}
@@ -100,7 +102,7 @@ func TestRunReadsAFile(t *testing.T) {
 }
 
 func TestRunExplainsBadInput(t *testing.T) {
-	for _, c := range []struct {
+	tests := []struct {
 		in   string
 		args []string
 		want string
@@ -125,10 +127,12 @@ func TestRunExplainsBadInput(t *testing.T) {
 		{"", []string{"-n", "5000"}, "want 1 to 100"},
 		{"", []string{"-shape", "bathtub"}, `"bathtub"`},
 		{"", []string{"-loud"}, "-loud"},
-	} {
-		out, err := ran(t, c.in, c.args...)
-		if err == nil || !strings.Contains(err.Error(), c.want) || out != "" {
-			t.Errorf("buckets %q < %.20q: got error %v and output %q, want an error with %q and no output", c.args, c.in, err, out, c.want)
+	}
+	for _, tt := range tests {
+		out, err := ran(t, tt.in, tt.args...)
+		if err == nil || !strings.Contains(err.Error(), tt.want) || out != "" {
+			t.Errorf("buckets %q < %.20q: got error %v and output %q, want an error with %q and no output",
+				tt.args, tt.in, err, out, tt.want)
 		}
 	}
 	if out, err := ran(t, "", "-h"); err != nil || !strings.Contains(out, "-slo") {

@@ -20,12 +20,6 @@ const (
 	fineBars  = 88 // of the silhouette of the samples
 )
 
-// svgStyle colours the drawing, dark or light as the reader has it.
-const svgStyle = `svg{font:15px sans-serif;background:#fff}text{fill:#444}.name{font-size:18px;fill:#111}path{stroke:#444}.mark{stroke-width:2}.mark.guess{stroke-dasharray:4 3}
-.samples{fill:#a3b3bb}.held{fill:#1565c0}.bar{fill-opacity:.5}.true{fill:#1b5e20}.guess{fill:#d84300}.slo{fill:#c62828}.mark.true{stroke:#1b5e20}.mark.guess{stroke:#d84300}.mark.slo{stroke:#c62828}
-@media(prefers-color-scheme:dark){svg{background:#16181d}text{fill:#bbb}.name{fill:#eee}path{stroke:#999}
-.samples{fill:#78828a}.held{fill:#64a8ff}.true{fill:#7bd88f}.guess{fill:#ffb04d}.slo{fill:#ff8577}.mark.true{stroke:#7bd88f}.mark.guess{stroke:#ffb04d}.mark.slo{stroke:#ff8577}}`
-
 // An axis places latencies on a logarithmic scale.
 type axis struct{ low, high float64 }
 
@@ -106,7 +100,8 @@ func captions(s set) []string {
 	last := r.Targets[len(r.Targets)-1]
 	lines := []string{fmt.Sprintf("p%s: %s read as %s", hundred(last.Quantile), latency(last.True), latency(last.Estimate))}
 	for _, slo := range r.SLOs {
-		lines = append(lines, fmt.Sprintf("within %s: %s read as %s", latency(slo.Threshold), finer(slo.True, slo.Objective), finer(slo.Reported, slo.Objective)))
+		lines = append(lines, fmt.Sprintf("within %s: %s read as %s",
+			latency(slo.Threshold), finer(slo.True, slo.Objective), finer(slo.Reported, slo.Objective)))
 	}
 	return append(lines, "worst error if latency moves x0.5 to x2: "+relative(r.Worst))
 }
@@ -154,7 +149,8 @@ func (p panel) bars(b *bytes.Buffer, s set) {
 
 func (p panel) bar(b *bytes.Buffer, class string, x, width, share float64) {
 	h := share * panelBars
-	fmt.Fprintf(b, `<rect class="bar %s" x="%.1f" y="%.1f" width="%.1f" height="%.1f"/>`+"\n", class, x, float64(p.y+panelBars)-h, width, h)
+	fmt.Fprintf(b, `<rect class="bar %s" x="%.1f" y="%.1f" width="%.1f" height="%.1f"/>`+"\n", class, x,
+		float64(p.y+panelBars)-h, width, h)
 }
 
 // bounds marks each bound and prints those for which there is room in one of

@@ -104,7 +104,8 @@ func TestRunDraws(t *testing.T) {
 		}
 	}
 	_, source := drawn(t)
-	for _, want := range []string{"p99: 282ms read as 378ms", "within 300ms: 99.3% read as 98.4%", "SLO 300ms", "prefers-color-scheme:dark"} {
+	for _, want := range []string{"p99: 282ms read as 378ms", "within 300ms: 99.3% read as 98.4%", "SLO 300ms",
+		"prefers-color-scheme:dark"} {
 		if !strings.Contains(source, want) {
 			t.Errorf("drawing: got no %q, want it there", want)
 		}

@@ -36,11 +36,13 @@ func writeTable(out io.Writer, samples int, sets []set) {
 	}
 	fmt.Fprintln(w)
 	for i, target := range sets[0].report.Targets {
-		row("p"+hundred(target.Quantile)+", truly "+latency(target.True), func(r buckets.Report) string { return latency(r.Targets[i].Estimate) })
+		row("p"+hundred(target.Quantile)+", truly "+latency(target.True),
+			func(r buckets.Report) string { return latency(r.Targets[i].Estimate) })
 		row("off by at most", func(r buckets.Report) string { return relative(r.Targets[i].Worst) })
 	}
 	for i, s := range sets[0].report.SLOs {
-		row(fmt.Sprintf("within %s, truly %s", latency(s.Threshold), finer(s.True, s.Objective)), func(r buckets.Report) string { return finer(r.SLOs[i].Reported, s.Objective) })
+		row(fmt.Sprintf("within %s, truly %s", latency(s.Threshold), finer(s.True, s.Objective)),
+			func(r buckets.Report) string { return finer(r.SLOs[i].Reported, s.Objective) })
 		row(fmt.Sprintf("objective of %s%%", hundred(s.Objective)), func(r buckets.Report) string { return verdict(r.SLOs[i]) })
 		row("budget burned falsely", func(r buckets.Report) string { return relative(r.SLOs[i].FalselyBurned()) })
 	}
