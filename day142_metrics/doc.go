@@ -49,9 +49,10 @@
 //   - An infinity is refused by histograms and summaries as a NaN is, and so is
 //     what lies beyond 9e288: the formats would allow them, and the sum could
 //     be lost for good.
-//   - A byte of zero in a label value or a help text becomes U+FFFD, as bytes
-//     that are not UTF-8 do: Prometheus 2.42 refuses an OpenMetrics page with one
-//     in a label, although the format allows it.
+//   - A byte of zero in an exemplar's trace id becomes U+FFFD, as bytes that
+//     are not UTF-8 do everywhere: Prometheus refuses an OpenMetrics page with one
+//     in an exemplar, although the format allows it. In label values and help
+//     texts it stays, and Prometheus takes it in both formats.
 //   - A histogram with a negative bound has no sum and count in OpenMetrics,
 //     which requires that.
 //   - A negative observation is taken by summaries and by all histograms.

@@ -3,17 +3,15 @@ package metrics
 import "strings"
 
 // clean returns s as valid UTF-8, which both formats demand: each run of bad
-// bytes becomes one U+FFFD. A byte of zero goes the same way: the formats
-// allow it, but Prometheus 2.42 refuses an OpenMetrics page with one in a label.
-func clean(s string) string {
-	s = strings.ToValidUTF8(s, "\uFFFD")
-	return strings.ReplaceAll(s, "\x00", "\uFFFD")
-}
+// bytes becomes one U+FFFD.
+func clean(s string) string { return strings.ToValidUTF8(s, "\uFFFD") }
 
 // appendEscaped appends s with a backslash before `\`, and before `"` when
-// quotes is set, and with \n for a line feed. Nothing else may be escaped: a
-// parser that meets \t drops the whole page, which is why strconv.Quote will
-// not do. It must be one pass, or the backslash of \n is escaped once more.
+// quotes is set, and with \n for a line feed. A quote that is left out of this
+// ends the value too early, and the page is lost. Nothing else may be escaped,
+// which is why strconv.Quote will not do: Prometheus reads \t as a backslash and
+// a t, which is another value, and promtool and other strict readers refuse the
+// page. It must be one pass, or the backslash of \n is escaped once more.
 func appendEscaped(b []byte, s string, quotes bool) []byte {
 	for i := range len(s) { // bytes: the three are ASCII, never inside a rune
 		switch c := s[i]; {

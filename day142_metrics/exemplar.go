@@ -2,6 +2,7 @@ package metrics
 
 import (
 	"strconv"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -70,7 +71,8 @@ func (e exemplar) appendTo(b []byte) []byte {
 		return b
 	}
 	b = append(b, " # {"+exemplarLabel+`="`...)
-	b = appendEscaped(b, clean(e.trace), true)
+	trace := strings.ReplaceAll(clean(e.trace), "\x00", "\uFFFD") // in an exemplar, Prometheus takes no byte of zero
+	b = appendEscaped(b, trace, true)
 	b = append(b, `"} `...)
 	b = appendNumber(b, e.value)
 	b = append(b, ' ')

@@ -20,7 +20,8 @@ func appendNumber(b []byte, v float64) []byte {
 
 // appendCanonical appends an le or quantile value in the OpenMetrics form,
 // where it must look like a float: 1.0, 0.25, 1e+06, +Inf. The string is part
-// of the series' identity, so 1 and 1.0 would be two series to a query.
+// of the series' identity, so 1 and 1.0 are two series to a query. Prometheus
+// writes both as 1.0 since its version 3.0.
 func appendCanonical(b []byte, v float64) []byte {
 	start := len(b)
 	b = strconv.AppendFloat(b, v, 'g', -1, 64)

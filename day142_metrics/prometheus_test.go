@@ -18,9 +18,9 @@ import (
 	"time"
 )
 
-// startPrometheus runs a server on loopback that scrapes the two targets, and
-// returns the root of its API.
-func startPrometheus(t *testing.T, path, om, plain string) string {
+// startPrometheus runs a server on loopback that scrapes these targets, one of
+// each job, and returns the root of its API.
+func startPrometheus(t *testing.T, path string, targets map[string]string) string {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -30,8 +30,10 @@ func startPrometheus(t *testing.T, path, om, plain string) string {
 	l.Close()
 	dir := t.TempDir()
 	config := filepath.Join(dir, "prometheus.yml")
-	yaml := fmt.Sprintf("global: {scrape_interval: 1s}\nscrape_configs:\n"+
-		"- {job_name: om, static_configs: [{targets: ['%s']}]}\n- {job_name: text, static_configs: [{targets: ['%s']}]}\n", om, plain)
+	yaml := "global: {scrape_interval: 1s}\nscrape_configs:\n"
+	for job, target := range targets {
+		yaml += fmt.Sprintf("- {job_name: '%s', static_configs: [{targets: ['%s']}]}\n", job, target)
+	}
 	if err := os.WriteFile(config, []byte(yaml), 0o600); err != nil {
 		t.Fatal(err)
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"hash/maphash"
 	"slices"
+	"unicode/utf8"
 )
 
 // A CounterVec is a family of counters that differ in their label values.
@@ -45,18 +46,29 @@ func (v *Vec[M]) With(values ...string) *M {
 // has named keep their value. It returns v.
 func (v *Vec[M]) Limit(series int) *Vec[M] {
 	v.set.mustBeNew("Limit")
+	if series < 1 {
+		panic(fmt.Sprintf("metrics: %s has the limit %d: it must be at least 1.", v.set.family.name, series))
+	}
 	v.set.limit = series
 	return v
 }
 
 // Bounded declares that a label has these values and no others: anything else
 // reads other from the start. In return its value survives the limit. It
-// returns v, and panics when v has no such label.
+// returns v, and panics when v has no such label, or without a value.
 func (v *Vec[M]) Bounded(label string, values ...string) *Vec[M] {
 	v.set.mustBeNew("Bounded")
 	i := slices.Index(v.set.family.labels, label)
 	if i < 0 {
 		panic(fmt.Sprintf("metrics: %s has no label %.64q to be bounded.", v.set.family.name, label))
+	}
+	if len(values) == 0 {
+		panic(fmt.Sprintf("metrics: Bounded of %s names no value for the label %s.", v.set.family.name, label))
+	}
+	for _, value := range values {
+		if !utf8.ValidString(value) {
+			panic(fmt.Sprintf("metrics: Bounded of %s has the value %.64q, which is not UTF-8.", v.set.family.name, value))
+		}
 	}
 	v.set.bounded[i] = append(v.set.bounded[i], values...)
 	return v

@@ -49,6 +49,20 @@ func TestVecRepairsUTF8(t *testing.T) {
 	}
 }
 
+// A byte of zero is valid UTF-8, and a value like any other.
+func TestVecKeepsZeroBytes(t *testing.T) {
+	r := NewRegistry()
+	v := r.CounterVec("requests_total", "", "agent")
+	v.With("curl\x00").Inc()
+	v.With("curl\uFFFD").Inc()
+	for _, f := range []format{text, openMetrics} {
+		values := scrape(t, r, f).values()
+		if values["requests_total agent=\"curl\\x00\""] != 1 || values["requests_total agent=\"curl\uFFFD\""] != 1 {
+			t.Errorf("format %d: got %v, want a series for each of the two values", f, values)
+		}
+	}
+}
+
 func TestVecWrongNumberOfValues(t *testing.T) {
 	v := NewRegistry().CounterVec("requests_total", "", "route", "class")
 	for _, values := range [][]string{nil, {"a"}, {"a", "b", "c"}} {
@@ -56,9 +70,13 @@ func TestVecWrongNumberOfValues(t *testing.T) {
 	}
 }
 
-func TestVecSettingsComeFirst(t *testing.T) {
+func TestVecRefusesSettings(t *testing.T) {
 	v := NewRegistry().CounterVec("requests_total", "", "class")
-	refused(t, `Bounded("method")`, "method", func() { v.Bounded("method", "GET") })
+	refused(t, `Bounded("method", "GET")`, "no label", func() { v.Bounded("method", "GET") })
+	refused(t, `Bounded("class")`, "names no value", func() { v.Bounded("class") })
+	refused(t, `Bounded("class", "\xff")`, "not UTF-8", func() { v.Bounded("class", "2xx", "\xff") })
+	refused(t, "Limit(0)", "at least 1", func() { v.Limit(0) })
+	refused(t, "Limit(-1)", "at least 1", func() { v.Limit(-1) })
 	v.With("2xx")
 	refused(t, "Limit after With", "Limit", func() { v.Limit(3) })
 	refused(t, "Bounded after With", "Bounded", func() { v.Bounded("class", "2xx") })

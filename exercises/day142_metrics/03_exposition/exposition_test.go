@@ -16,7 +16,7 @@ func TestEscapeLabel(t *testing.T) {
 		{"backslash", `C:\temp`, `C:\\temp`, "a backslash begins an escape"},
 		{"line_feed", "a\nb", `a\nb`, "a line feed would end the sample; escape in one pass, or its backslash is escaped again"},
 		{"backslash_n", `a\nb`, `a\\nb`, "a backslash and an n are two characters, not a line feed"},
-		{"tab", "a\tb", "a\tb", `the format has three escapes; a parser that meets \t drops the whole page`},
+		{"tab", "a\tb", "a\tb", `the format has three escapes; \t is none, and would be read as a backslash and a t`},
 		{"carriage_return", "a\rb", "a\rb", "the format has three escapes, and this is none of them"},
 		{"beyond_ASCII", "Zoë\u2028", "Zoë\u2028", "UTF-8 stays as it is"},
 	} {
