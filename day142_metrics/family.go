@@ -28,8 +28,7 @@ func newFamily(name, help string, k kind, labels []string) *family {
 	openName, openSample := name, name
 	if k == counterKind {
 		// OpenMetrics names the family requests and the sample requests_total.
-		openName = counterBase(name)
-		openSample = openName + "_total"
+		openName, openSample = counterBase(name), counterBase(name)+"_total"
 	}
 	help = clean(help)
 	f := &family{name: name, kind: k, labels: slices.Clone(labels)}

@@ -38,8 +38,7 @@ func appendOpen(b []byte, labels string) []byte {
 	if labels == "" {
 		return append(b, '{')
 	}
-	b = append(b, strings.TrimSuffix(labels, "}")...)
-	return append(b, ',')
+	return append(append(b, strings.TrimSuffix(labels, "}")...), ',')
 }
 
 // counters returns n zeroed integers, valid until the next call.
@@ -47,7 +46,6 @@ func (p *page) counters(n int) []uint64 {
 	if cap(p.scratch) < n {
 		p.scratch = make([]uint64, n)
 	}
-	s := p.scratch[:n]
-	clear(s)
-	return s
+	clear(p.scratch[:n])
+	return p.scratch[:n]
 }

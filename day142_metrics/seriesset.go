@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"unicode/utf8"
 )
 
 // defaultLimit is the number of series a vector holds unless told otherwise.
@@ -32,11 +33,38 @@ func (s *seriesSet) miscounted(got int) {
 }
 
 func (s *seriesSet) mustBeNew(method string) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
 	if s.table.Load().used > 0 {
 		panic(fmt.Sprintf("metrics: %s of %s must be called before its first With.", method, s.family.name))
 	}
+}
+
+func (s *seriesSet) setLimit(series int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.mustBeNew("Limit")
+	if series < 1 {
+		panic(fmt.Sprintf("metrics: %s has the limit %d: it must be at least 1.", s.family.name, series))
+	}
+	s.limit = series
+}
+
+func (s *seriesSet) setBounded(label string, values []string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.mustBeNew("Bounded")
+	i := slices.Index(s.family.labels, label)
+	switch {
+	case i < 0:
+		panic(fmt.Sprintf("metrics: %s has no label %.64q to be bounded.", s.family.name, label))
+	case len(values) == 0:
+		panic(fmt.Sprintf("metrics: Bounded of %s names no value for the label %s.", s.family.name, label))
+	}
+	for _, value := range values {
+		if !utf8.ValidString(value) {
+			panic(fmt.Sprintf("metrics: Bounded of %s has the value %.64q, which is not UTF-8.", s.family.name, value))
+		}
+	}
+	s.bounded[i] = append(s.bounded[i], values...)
 }
 
 // find returns the series with exactly these values, or nil. It takes no lock

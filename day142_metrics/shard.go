@@ -32,9 +32,8 @@ func summable(v float64) bool { return math.Abs(v) <= maxObservation }
 // additions would cost as much as locking and unlocking, and would be two events.
 //
 // A shard fills two cache lines alone. When two processors write to different
-// words of one line, each write takes the line from the other processor, as
-// if the word were shared: that is false sharing, and some processors fetch
-// lines in pairs.
+// words of one line, each write takes the line from the other: that is false
+// sharing. Some processors fetch lines in pairs.
 type shard struct {
 	mu     sync.Mutex
 	sum    float64

@@ -1,10 +1,8 @@
 package metrics
 
 import (
-	"fmt"
 	"hash/maphash"
 	"slices"
-	"unicode/utf8"
 )
 
 // A CounterVec is a family of counters that differ in their label values.
@@ -40,16 +38,11 @@ func (v *Vec[M]) With(values ...string) *M {
 	return m
 }
 
-// Limit bounds the cardinality: it sets how many series With may create, instead
-// of 1000. Past it, With
-// returns the overflow series: all labels read other, but those that Bounded
-// has named keep their value. It returns v.
+// Limit bounds the cardinality: it sets how many series With may create, 1 or
+// more instead of 1000. Past it, With returns the overflow series: all labels
+// read other, but those that Bounded has named keep their value. It returns v.
 func (v *Vec[M]) Limit(series int) *Vec[M] {
-	v.set.mustBeNew("Limit")
-	if series < 1 {
-		panic(fmt.Sprintf("metrics: %s has the limit %d: it must be at least 1.", v.set.family.name, series))
-	}
-	v.set.limit = series
+	v.set.setLimit(series)
 	return v
 }
 
@@ -57,20 +50,7 @@ func (v *Vec[M]) Limit(series int) *Vec[M] {
 // reads other from the start. In return its value survives the limit. It
 // returns v, and panics when v has no such label, or without a value.
 func (v *Vec[M]) Bounded(label string, values ...string) *Vec[M] {
-	v.set.mustBeNew("Bounded")
-	i := slices.Index(v.set.family.labels, label)
-	if i < 0 {
-		panic(fmt.Sprintf("metrics: %s has no label %.64q to be bounded.", v.set.family.name, label))
-	}
-	if len(values) == 0 {
-		panic(fmt.Sprintf("metrics: Bounded of %s names no value for the label %s.", v.set.family.name, label))
-	}
-	for _, value := range values {
-		if !utf8.ValidString(value) {
-			panic(fmt.Sprintf("metrics: Bounded of %s has the value %.64q, which is not UTF-8.", v.set.family.name, value))
-		}
-	}
-	v.set.bounded[i] = append(v.set.bounded[i], values...)
+	v.set.setBounded(label, values)
 	return v
 }
 

@@ -60,6 +60,22 @@ func TestTogether(t *testing.T) {
 	}
 }
 
+func TestOverlap(t *testing.T) {
+	j := &Judge{t: t}
+	var first, second int
+	calls := j.Overlap(func() { first++ }, func() { second++ })
+	if first == 0 || second == 0 || calls != first+second {
+		t.Errorf("Overlap: got %d calls, want the %d and %d that were counted", calls, first, second)
+	}
+	got := j.attempt(limit, func() string {
+		j.Overlap(func() {}, func() { panic("of the second") })
+		return "no panic"
+	})
+	if !strings.HasPrefix(got, "panic: of the second") {
+		t.Errorf("Overlap with a panic: got %q", got)
+	}
+}
+
 func TestNumber(t *testing.T) {
 	tests := []struct {
 		got, want float64

@@ -17,7 +17,8 @@ type Counter struct {
 func (c *Counter) Inc() { c.Add(1) }
 
 // Add adds v and reports whether it did. A v that a counter cannot take leaves
-// the value as it was and is counted by Rejected.
+// the value as it was and is counted by Rejected: a negative number, NaN, an
+// infinity, and what would make the sum infinite.
 func (c *Counter) Add(v float64) bool {
 	// What is wanted stands in the test, not what is unwanted: NaN makes every
 	// comparison false, so it fails this one and would pass `v < 0`.
@@ -39,7 +40,8 @@ func (c *Counter) Add(v float64) bool {
 	}
 }
 
-// Value returns the sum of all additions so far.
+// Value returns the sum of all additions so far. It may be called while others
+// add, and never sees the value fall.
 func (c *Counter) Value() float64 { return math.Float64frombits(c.bits.Load()) }
 
 // Rejected returns how often Add has refused a number.

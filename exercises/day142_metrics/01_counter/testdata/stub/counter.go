@@ -13,13 +13,15 @@ func (c *Counter) Inc() {
 }
 
 // Add adds v and reports whether it did. A v that a counter cannot take leaves
-// the value as it was and is counted by Rejected.
+// the value as it was and is counted by Rejected: a negative number, NaN, an
+// infinity, and what would make the sum infinite.
 func (c *Counter) Add(v float64) bool {
 	// TODO: refuse what would make the value fall or stop being a number.
 	return false
 }
 
-// Value returns the sum of all additions so far.
+// Value returns the sum of all additions so far. It may be called while others
+// add, and never sees the value fall.
 func (c *Counter) Value() float64 {
 	// TODO: read the value; additions may be under way.
 	return 0
