@@ -24,26 +24,27 @@ type Snapshot struct {
 	Sum        float64
 }
 
-// New returns a histogram with these upper bounds, which ascend. The slice
-// remains the caller's.
+// New returns a histogram with these upper bounds, which are finite and ascend;
+// there may be none. The slice remains the caller's, with all that lies behind it.
 func New(bounds []float64) *Histogram {
 	return &Histogram{bounds: slices.Clone(bounds), counts: make([]uint64, len(bounds)+1)}
 }
 
 // Observe counts v in the bucket of the smallest bound that is not below it. It
-// ignores NaN and the infinities.
+// ignores NaN, the infinities, and what would make the sum infinite.
 func (h *Histogram) Observe(v float64) {
-	if math.IsNaN(v) || math.IsInf(v, 0) {
-		return // a sum with one of them in it is lost for good
-	}
 	i := 0
 	for i < len(h.bounds) && v > h.bounds[i] {
 		i++ // stops at the bound that equals v: it is inclusive
 	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	sum := h.sum + v
+	if math.IsNaN(sum) || math.IsInf(sum, 0) {
+		return // a sum that is one of them is lost for good
+	}
 	h.counts[i]++
-	h.sum += v
+	h.sum = sum
 }
 
 // Snapshot returns what has been observed so far, as of one moment. It is the

@@ -14,15 +14,15 @@ type Snapshot struct {
 	Sum        float64
 }
 
-// New returns a histogram with these upper bounds, which ascend. The slice
-// remains the caller's.
+// New returns a histogram with these upper bounds, which are finite and ascend;
+// there may be none. The slice remains the caller's, with all that lies behind it.
 func New(bounds []float64) *Histogram {
 	// TODO: one bucket for each bound and one for the rest.
 	return &Histogram{}
 }
 
 // Observe counts v in the bucket of the smallest bound that is not below it. It
-// ignores NaN and the infinities.
+// ignores NaN, the infinities, and what would make the sum infinite.
 func (h *Histogram) Observe(v float64) {
 	// TODO: find the bucket; count the observation as one event.
 }

@@ -1,5 +1,5 @@
 // wrong: three atomic variables are consistent with each other
-// caught by: TestOneMoment/sum_and_count
+// caught by: TestOneMoment/snapshot
 package histogram
 
 import (
