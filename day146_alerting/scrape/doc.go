@@ -13,6 +13,6 @@
 // read and not used, and a page beyond [MaxBytes] or [MaxSamples] is refused whole, like
 // body_size_limit and sample_limit do it.
 //
-// It does not handle UTF-8 metric names in quotes, exemplars beyond checking them,
-// service discovery, authentication, or keeping anything over a restart.
+// It does not handle exemplars beyond checking them, native histograms, service
+// discovery, authentication, or keeping anything over a restart.
 package scrape

@@ -21,7 +21,13 @@ func TestParse(t *testing.T) {
 		{"empty", "", []promql.Sample{}},
 		{"comments and blank lines", "# HELP a b\n\n  # free text\n#\n# TYPE a counter\n", []promql.Sample{}},
 		{"no labels", "up 1\n", []promql.Sample{{Name: "up", Value: 1}}},
-		{"no newline at the end", "up 1", []promql.Sample{{Name: "up", Value: 1}}},
+		{"any other escape stands for itself", `a{b="\z\t\\"} 1`, []promql.Sample{{Name: "a", Labels: labels("b", `\z\t\`), Value: 1}}},
+		{"a name in quotes", `{"my.metric",x="1"} 2`, []promql.Sample{{Name: "my.metric", Labels: labels("x", "1"), Value: 2}}},
+		{"a name in quotes alone", `{"my metric \"x\""} 2`, []promql.Sample{{Name: `my metric "x"`, Labels: promql.Labels{}, Value: 2}}},
+		{"a label in quotes", `a{"x.y"="1", z = "2"} 3`, []promql.Sample{{Name: "a", Labels: labels("x.y", "1", "z", "2"), Value: 3}}},
+		{"a type of a name in quotes", "# TYPE \"my.metric\" counter\n", []promql.Sample{}},
+		{"a time beyond range", "a 1 12345678901234567890.1\n# EOF\n", []promql.Sample{{Name: "a", Value: 1, Time: 1 << 62}}},
+		{"milliseconds beyond range", "a 1 12345678901234567890\n", []promql.Sample{{Name: "a", Value: 1, Time: math.MaxInt64}}},
 		{"carriage returns", "up 1\r\nup2 2\r\n", []promql.Sample{{Name: "up", Value: 1}, {Name: "up2", Value: 2}}},
 		{"labels are sorted", `a{z="1",b="2"} 3`, []promql.Sample{{Name: "a", Labels: labels("b", "2", "z", "1"), Value: 3}}},
 		{"blanks and a trailing comma", "a { b = \"c\" , }\t3 ", []promql.Sample{{Name: "a", Labels: labels("b", "c"), Value: 3}}},
@@ -35,7 +41,7 @@ func TestParse(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			got, err := Parse(strings.NewReader(c.text))
+			got, err := Parse(strings.NewReader(finished(c.text)))
 			if err != nil || !reflect.DeepEqual(got, c.want) {
 				t.Errorf("Parse(%q) = %v, %v, want %v", c.text, got, err, c.want)
 			}
@@ -56,7 +62,14 @@ func TestParseRefuses(t *testing.T) {
 		{"label without a value", "a{b} 1", "label name and =", 1},
 		{"label without quotes", "a{b=c} 1", "quoted value", 1},
 		{"open quote", `a{b="c} 1`, "closing quote", 1},
-		{"unknown escape", `a{b="\t"} 1`, `\n`, 1},
+		{"an escape that ends the text", "a{b=\"\\", "closing quote", 1},
+		{"out of range", "a 1e999", `want a number, got "1e999"`, 1},
+		{"no blank before an exemplar", "a 1# {} 1\n# EOF", "after the value", 1},
+		{"no blank in an exemplar", "a 1 #{} 1\n# EOF", "after the value", 1},
+		{"no blank behind its labels", "a 1 # {}1\n# EOF", "want a blank", 1},
+		{"no name", `{x="1"} 1`, "metric name in quotes", 1},
+		{"an empty name", `{""} 1`, "name is empty", 1},
+		{"a name and no comma", `{"a" x="1"} 1`, "want , or }", 1},
 		{"missing comma", `a{b="c"d="e"} 1`, "want , or }", 1},
 		{"label twice", `a{b="c",d="",b="e"} 1`, `label "b" twice`, 1},
 		{"not UTF-8", "a{b=\"\xff\"} 1", "not UTF-8", 1},
@@ -64,19 +77,45 @@ func TestParseRefuses(t *testing.T) {
 		{"seconds in text", "a 1 1.5", "milliseconds", 1},
 		{"exemplar in text", "a 1 # {} 1", "after the value", 1},
 		{"bad exemplar", "a 1 # {x=\"y\"} z\n# EOF", "want a number", 1},
-		{"text after EOF", "a 1\n# EOF\nb 2\n", "after # EOF", 2},
 		{"unknown type", "# TYPE a apple", "after # TYPE", 1},
-		{"time out of range", "a 1 NaN\n# EOF", "out of range", 1},
+		{"no time", "a 1 NaN\n# EOF", "timestamp in seconds", 1},
 		{"an HTML page", "<!doctype html>\n<p>", "metric name", 1},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			_, err := Parse(strings.NewReader(c.text))
+			_, err := Parse(strings.NewReader(finished(c.text)))
 			var e *ParseError
 			if !errors.As(err, &e) || e.Line != c.line || !strings.Contains(e.Reason, c.reason) {
 				t.Errorf("Parse(%q) error = %v, want line %d: ...%s...", c.text, err, c.line, c.reason)
 			}
 		})
+	}
+}
+
+// finished adds the line feed that ends a page of the text format.
+func finished(text string) string {
+	if text == "" || strings.HasSuffix(text, "\n") || strings.HasSuffix(text, "# EOF") {
+		return text
+	}
+	return text + "\n"
+}
+
+// TestParseDeclared: in the text format "# EOF" is a comment, and a page ends with a line feed: "1" could
+// have been the beginning of 1000.
+func TestParseDeclared(t *testing.T) {
+	for _, tt := range []struct {
+		name, text string
+		open       bool
+		want       string // in the error; "" for none
+	}{
+		{"a comment", "a 1\n# EOF\nb 2\n", false, ""}, {"the end", "a 1\n# EOF\n", true, ""}, {"text behind the end", "a 1\n# EOF\nb 2\n# EOF\n", true, "after # EOF"},
+		{"OpenMetrics cut off", "a 1\n", true, "cut off"}, {"text cut off", "a 1\nb 1", false, "line 2: no line feed at the end"},
+		{"no exemplars behind a comment", "a 1 # {} 1\n# EOF\n", false, "after the value"},
+	} {
+		_, err := parseTyped(strings.NewReader(tt.text), tt.open)
+		if (err == nil) != (tt.want == "") || err != nil && !strings.Contains(err.Error(), tt.want) {
+			t.Errorf("%s: parseTyped(%q, %v) = %v, want %q", tt.name, tt.text, tt.open, err, tt.want)
+		}
 	}
 }
 
@@ -90,6 +129,8 @@ func TestParseIsBounded(t *testing.T) {
 		"bytes":    endless{"a{b=\"" + strings.Repeat("x", 1000) + "\"} 1\n"},
 		"samples":  strings.NewReader(strings.Repeat("a 1\n", MaxSamples+1)),
 		"one line": endless{"aaaaaaaaaaaaaaaa"},
+		"a label":  strings.NewReader("a{b=\"" + strings.Repeat("x", MaxLabelBytes) + "\"} 1\n"),
+		"labels":   strings.NewReader("a{" + strings.Repeat("b=\"\",", MaxLabelBytes) + "} 1\n"),
 	} {
 		if _, err := Parse(r); !errors.Is(err, ErrTooLarge) {
 			t.Errorf("Parse(%s beyond the limit) error = %v, want %v", name, err, ErrTooLarge)
@@ -125,11 +166,10 @@ func TestLabelsDoNotShareRoom(t *testing.T) {
 func write(ss []promql.Sample) string {
 	var b strings.Builder
 	for _, s := range ss {
-		b.WriteString(s.Name)
 		esc := strings.NewReplacer("\\", `\\`, "\n", `\n`, `"`, `\"`)
-		b.WriteString("{")
+		b.WriteString(`{"` + esc.Replace(s.Name) + `",`)
 		for _, l := range s.Labels {
-			b.WriteString(l.Name + `="` + esc.Replace(l.Value) + `",`)
+			b.WriteString(`"` + esc.Replace(l.Name) + `"="` + esc.Replace(l.Value) + `",`)
 		}
 		fmt.Fprintf(&b, "} %v", s.Value)
 		if s.Time != 0 {
@@ -143,7 +183,8 @@ func write(ss []promql.Sample) string {
 func FuzzParse(f *testing.F) {
 	f.Add([]byte("# TYPE a counter\na{b=\"c\"} 1 5\n"))
 	f.Add([]byte("a_bucket{le=\"+Inf\"} 5 # {trace_id=\"ab\"} 0.5 1.1\n# EOF\n"))
-	f.Add([]byte(`a{b="x\\y\"z\n"} NaN`))
+	f.Add([]byte("a{b=\"x\\\\y\\\"z\\n\"} NaN\n"))
+	f.Add([]byte("{\"a.b\",\"c d\"=\"\\z\"} 1 12345678901234567890\n"))
 	f.Fuzz(func(t *testing.T, in []byte) {
 		ss, err := Parse(bytes.NewReader(in))
 		if err != nil {

@@ -1,6 +1,8 @@
 package scrape
 
 import (
+	"cmp"
+	"fmt"
 	"strings"
 	"unicode/utf8"
 
@@ -9,7 +11,7 @@ import (
 
 // labelSet parses up to and including the closing brace.
 func (p *parser) labelSet(s string) (promql.Labels, string, error) {
-	from := len(p.labels)
+	from, size := len(p.labels), len(s)
 	// A comma may follow the last label, so each round first looks for the brace.
 	for {
 		s = strings.TrimLeft(s, " \t")
@@ -22,6 +24,9 @@ func (p *parser) labelSet(s string) (promql.Labels, string, error) {
 		}
 		p.labels = append(p.labels, l)
 		s = strings.TrimLeft(rest, " \t")
+		if size-len(s) > MaxLabelBytes {
+			return nil, "", fmt.Errorf("%w: labels of more than %d bytes, at line %d", ErrTooLarge, MaxLabelBytes, p.line)
+		}
 		if strings.HasPrefix(s, ",") {
 			s = s[1:]
 		} else if !strings.HasPrefix(s, "}") {
@@ -51,12 +56,19 @@ func (p *parser) sorted(set promql.Labels, rest string) (promql.Labels, string, 
 	return set, rest, nil
 }
 
-// label parses name="value" and returns what follows.
+// label parses name="value" and returns what follows. The name may be in quotes too,
+// and then it is any UTF-8.
 func (p *parser) label(s string) (promql.Label, string, error) {
-	name, rest, ok := strings.Cut(s, "=")
-	name = strings.TrimRight(name, " \t")
-	if !ok || !validName(name, false) {
-		return promql.Label{}, "", p.fail("want a label name and =, got %.64q", s)
+	var name, rest string
+	var err error
+	if strings.HasPrefix(s, `"`) {
+		name, rest, err = p.quoted(s[1:])
+	} else if i := strings.IndexAny(s, "= \t"); i >= 0 && validName(s[:i], false) {
+		name, rest = s[:i], s[i:]
+	}
+	rest, ok := strings.CutPrefix(strings.TrimLeft(rest, " \t"), "=")
+	if err != nil || name == "" || !ok {
+		return promql.Label{}, "", cmp.Or(err, p.fail("want a label name and =, got %.64q", s))
 	}
 	rest = strings.TrimLeft(rest, " \t")
 	if !strings.HasPrefix(rest, `"`) {
@@ -84,23 +96,28 @@ func (p *parser) quoted(s string) (value, rest string, err error) {
 	return value, rest, nil
 }
 
-// unescape knows the three escapes of both formats. Any other is refused, since
-// guessing would give one series two spellings.
+// unescape knows the three escapes of both formats. A backslash before anything else
+// stands for itself, as Prometheus and the grammar of OpenMetrics have it.
 func (p *parser) unescape(s string) (value, rest string, err error) {
 	var b strings.Builder
 	for i := 0; i < len(s); i++ {
-		switch s[i] {
-		case '"':
+		c := s[i]
+		if c == '"' {
 			return b.String(), s[i+1:], nil
-		case '\\':
-			i++
-			if i == len(s) || !strings.ContainsRune(`n"\`, rune(s[i])) {
-				return "", "", p.fail(`want \n, \" or \\ in a label value, got %.64q`, s[i-1:])
-			}
-			b.WriteByte(map[byte]byte{'n': '\n', '"': '"', '\\': '\\'}[s[i]])
-		default:
-			b.WriteByte(s[i])
 		}
+		if c == '\\' && i+1 < len(s) {
+			i++
+			switch s[i] {
+			case 'n':
+				c = '\n'
+			case '"', '\\':
+				c = s[i]
+			default:
+				b.WriteByte('\\')
+				c = s[i]
+			}
+		}
+		b.WriteByte(c)
 	}
 	return "", "", p.fail("label value without a closing quote: %.64q", s)
 }

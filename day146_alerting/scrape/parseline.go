@@ -1,6 +1,7 @@
 package scrape
 
 import (
+	"errors"
 	"math"
 	"strconv"
 	"strings"
@@ -8,24 +9,31 @@ import (
 	"workbook/day146_alerting/promql"
 )
 
-// sample parses: name [labels] value [timestamp] [# exemplar].
+// sample parses: name [labels] value [timestamp] [# exemplar]. A name in quotes stands
+// inside of the braces: {"name",label="value"}.
 func (p *parser) sample(line string) error {
 	end := strings.IndexAny(line, "{ \t")
-	if end < 0 || !validName(line[:end], true) {
+	if end < 0 || end > 0 && !validName(line[:end], true) {
 		return p.fail("want a metric name and a value, got %.64q", line)
 	}
 	s := promql.Sample{Name: line[:end]}
 	rest := strings.TrimLeft(line[end:], " \t")
 	var err error
 	if strings.HasPrefix(rest, "{") {
-		s.Labels, rest, err = p.labelSet(rest[1:])
+		rest = rest[1:]
+		if s.Name == "" {
+			s.Name, rest, err = p.quotedName(rest)
+		}
+		if err == nil {
+			s.Labels, rest, err = p.labelSet(rest)
+		}
 	}
 	if err != nil {
 		return err
 	}
 	// Labels are behind us, so a # can only begin an exemplar.
 	if i := strings.IndexByte(rest, '#'); i >= 0 {
-		if err := p.exemplar(rest[i+1:]); err != nil {
+		if err := p.exemplar(rest[:i], rest[i:]); err != nil {
 			return err
 		}
 		rest = rest[:i]
@@ -46,6 +54,27 @@ func (p *parser) sample(line string) error {
 	return nil
 }
 
+// quotedName parses a metric name in quotes and the comma behind it.
+func (p *parser) quotedName(s string) (name, rest string, err error) {
+	s = strings.TrimLeft(s, " \t")
+	if !strings.HasPrefix(s, `"`) {
+		return "", "", p.fail("want a metric name in quotes, got %.64q", s)
+	}
+	name, rest, err = p.quoted(s[1:])
+	rest = strings.TrimLeft(rest, " \t")
+	switch {
+	case err != nil:
+		return "", "", err
+	case name == "":
+		return "", "", p.fail("the metric name is empty")
+	case strings.HasPrefix(rest, ","):
+		rest = rest[1:]
+	case !strings.HasPrefix(rest, "}"):
+		return "", "", p.fail("want , or } after the metric name, got %.64q", rest)
+	}
+	return name, rest, nil
+}
+
 // field returns the first word of s and what follows it.
 func field(s string) (word, rest string) {
 	s = strings.TrimLeft(s, " \t")
@@ -59,42 +88,45 @@ func field(s string) (word, rest string) {
 // digits grouped by underscores is not part of either format.
 func (p *parser) number(s string) (float64, error) {
 	v, err := strconv.ParseFloat(s, 64)
-	// A number too large for a float64 is read as infinite, like Prometheus does.
-	if err != nil && !math.IsInf(v, 0) || strings.ContainsAny(s, "xXpP_") {
+	// 1e999 is out of range and an error, for Prometheus too; +Inf is a number.
+	if err != nil || strings.ContainsAny(s, "xXpP_") {
 		return 0, p.fail("want a number, got %.64q", s)
 	}
 	return v, nil
 }
 
-// time returns milliseconds: text gives whole milliseconds, OpenMetrics seconds.
+// time returns milliseconds: text gives whole milliseconds, OpenMetrics seconds. What
+// is out of range ends at its edge: no page is refused for a time that nobody uses.
 func (p *parser) time(s string) (int64, error) {
 	if p.open {
 		v, err := p.number(s)
-		// Beyond 2^53 ms a float64 cannot tell neighbouring milliseconds apart.
-		if err == nil && (math.IsNaN(v) || math.Abs(v) > 1<<53/1000) {
-			err = p.fail("timestamp out of range: %.64q", s)
+		if err == nil && (math.IsNaN(v) || math.IsInf(v, 0)) {
+			err = p.fail("want a timestamp in seconds, got %.64q", s)
 		}
-		return int64(math.Round(v * 1000)), err
+		return int64(math.Round(min(max(v*1000, -1<<62), 1<<62))), err
 	}
 	v, err := strconv.ParseInt(s, 10, 64)
-	if err != nil {
+	if err != nil && !errors.Is(err, strconv.ErrRange) {
 		return 0, p.fail("want a timestamp in milliseconds, got %.64q", s)
 	}
 	return v, nil
 }
 
-// exemplar checks what follows the # of a sample: labels, value, timestamp.
-func (p *parser) exemplar(s string) error {
-	s = strings.TrimLeft(s, " \t")
-	if !p.open || !strings.HasPrefix(s, "{") {
-		return p.fail("unexpected text after the value: %.64q", "#"+s)
+// exemplar checks what follows a value: blank, #, blank, labels, blank, value, and
+// perhaps a timestamp. Prometheus refuses the page where a blank is missing.
+func (p *parser) exemplar(before, s string) error {
+	if !p.open || !strings.HasSuffix(before, " ") || !strings.HasPrefix(s, "# {") {
+		return p.fail("unexpected text after the value: %.64q", s)
 	}
 	// The labels of an exemplar are dropped, so their room goes back.
-	before := len(p.labels)
-	_, rest, err := p.labelSet(s[1:])
-	p.labels = p.labels[:before]
+	labels := len(p.labels)
+	_, rest, err := p.labelSet(s[len("# {"):])
+	p.labels = p.labels[:labels]
 	if err != nil {
 		return err
+	}
+	if !strings.HasPrefix(rest, " ") {
+		return p.fail("want a blank before the value of an exemplar, got %.64q", rest)
 	}
 	value, rest := field(rest)
 	if _, err := p.number(value); err != nil {
