@@ -9,7 +9,7 @@ import (
 )
 
 // ParseDuration reads a duration as Prometheus writes it: whole numbers with the
-// units w, d, h, m, s, ms, such as 30d, 1h30m or 500ms.
+// units y, w, d, h, m, s, ms, such as 30d, 1h30m or 500ms. A year has 365 days.
 func ParseDuration(s string) (time.Duration, error) {
 	if s == "" {
 		return 0, errors.New("empty duration: want one such as 1h30m")
@@ -25,11 +25,10 @@ func ParseDuration(s string) (time.Duration, error) {
 		if j := strings.IndexAny(unit, "0123456789"); j >= 0 {
 			unit = unit[:j]
 		}
-		// Prometheus knows a year as well; no window of an alert is that long.
-		size := map[string]time.Duration{"w": 7 * 24 * time.Hour, "d": 24 * time.Hour, "h": time.Hour,
+		size := map[string]time.Duration{"y": 365 * 24 * time.Hour, "w": 7 * 24 * time.Hour, "d": 24 * time.Hour, "h": time.Hour,
 			"m": time.Minute, "s": time.Second, "ms": time.Millisecond}[unit]
 		if err != nil || size == 0 || time.Duration(n) > (1<<63-1-total)/size {
-			return 0, fmt.Errorf("duration %.64q: want whole numbers with the units w, d, h, m, s, ms", s)
+			return 0, fmt.Errorf("duration %.64q: want whole numbers with the units y, w, d, h, m, s, ms", s)
 		}
 		total += time.Duration(n) * size
 		rest = rest[i+len(unit):]
@@ -55,14 +54,15 @@ func FormatDuration(d time.Duration) string {
 	return b.String()
 }
 
-// FormatBrief formats a duration for people, to the second, or finer below one.
+// FormatBrief formats a duration for people, to the second, or finer below one. It
+// rounds up: nobody is to be told later than was said. What must not be said too long
+// is rounded down before.
 func FormatBrief(d time.Duration) string {
-	if d >= time.Second {
-		d = d.Round(time.Second)
-	} else {
-		d = d.Round(time.Millisecond)
+	unit := time.Second
+	if d < time.Second {
+		unit = time.Millisecond
 	}
-	return FormatDuration(d)
+	return FormatDuration((d + unit - 1) / unit * unit)
 }
 
 // hours formats whole hours as hours, which is how such targets are spoken of.

@@ -15,6 +15,16 @@ func TestDurations(t *testing.T) {
 			t.Errorf("ParseDuration(%q) = %v, %v, want %v", want, got, err, d)
 		}
 	}
+	for in, want := range map[string]time.Duration{"1y": 365 * day, "1y2w": 379 * day} {
+		if got, err := ParseDuration(in); got != want || err != nil {
+			t.Errorf("ParseDuration(%q) = %v, %v, want %v", in, got, err, want)
+		}
+	}
+	for d, want := range map[time.Duration]string{8*time.Minute + 38400*time.Millisecond: "8m39s", time.Second: "1s", 1500 * time.Microsecond: "2ms", 0: "0s"} {
+		if got := FormatBrief(d); got != want {
+			t.Errorf("FormatBrief(%v) = %s, want it rounded up: %s", d, got, want)
+		}
+	}
 	for _, bad := range []string{"", "5", "m", "1.5h", "-1h", "1x", "5 m", "99999999w", "9223372036854775807s"} {
 		if got, err := ParseDuration(bad); err == nil {
 			t.Errorf("ParseDuration(%q) = %v, want an error", bad, got)

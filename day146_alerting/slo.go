@@ -81,6 +81,17 @@ func FormatDecimal(r *big.Rat) string {
 	return r.FloatString(places)
 }
 
+// FormatUp formats a number with three digits, rounded up: a traffic that is enough
+// must still be enough as it is written.
+func FormatUp(v float64) string {
+	text := fmt.Sprintf("%.3g", v)
+	if back, _ := strconv.ParseFloat(text, 64); back >= v || v <= 0 {
+		return text
+	}
+	step := math.Pow(10, math.Floor(math.Log10(v))-2)
+	return fmt.Sprintf("%.3g", v+step/2)
+}
+
 // ParsePercent reads 99.9 or 99.9% as the ratio 0.999, exactly.
 func ParsePercent(s string) (float64, error) {
 	r, ok := new(big.Rat).SetString(strings.TrimSuffix(s, "%"))

@@ -27,6 +27,14 @@ func TestSLO(t *testing.T) {
 	}
 }
 
+func TestFormatUp(t *testing.T) {
+	for want, v := range map[string]float64{"0.371": .37037, "0.926": .92593, "0.186": .185185, "1": .9999, "12": 12, "0": 0, "1.24e+03": 1231} {
+		if got := FormatUp(v); got != want {
+			t.Errorf("FormatUp(%v) = %s, want %s", v, got, want)
+		}
+	}
+}
+
 func TestExact(t *testing.T) {
 	for want, r := range map[string]*big.Rat{
 		"0.0144": big.NewRat(144, 10000), "3": big.NewRat(3, 1), "0.333333333333333": big.NewRat(1, 3), "0.00001": big.NewRat(1, 100000)} {

@@ -38,6 +38,7 @@ func (p Policy) Verdicts(rps float64) []Verdict {
 		out = append(out, p.nobodyPaged()...)
 		out = append(out, p.tooSlow(p.Alerts[0])...)
 		out = append(out, p.holdCost(p.Alerts[0]))
+		out = append(out, p.retention()...)
 	}
 	return out
 }
@@ -56,8 +57,8 @@ func (a BurnAlert) traffic(rps float64) []Verdict {
 		help = fmt.Sprintf("a lower target, or synthetic requests; no window is long enough, "+
 			"with %.3g errors in the whole budget", a.SLO.allowed(rps))
 	}
-	v := note("%s: too little traffic: %d error(s) in %s fire it, want at least %d; that takes %.3g requests/s, %s",
-		a, needed, FormatDuration(a.Short), FewestErrors, a.LeastTraffic(FewestErrors), help)
+	v := note("%s: too little traffic: %d error(s) in %s fire it, want at least %d; that takes %s requests/s, %s",
+		a, needed, FormatDuration(a.Short), FewestErrors, FormatUp(a.LeastTraffic(FewestErrors)), help)
 	v.Refuse = a.Tier.Severity == Page
 	return []Verdict{v}
 }
@@ -110,16 +111,33 @@ func (p Policy) nobodyPaged() []Verdict {
 	return []Verdict{note("no alert pages: even a total outage waits until somebody reads tickets")}
 }
 
-// tooSlow tells when no alert can help: the pipeline alone takes longer than a
-// total outage needs to empty the budget.
+// tooSlow tells when no alert can help: the "for" or the pipeline alone takes longer
+// than a total outage needs to empty the budget.
 func (p Policy) tooSlow(fastest BurnAlert) []Verdict {
 	delay := p.For + p.Pipeline.Worst()
 	if told, _ := fastest.Spent(1, delay); told < 1 {
 		return nil
 	}
+	empty := FormatBrief(p.SLO.Empty(1/p.SLO.Budget(), 1).Truncate(time.Second))
+	if told, _ := fastest.Spent(1, p.Pipeline.Worst()); told < 1 {
+		return []Verdict{note("%s: for: %s alone lets a total outage empty the budget, in %s, before anybody is told",
+			fastest, FormatDuration(p.For), empty)}
+	}
 	return []Verdict{note("%s: a total outage empties the budget in %s, before anybody is told (up to %s later): "+
-		"this target needs automatic failover, not a pager",
-		fastest, FormatBrief(p.SLO.Empty(1/p.SLO.Budget(), 1)), FormatBrief(delay))}
+		"this target needs automatic failover, not a pager", fastest, empty, FormatBrief(delay))}
+}
+
+// keptByDefault is how long a Prometheus keeps its samples when nobody says otherwise.
+const keptByDefault = 15 * 24 * time.Hour
+
+// retention tells of the samples that the rules over the whole period need.
+func (p Policy) retention() []Verdict {
+	if p.SLO.Period <= keptByDefault {
+		return nil
+	}
+	period := FormatDuration(p.SLO.Period)
+	return []Verdict{note("the rules over %s need samples of %s: --storage.tsdb.retention.time is %s by default",
+		period, period, FormatDuration(keptByDefault))}
 }
 
 // holdCost says what a "for" costs in a total outage. The windows keep out what
@@ -132,5 +150,5 @@ func (p Policy) holdCost(fastest BurnAlert) Verdict {
 	without, _ := fastest.Spent(1, 0)
 	with, _ := fastest.Spent(1, hold)
 	return note("%s: for: %s %s from %.1f%% to %.1f%% of the budget in a total outage",
-		fastest, FormatDuration(hold), verb, 100*without, 100*with)
+		fastest, FormatDuration(hold), verb, 100*without, math.Ceil(1000*with)/10)
 }

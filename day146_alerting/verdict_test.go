@@ -24,14 +24,16 @@ func TestVerdicts(t *testing.T) {
 		{"a ticket is only warned", func() Policy { return mustPolicy(t, slo, Tier{Spend: .1, Empties: 720 * time.Hour}) }, .01, false, "ticket 3d: too little traffic"},
 		{"covered", func() Policy { return mustPolicy(t, slo) }, 20, false, "the SLO is covered"},
 		{"uncovered", func() Policy { return mustPolicy(t, slo, two...) }, 20, false, "up to 6 budgets can burn"},
-		{"hold would cost", func() Policy { return mustPolicy(t, slo) }, 20, false, "for: 2m would cost from 2.0% to 6.6%"},
-		{"hold costs", func() Policy { p := mustPolicy(t, slo); p.For = time.Minute; return p }, 20, false, "for: 1m costs from 2.0% to 4.3%"},
+		{"hold would cost", func() Policy { return mustPolicy(t, slo) }, 20, false, "for: 2m would cost from 2.0% to 6.7%"},
+		{"hold costs", func() Policy { p := mustPolicy(t, slo); p.For = time.Minute; return p }, 20, false, "for: 1m costs from 2.0% to 4.4%"},
 		{"never first", func() Policy {
 			return mustPolicy(t, slo, Tier{Spend: .05, Empties: 50 * time.Hour}, Tier{Spend: .02, Empties: 120 * time.Hour})
 		}, 20, false, "page 2h30m: never the first to fire"},
 		{"one scrape in the short window", func() Policy { p := mustPolicy(t, slo); p.Pipeline.Scrape = 4 * time.Minute; return p }, 20, true, "holds 1 scrape(s)"},
 		{"nobody paged", func() Policy { return mustPolicy(t, slo, Tier{Spend: .1, Empties: 720 * time.Hour}) }, 20, false, "no alert pages"},
-		{"slower than the outage", func() Policy { return mustPolicy(t, SLO{.999999, 30 * day}) }, 1e6, false, "empties the budget in 3s, before anybody is told (up to 1m later)"},
+		{"slower than the outage", func() Policy { return mustPolicy(t, SLO{.999999, 30 * day}) }, 1e6, false, "empties the budget in 2s, before anybody is told (up to 1m later)"},
+		{"the for is to blame", func() Policy { p := mustPolicy(t, slo); p.For = time.Hour; return p }, 20, false, "for: 1h alone lets a total outage empty the budget, in 43m12s"},
+		{"retention", func() Policy { return mustPolicy(t, slo) }, 20, false, "samples of 30d: --storage.tsdb.retention.time is 15d"},
 		{"few scrapes", func() Policy { p := mustPolicy(t, slo); p.Pipeline.Scrape = 2 * time.Minute; return p }, 20, false, "holds 2 scrapes"},
 	}
 	for _, c := range cases {

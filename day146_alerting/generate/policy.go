@@ -3,6 +3,7 @@ package generate
 import (
 	"cmp"
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -20,15 +21,23 @@ type policy struct {
 func complete(given alerting.Policy) policy {
 	given.Name = cmp.Or(given.Name, "service")
 	given.Runbooks = cmp.Or(given.Runbooks, "runbooks/")
+	if !strings.ContainsAny(given.Runbooks[len(given.Runbooks)-1:], "/=?#") {
+		given.Runbooks += "/"
+	}
 	return policy{given, sli{given.SLI.Defaults()}}
 }
 
-// validateName keeps names to what is safe in a file name, a label and a URL.
-func (p policy) validateName() error {
-	for _, r := range p.Name {
-		if !strings.ContainsRune("abcdefghijklmnopqrstuvwxyz0123456789_-", r) {
-			return fmt.Errorf("policy name %.64q: want only a-z, 0-9, - and _", p.Name)
-		}
+// serviceName is what is safe in a file name, a label and a URL, and gives each service
+// alert names of its own: a-1 and a_1 would give the same.
+var serviceName = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+|_[a-z][a-z0-9]*)*$`)
+
+// validateNames refuses what cannot be written down as it is.
+func (p policy) validateNames() error {
+	if !serviceName.MatchString(p.Name) {
+		return fmt.Errorf("policy name %.64q: want a-z and 0-9, a letter first, with single - or _ between", p.Name)
+	}
+	if strings.Contains(p.Runbooks, "{{") {
+		return fmt.Errorf("runbooks prefix %.64q: Prometheus would read {{ as a template", p.Runbooks)
 	}
 	return nil
 }
@@ -44,10 +53,14 @@ func (p policy) alertName(i int) string {
 // absentName is the name of the alert that tells of silence.
 func (p policy) absentName() string { return camel(p.Name) + "SLIAbsent" }
 
-// camel makes one word of a service name, as alert names are written.
+// camel makes one word of a service name, as alert names are written. What would make
+// two names one stays apart by an underscore.
 func camel(name string) string {
 	var b strings.Builder
-	for _, part := range strings.FieldsFunc(name, func(r rune) bool { return r == '-' || r == '_' }) {
+	for i, part := range strings.Split(name, "-") {
+		if i > 0 && part[0] <= '9' {
+			b.WriteByte('_')
+		}
 		b.WriteString(strings.ToUpper(part[:1]) + part[1:])
 	}
 	return b.String()

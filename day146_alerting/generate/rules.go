@@ -46,7 +46,7 @@ func writeJSON(w io.Writer, v any) error {
 // SLI whose threshold is not a bucket bound.
 func Groups(given alerting.Policy) ([]rules.Group, error) {
 	p := complete(given)
-	if err := errors.Join(p.sli.validate(), p.validateName()); err != nil {
+	if err := errors.Join(p.sli.validate(), p.validateNames()); err != nil {
 		return nil, err
 	}
 	g := rules.Group{Name: "slo_" + p.Name}

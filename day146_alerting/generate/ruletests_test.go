@@ -33,7 +33,7 @@ func TestTestsNameDetection(t *testing.T) {
 		"ApiBudgetGoneIn50h: ten times the threshold (14.4% of requests), detected in 6m",
 		"ApiBudgetGoneIn120h: a total outage (100% of requests), detected in 2m10s",
 		"ApiBudgetGoneIn120h: ten times the threshold (6% of requests), detected in 36m",
-		"ApiBudgetGoneIn720h: a total outage (100% of requests), detected in 4m19s",
+		"ApiBudgetGoneIn720h: a total outage (100% of requests), detected in 4m20s",
 		"ApiBudgetGoneIn50h: just under the threshold (1.296% of requests), never",
 		"ApiSLIAbsent: nothing is exposed",
 	}

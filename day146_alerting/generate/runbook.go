@@ -4,9 +4,8 @@ import (
 	_ "embed"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 	"text/template"
+	"time"
 
 	alerting "workbook/day146_alerting"
 )
@@ -21,7 +20,7 @@ var absentText string
 // impact, diagnosis, mitigation, with the numbers and queries of this policy.
 func Runbook(w io.Writer, given alerting.Policy, alert string) error {
 	p := complete(given)
-	if err := p.validateName(); err != nil {
+	if err := p.validateNames(); err != nil {
 		return err
 	}
 	if alert == p.absentName() {
@@ -55,8 +54,9 @@ func (p policy) runbookData(a alerting.BurnAlert, alert string) map[string]any {
 		"Target": alerting.FormatPercent(p.SLO.Target), "Period": alerting.FormatDuration(p.SLO.Period),
 		"Burn": fmt.Sprintf("%.4g", a.Burn), "Limit": alerting.FormatPercent(a.Threshold),
 		"Spend": alerting.FormatPercent(a.Tier.Spend), "Empties": hours(a.Tier.Empties),
-		"Left":   alerting.FormatBrief(p.SLO.Empty(a.Burn, 1-a.Tier.Spend)),
-		"Outage": alerting.FormatBrief(p.SLO.Empty(1/p.SLO.Budget(), 1)), "Detect": alerting.FormatBrief(outage),
+		"Left":     alerting.FormatBrief(p.SLO.Empty(a.Burn, 1-a.Tier.Spend).Truncate(time.Second)),
+		"Outage":   alerting.FormatBrief(p.SLO.Empty(1/p.SLO.Budget(), 1).Truncate(time.Second)),
+		"Detect":   alerting.FormatBrief(outage),
 		"Severity": a.Tier.Severity, "Ratio": p.recorded("error_ratio", short),
 		"RatioLong": p.recorded("error_ratio", long), "Requests": p.recorded("requests", short),
 		"Errors":  p.recorded("errors", short),
@@ -64,52 +64,4 @@ func (p policy) runbookData(a alerting.BurnAlert, alert string) map[string]any {
 		"ByRoute": "topk(5, " + p.sli.badBy(short) + ")",
 		"Reset":   alerting.FormatBrief(a.Reset(1)), "ShortSeconds": int(a.Short.Seconds()),
 	}
-}
-
-// Dir writes everything into the directory, which it creates: NAME.rules.json,
-// NAME.tests.json, and runbooks/ALERT.md for each alert.
-func Dir(dir string, given alerting.Policy) error {
-	if _, err := Groups(given); err != nil { // before the first file: all or nothing
-		return err
-	}
-	p := complete(given)
-	books := filepath.Join(dir, "runbooks")
-	if err := os.MkdirAll(books, 0o755); err != nil {
-		return err
-	}
-	files := map[string]func(io.Writer) error{
-		filepath.Join(dir, p.rulesFile()):        func(w io.Writer) error { return Rules(w, given) },
-		filepath.Join(dir, p.Name+".tests.json"): func(w io.Writer) error { return Tests(w, given) },
-	}
-	for _, alert := range p.alertNames() {
-		files[filepath.Join(books, alert+".md")] = func(w io.Writer) error { return Runbook(w, given, alert) }
-	}
-	for name, write := range files {
-		if err := writeFile(name, write); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// alertNames lists every alert that Groups emits, so that none lacks its runbook.
-func (p policy) alertNames() []string {
-	names := []string{p.absentName()}
-	for i := range p.Alerts {
-		names = append(names, p.alertName(i))
-	}
-	return names
-}
-
-// writeFile creates or replaces one file.
-func writeFile(name string, write func(io.Writer) error) error {
-	f, err := os.Create(name)
-	if err != nil {
-		return err
-	}
-	if err := write(f); err != nil {
-		f.Close()
-		return err
-	}
-	return f.Close() // a full disk may show only here
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	_ "embed"
 	"fmt"
 	"io"
 	"math"
@@ -12,23 +13,16 @@ import (
 )
 
 // chartStyle colours a chart that stands alone, dark or light as the reader has it.
-const chartStyle = `svg{font:15px system-ui,sans-serif;background:#fff}
-text{fill:#222}.title{font-size:18px;font-weight:600}.muted{fill:#555}
-.grid{stroke:#ddd}.frame{stroke:#777}.never{fill:#e4e4e7}.slow{fill:#f4f4f5}
-.line{fill:none;stroke-width:1.6}.best{fill:none;stroke:#111;stroke-width:4;stroke-linejoin:round}
-.line-1{stroke:#b42318}.line-2{stroke:#b25e00}.line-3{stroke:#175cd3}.line-4{stroke:#6b3fa0}.line-5{stroke:#0e6f6f}
-@media(prefers-color-scheme:dark){svg{background:#16181d}
-text{fill:#eee}.muted{fill:#aaa}
-.grid{stroke:#33363d}.frame{stroke:#888}.never{fill:#2d3038}.slow{fill:#20232a}.best{stroke:#fff}
-.line-1{stroke:#ff7b6b}.line-2{stroke:#ffb04d}.line-3{stroke:#7ab0ff}.line-4{stroke:#c9a4ff}.line-5{stroke:#5fd0d0}}`
+//
+//go:embed chart.css
+var chartStyle string
 
 // The frame of the chart. It is narrow and its letters are large, so that they
 // can be read on a telephone.
 const (
 	chartW, chartH                   = 560, 500
 	chartL, chartR, chartT, chartBot = 78, 122, 84, 62
-	chartLetter                      = 9.5 // a generous width
-	chartLine                        = 19
+	chartLetter, chartLine           = 9.5, 19 // a generous width
 )
 
 // writeChart writes an SVG of detection time against error ratio, both axes
@@ -69,12 +63,18 @@ type chart struct {
 	x, y plot.Scale
 }
 
+// told is when an alert fires after a ratio began: the "for" counts too.
+func (c *chart) told(a alerting.BurnAlert, ratio float64) (time.Duration, bool) {
+	d, ok := a.Detect(ratio)
+	return d + c.p.For, ok
+}
+
 // rangeOfTimes covers all curves: from a total outage to the longest window.
 func (c *chart) rangeOfTimes() {
 	low, high := math.Inf(1), 1.0
 	for _, a := range c.p.Alerts {
-		d, _ := a.Detect(1)
-		low, high = min(low, d.Seconds()), max(high, a.Long.Seconds())
+		d, _ := c.told(a, 1)
+		low, high = min(low, d.Seconds()), max(high, (a.Long+c.p.For).Seconds())
 	}
 	c.y.Min, c.y.Max = max(min(low/2, high/2), .001), high*1.5
 }
@@ -83,9 +83,9 @@ func (c *chart) rangeOfTimes() {
 func (c *chart) describe() string {
 	text := "Curves fall from the upper left: the higher the error ratio, the sooner an alert fires."
 	for _, a := range c.p.Alerts {
-		d, _ := a.Detect(1)
+		d, _ := c.told(a, 1)
 		text += fmt.Sprintf(" %s: never up to %s, then from %s down to %s in a total outage.",
-			a, alerting.FormatPercent(a.Threshold), alerting.FormatDuration(a.Long), alerting.FormatBrief(d))
+			a, alerting.FormatPercent(a.Threshold), alerting.FormatDuration(a.Long+c.p.For), alerting.FormatBrief(d))
 	}
 	return text
 }
@@ -156,43 +156,43 @@ func decadePercent(ratio float64) string {
 	return strconv.FormatFloat(math.Round(ratio*1e12)/1e10, 'f', -1, 64) + "%"
 }
 
-// curves draws each alert as a straight line, which T*W/ratio is on these axes,
-// and over them the fastest.
+// curves draws each alert, and under them the fastest.
 func (c *chart) curves() {
-	c.Path("best", c.envelope()) // first, so that the thin curves stay visible on it
-	var ends []float64           // labels stand at the right ends, pushed apart if need be
+	c.Path("best", c.curve(c.x.Min, 600, c.fastest)) // about one a pixel, so that the steps down look upright
+	var ends []float64                               // labels stand at the right ends, pushed apart if need be
 	for i, a := range c.p.Alerts {
-		d, _ := a.Detect(1)
-		from := plot.Point{X: c.x.At(a.Threshold), Y: c.y.At(a.Long.Seconds())}
-		to := plot.Point{X: c.x.At(1), Y: c.y.At(d.Seconds())}
-		c.Path(fmt.Sprintf("line line-%d", i%5+1), []plot.Point{from, to})
-		ends = append(ends, to.Y)
+		// Just above the threshold an alert takes its long window.
+		begin := plot.Point{X: c.x.At(a.Threshold), Y: c.y.At((a.Long + c.p.For).Seconds())}
+		line := c.curve(a.Threshold, 60, func(ratio float64) (time.Duration, bool) { return c.told(a, ratio) })
+		c.Path(fmt.Sprintf("line line-%d", i%5+1), append([]plot.Point{begin}, line[1:]...))
+		ends = append(ends, line[len(line)-1].Y)
 	}
 	for i, y := range plot.Spread(ends, 2*chartLine, chartH-chartBot-chartLine) {
 		a := c.p.Alerts[i]
-		d, _ := a.Detect(1)
+		d, _ := c.told(a, 1)
 		c.Text("name", "start", plot.Point{X: chartW - chartR + 8, Y: y}, a.String())
 		c.Text("muted", "start", plot.Point{X: chartW - chartR + 8, Y: y + chartLine - 2}, alerting.FormatBrief(d))
 	}
 }
 
-// envelope follows the fastest alert from the lowest ratio to a total outage,
-// with a step down where a faster one joins in.
-func (c *chart) envelope() []plot.Point {
-	var out []plot.Point
-	const steps = 600 // about one a pixel, so that the steps down look upright
-	for i := range steps + 1 {
-		ratio := math.Exp(math.Log(c.x.Min) * (1 - float64(i)/steps))
-		best := math.NaN()
-		for _, a := range c.p.Alerts {
-			// Written with a not, because best begins as NaN, and nothing is <= NaN.
-			if d, ok := a.Detect(ratio); ok && !(best <= d.Seconds()) {
-				best = d.Seconds()
-			}
+// fastest is the first to fire at a ratio; where a faster alert joins in, it steps down.
+func (c *chart) fastest(ratio float64) (best time.Duration, ok bool) {
+	for _, a := range c.p.Alerts {
+		if d, fires := c.told(a, ratio); fires && (!ok || d < best) {
+			best, ok = d, true
 		}
+	}
+	return best, ok
+}
+
+// curve follows a time from a ratio to a total outage; where there is none it has a gap.
+func (c *chart) curve(from float64, steps int, told func(ratio float64) (time.Duration, bool)) []plot.Point {
+	var out []plot.Point
+	for i := range steps + 1 {
+		ratio := math.Exp(math.Log(from) * (1 - float64(i)/float64(steps)))
 		p := plot.Point{X: c.x.At(ratio), Y: math.NaN()}
-		if !math.IsNaN(best) {
-			p.Y = c.y.At(best)
+		if d, ok := told(ratio); ok {
+			p.Y = c.y.At(d.Seconds())
 		}
 		out = append(out, p)
 	}

@@ -40,10 +40,22 @@ func TestChart(t *testing.T) {
 	if strings.Count(best, "L") < 100 {
 		t.Errorf("the line of the first to fire is %.40q..., want it to follow the curves", best)
 	}
-	for _, want := range []string{">page 1h<", ">52s<", ">page 6h<", ">2m10s<", ">ticket 3d<", ">4m19s<", ">never<", ">tickets only<", ">0.1%<", ">100%<", ">6h<",
+	for _, want := range []string{">page 1h<", ">52s<", ">page 6h<", ">2m10s<", ">ticket 3d<", ">4m20s<", ">never<", ">tickets only<", ">0.1%<", ">100%<", ">6h<",
 		"error ratio (% of requests, logarithmic)", "time to detection (logarithmic)", "page 1h: never up to 1.44%, then from 1h down to 52s"} {
 		if !strings.Contains(svg, want) {
 			t.Errorf("chart lacks %q", want)
+		}
+	}
+}
+
+// TestChartKnowsFor: what the alert waits for is part of how long it takes.
+func TestChartKnowsFor(t *testing.T) {
+	p := mustPolicy(t, alerting.SLO{Target: .999, Period: 30 * day})
+	p.For = time.Hour
+	svg := chartOf(t, p)
+	for _, want := range []string{">1h52s<", "page 1h: never up to 1.44%, then from 2h down to 1h52s"} {
+		if !strings.Contains(svg, want) {
+			t.Errorf("chart with for: 1h lacks %q", want)
 		}
 	}
 }

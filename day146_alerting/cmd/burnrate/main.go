@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"time"
 
 	alerting "workbook/day146_alerting"
 	"workbook/day146_alerting/generate"
@@ -24,6 +25,8 @@ type options struct {
 	tiers             []alerting.Tier
 	sli               alerting.SLI
 	runbooks          string
+	latency           time.Duration
+	force             bool
 }
 
 // parse reads the flags. It has told the user what is wrong when it returns an error.
@@ -38,6 +41,9 @@ func parse(args []string, stderr io.Writer) (options, error) {
 	f.StringVar(&o.name, "name", "service", "name of the service in rules and files")
 	f.StringVar(&o.rules, "rules", "", "write rules, tests and runbooks into this directory")
 	f.StringVar(&o.svg, "svg", "", "write a chart of the detection times to this file")
+	f.BoolVar(&o.force, "force", false, "with -rules: replace runbooks that somebody has edited")
+	f.DurationVar(&o.latency, "latency", 0, "count requests that take longer as bad; a bucket must end there")
+	f.StringVar(&o.sli.Histogram, "histogram", "http_request_duration_seconds", "with -latency: base name of the histogram")
 	f.StringVar(&o.runbooks, "runbooks", "", "URL prefix of the runbooks in the rules")
 	f.StringVar(&o.sli.Requests, "requests", "", "counter of all requests; without: http_requests_total")
 	f.Func("errors", "`LABEL=REGEX` that tells failed requests; without: code=5..", func(s string) (err error) {
@@ -81,6 +87,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 	if err != nil {
 		fmt.Fprintln(stderr, "burnrate: refused:")
 		fmt.Fprintln(stderr, err)
+		o.suggest(p.SLO, stderr)
 		return 1
 	}
 	if err := (report{p}).write(stdout, o.rps, p.Simulate(o.rps, o.runs, o.seed)); err != nil {
@@ -108,18 +115,45 @@ func (o options) policy() (alerting.Policy, error) {
 	if err := errors.Join(err1, err2, err3); err != nil {
 		return alerting.Policy{}, err
 	}
-	p, err := alerting.NewPolicy(alerting.SLO{Target: target, Period: period}, o.tiers...)
-	p.Name, p.For, p.SLI, p.Runbooks = o.name, hold, o.sli, o.runbooks
+	slo := alerting.SLO{Target: target, Period: period}
+	p, err := alerting.NewPolicy(slo, o.tiers...)
+	p.SLO, p.Name, p.For, p.SLI, p.Runbooks = slo, o.name, hold, o.sli, o.runbooks
+	if o.latency == 0 {
+		p.SLI.Histogram = ""
+	} else {
+		p.SLI.Threshold, p.SLI.Bounds = o.latency, []float64{o.latency.Seconds()}
+	}
 	return p, err
+}
+
+// suggest names tiers that would work where the default ones do not.
+func (o options) suggest(slo alerting.SLO, stderr io.Writer) {
+	tiers := alerting.SuggestTiers(slo)
+	if _, err := alerting.NewPolicy(slo, tiers...); err != nil || len(o.tiers) > 0 {
+		return
+	}
+	fmt.Fprint(stderr, "These would work:")
+	for i, t := range tiers {
+		text := t.String()
+		if i == 0 {
+			text += ":" + t.Severity
+		}
+		fmt.Fprintf(stderr, " -tier %s", text)
+	}
+	fmt.Fprintln(stderr)
 }
 
 // write writes the files that were asked for.
 func (o options) write(p alerting.Policy, stdout io.Writer) error {
 	if o.rules != "" {
-		if err := generate.Dir(o.rules, p); err != nil {
+		kept, err := generate.Write(o.rules, p, o.force)
+		if err != nil {
 			return err
 		}
 		fmt.Fprintf(stdout, "\nWrote rules, tests and runbooks to %s\n", o.rules)
+		for _, book := range kept {
+			fmt.Fprintf(stdout, "Kept %s, which was edited; the new text is in %s.new (-force replaces it)\n", book, book)
+		}
 	}
 	if o.svg == "" {
 		return nil

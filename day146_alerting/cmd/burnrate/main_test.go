@@ -26,6 +26,14 @@ func TestRun(t *testing.T) {
 		{"another period", []string{"-runs", "2", "-period", "28d", "-tier", "2%:50h"}, 0, "13.44"},
 		{"a week by default", []string{"-runs", "2", "-period", "7d"}, 0, "page 1h        2%:50h    3.36"},
 		{"target 100", []string{"-slo", "100"}, 1, "the budget is 0"},
+		{"tiers that would work", []string{"-slo", "50"}, 1, "These would work: -tier 2%:450h:page -tier 10%:720h"},
+		{"bad selector", []string{"-selector", "job=api"}, 2, "character 5"},
+		{"no values", []string{"-errors", "code="}, 2, "LABEL=REGEX"},
+		{"no label", []string{"-errors", "=5.."}, 2, "empty"},
+		{"bad label", []string{"-errors", "co de=5.."}, 2, "character 3"},
+		{"bad counter", []string{"-runs", "2", "-requests", `foo{job="x"}`, "-rules", t.TempDir()}, 1, "character 4"},
+		{"too much traffic", []string{"-rps", "1e12"}, 2, "at most 1e9"},
+		{"a year", []string{"-runs", "2", "-period", "1y", "-tier", "10%:1y"}, 0, "over 365d"},
 		{"1/b limit", []string{"-slo", "90"}, 1, "1/budget = 10"},
 		{"inside the SLO", []string{"-period", "7d", "-tier", "10%:720h"}, 1, "below 1"},
 		{"too little traffic", []string{"-rps", "0.0027778", "-runs", "2"}, 1, "REFUSE: page 1h: too little traffic"},
@@ -76,6 +84,35 @@ func TestFlagsReachTheRules(t *testing.T) {
 		if !strings.Contains(string(b), want) {
 			t.Errorf("rules lack %s", want)
 		}
+	}
+}
+
+// TestLatencyAndSelectorReachTheRules: one objective on the time to answer, of one job.
+func TestLatencyAndSelectorReachTheRules(t *testing.T) {
+	dir := t.TempDir()
+	if code, out, errs := call("-runs", "2", "-rules", dir, "-latency", "300ms", "-selector", `job="api"`); code != 0 {
+		t.Fatalf("burnrate = %d, want 0\n%s%s", code, out, errs)
+	}
+	b, err := os.ReadFile(filepath.Join(dir, "service.rules.json"))
+	if want := `http_request_duration_seconds_bucket{le=\"0.3\",job=\"api\"}`; err != nil || !strings.Contains(string(b), want) {
+		t.Errorf("rules lack %s (%v)", want, err)
+	}
+}
+
+// TestEditedRunbooksAreKept, and it says so.
+func TestEditedRunbooksAreKept(t *testing.T) {
+	dir := t.TempDir()
+	book := filepath.Join(dir, "runbooks", "ServiceSLIAbsent.md")
+	call("-runs", "2", "-rules", dir)
+	if err := os.WriteFile(book, []byte("my own"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if _, out, _ := call("-runs", "2", "-rules", dir); !strings.Contains(out, "Kept "+book+", which was edited; the new text is in "+book+".new (-force") {
+		t.Errorf("burnrate does not say what it kept:\n%s", out)
+	}
+	call("-runs", "2", "-rules", dir, "-force")
+	if b, err := os.ReadFile(book); err != nil || string(b) == "my own" {
+		t.Errorf("burnrate -force left %q, %v", b, err)
 	}
 }
 

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"math"
 	"text/tabwriter"
 	"time"
 
@@ -46,9 +47,9 @@ func (p report) policy(w io.Writer, rps float64) {
 	fmt.Fprintf(w, "\nPolicy\ttarget\tburn\tthreshold\twindows\terrors needed\tfive needed from\n")
 	for _, a := range p.Alerts {
 		long, short := alerting.FormatDuration(a.Long), alerting.FormatDuration(a.Short)
-		fmt.Fprintf(w, "%s\t%s\t%.4g\t%s\t%s and %s\t%d in %s\t%.3g requests/s\n",
+		fmt.Fprintf(w, "%s\t%s\t%.4g\t%s\t%s and %s\t%d in %s\t%s requests/s\n",
 			a, a.Tier, a.Burn, alerting.FormatDecimal(a.ExactThreshold()),
-			long, short, a.ErrorsNeeded(rps), short, a.LeastTraffic(alerting.FewestErrors))
+			long, short, a.ErrorsNeeded(rps), short, alerting.FormatUp(a.LeastTraffic(alerting.FewestErrors)))
 	}
 }
 
@@ -102,7 +103,8 @@ func (p report) spend(w io.Writer) {
 		}
 		told, _ := a.Spent(1, p.For+p.Pipeline.Worst())
 		left := p.SLO.Empty(1/p.SLO.Budget(), max(1-told, 0))
-		fmt.Fprintf(w, "%s\t%.1f%%\t%.1f%%\t%s\n", a, 100*fires, 100*told, alerting.FormatBrief(left))
+		fmt.Fprintf(w, "%s\t%.1f%%\t%.1f%%\t%s\n",
+			a, up(100*fires), up(100*told), alerting.FormatBrief(left.Truncate(time.Second)))
 	}
 }
 
@@ -124,3 +126,6 @@ func few(v float64) string {
 	}
 	return fmt.Sprintf("%.2f", v)
 }
+
+// up rounds to one digit, upwards but for what is only the rounding of a float64.
+func up(v float64) float64 { return math.Ceil(10*v-1e-6) / 10 }

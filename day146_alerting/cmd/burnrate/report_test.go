@@ -22,11 +22,11 @@ func TestReport(t *testing.T) {
 		"the budget is 0.1% of the requests, or 43m12s of total outage",
 		"page 1h    2%:50h    14.4  0.0144     1h and 5m   87 in 5m",
 		"page 1h    52s    1m44s  5m46s   17m17s    43m12s  never",
-		"ticket 3d  4m19s  8m38s",
+		"ticket 3d  4m20s  8m39s",
 		"then up to 1m more: scrape 15s, evaluation 15s, group_wait 30s\n",
 		"page 1h    4m56s",
-		"page 1h                  2.0%           4.3%                 41m20s",
-		"from 2.0% to 6.6% of the budget",
+		"page 1h                  2.0%           4.4%                 41m20s",
+		"from 2.0% to 6.7% of the budget",
 	} {
 		if !strings.Contains(b.String(), want) {
 			t.Errorf("report lacks %q:\n%s", want, b.String())
@@ -59,7 +59,7 @@ func TestReportWithFor(t *testing.T) {
 	p.For = 2 * time.Minute
 	var b bytes.Buffer
 	(report{p}).write(&b, 20, p.Simulate(20, 1, 1))
-	for _, want := range []string{"then up to 3m more: scrape 15s, evaluation 15s, group_wait 30s, for 2m", "page 1h                  6.6%"} {
+	for _, want := range []string{"then up to 3m more: scrape 15s, evaluation 15s, group_wait 30s, for 2m", "page 1h                  6.7%"} {
 		if !strings.Contains(b.String(), want) {
 			t.Errorf("report with for: 2m lacks %q:\n%s", want, b.String())
 		}
