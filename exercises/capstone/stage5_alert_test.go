@@ -107,7 +107,7 @@ func TestStage5AlertRules(t *testing.T) {
 	dir := t.TempDir()
 	r := launchRun(t, func(c *Config) { c.Rules = dir })
 	p := r.objective()
-	judge := check.New(t, "day146_alerting/generate/runbook.go Dir")
+	judge := check.New(t, "day146_alerting/generate/dir.go Dir")
 	for _, pattern := range []string{"*.rules.json", "*.tests.json", "runbooks/*.md"} {
 		found, _ := filepath.Glob(filepath.Join(dir, pattern))
 		judge.Run(strings.Trim(pattern, "*."), holds(len(found) > 0, stageRule{"with -rules the files for Prometheus and the runbook are written", ""},
@@ -133,6 +133,6 @@ func TestStage5AlertUnwritable(t *testing.T) {
 		t.Fatal(err)
 	}
 	refusesToStart(t, "rules", "-rules DIR, where DIR is a file",
-		stageRule{"an error of wireAlert ends the start: an alert that was not written never fires", "day146_alerting/generate/runbook.go Dir"},
+		stageRule{"an error of wireAlert ends the start: an alert that was not written never fires", "day146_alerting/generate/dir.go Dir"},
 		func(c *Config) { c.Rules = file })
 }
