@@ -13,7 +13,7 @@ import (
 
 // TestAllocations holds the ceilings: none of these may allocate at all.
 func TestAllocations(t *testing.T) {
-	if raceEnabled {
+	if raceEnabled() {
 		t.Skip("the race detector allocates")
 	}
 	attrs, ctx := scalars(), context.Background()
@@ -36,9 +36,9 @@ func TestAllocations(t *testing.T) {
 				plain.LogAttrs(ctx, slog.LevelError, "m", slog.Time("at", time.Unix(1, 5)), slog.Float64("load", 0.25))
 			}},
 		}
-		for _, test := range tests {
-			t.Run(f.name+"/"+test.name, func(t *testing.T) {
-				if got, want := testing.AllocsPerRun(200, test.run), 0.0; got != want {
+		for _, tt := range tests {
+			t.Run(f.name+"/"+tt.name, func(t *testing.T) {
+				if got, want := testing.AllocsPerRun(200, tt.run), 0.0; got != want {
 					t.Errorf("allocations a record: got %v, want %v", got, want)
 				}
 			})

@@ -30,20 +30,28 @@ func (l *line) attr(a slog.Attr) bool {
 	case slog.KindGroup:
 		return l.group(a.Key, a.Value.Group())
 	case slog.KindAny:
-		x := a.Value.Any()
-		if x == nil && a.Key == "" {
-			return false // the empty attr
+		if isEmpty(a) {
+			return false
 		}
-		// A source has a form of its own in each format, also when it is a
-		// user's attr: slog keeps it from being a LogValuer so that ReplaceAttr
-		// can tell it by its type.
-		if src, ok := x.(*slog.Source); ok {
-			return l.sourceAttr(a.Key, src)
+		// A position in the source has a form of its own in each format, also
+		// when it is a user's attr.
+		if position, ok := a.Value.Any().(*slog.Source); ok {
+			return l.sourceAttr(a.Key, position)
 		}
 	}
-	l.buf = l.h.enc.key(l.buf, l.prefix, a.Key)
-	l.buf = l.h.enc.value(l.buf, kind, a.Value)
+	l.keyValue(a.Key, kind, a.Value)
 	return true
+}
+
+// keyValue prints a value that is resolved and not a group.
+func (l *line) keyValue(key string, kind slog.Kind, v slog.Value) {
+	l.buf = l.h.enc.key(l.buf, l.prefix, key)
+	l.buf = l.h.enc.value(l.buf, kind, v)
+}
+
+// isEmpty is about the attr that prints nothing, slog.Attr{}.
+func isEmpty(a slog.Attr) bool {
+	return a.Key == "" && a.Value.Kind() == slog.KindAny && a.Value.Any() == nil
 }
 
 // group prints the members inside a group, or in the parent if it has no name.
@@ -54,8 +62,7 @@ func (l *line) group(name string, members []slog.Attr) bool {
 		return false
 	}
 	if l.depth == maxDepth || l.budget == 0 {
-		l.buf = l.h.enc.key(l.buf, l.prefix, name)
-		l.buf = l.h.enc.value(l.buf, slog.KindString, slog.StringValue("!ERROR:groups without end"))
+		l.keyValue(name, slog.KindString, slog.StringValue("!ERROR:groups without end"))
 		return true
 	}
 	l.depth++
@@ -86,15 +93,14 @@ func (l *line) closeGroup(p place) {
 // sourceAttr prints a source position the way the format has it: a group of
 // function, file and line in JSON, file:line in text. One that is not known,
 // because the record has no program counter, prints nothing.
-func (l *line) sourceAttr(key string, src *slog.Source) bool {
-	if src == nil || *src == (slog.Source{}) {
+func (l *line) sourceAttr(key string, position *slog.Source) bool {
+	if position == nil || *position == (slog.Source{}) {
 		return false
 	}
-	v := l.h.enc.source(src)
+	v := l.h.enc.sourceValue(position)
 	if v.Kind() == slog.KindGroup {
 		return l.group(key, v.Group())
 	}
-	l.buf = l.h.enc.key(l.buf, l.prefix, key)
-	l.buf = l.h.enc.value(l.buf, slog.KindString, v)
+	l.keyValue(key, slog.KindString, v)
 	return true
 }

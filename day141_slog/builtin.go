@@ -5,24 +5,23 @@ import "log/slog"
 // builtins prints time, level, source and message. They are in no group, and
 // ReplaceAttr sees them with none, even when WithGroup has opened some.
 func (l *line) builtins(r *slog.Record) {
-	prefix, groups, track := l.prefix, l.groups, l.track
-	// The groups that are open belong to the attrs behind: hide them meanwhile.
 	// Not tracking means that the members of a built-in that ReplaceAttr turned
 	// into a group are reported with no group either, as in the standard library.
-	l.prefix, l.groups, l.track = nil, nil, false
+	track := l.track
+	l.track = false
 	if !r.Time.IsZero() {
 		l.builtin(slog.TimeKey, slog.TimeValue(r.Time))
 	}
 	l.builtin(slog.LevelKey, l.level(r.Level))
-	if l.h.source {
-		src := r.Source()
-		if src == nil {
-			src = &slog.Source{} // ReplaceAttr may know better; empty prints nothing
+	if l.h.addSource {
+		position := r.Source()
+		if position == nil {
+			position = &slog.Source{} // ReplaceAttr may know better; empty prints nothing
 		}
-		l.attr(slog.Any(slog.SourceKey, src))
+		l.attr(slog.Any(slog.SourceKey, position))
 	}
 	l.builtin(slog.MessageKey, slog.StringValue(r.Message))
-	l.prefix, l.groups, l.track = prefix, groups, track
+	l.track = track
 }
 
 // builtin takes the short way when nobody may change the attr: the key needs no

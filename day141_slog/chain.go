@@ -23,7 +23,3 @@ func ChainReplace(fns ...func(groups []string, a slog.Attr) slog.Attr) func(grou
 		return a
 	}
 }
-
-func isEmpty(a slog.Attr) bool {
-	return a.Key == "" && a.Value.Kind() == slog.KindAny && a.Value.Any() == nil
-}

@@ -40,11 +40,11 @@ func TestChainReplace(t *testing.T) {
 		{"resolves between functions", []replace{late, mark("1")}, slog.String("k", "late1")},
 		{"passes the groups on", []replace{path}, slog.String("G/H", "v")},
 	}
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
-			got := logging.ChainReplace(test.fns...)([]string{"G", "H"}, slog.String("k", "v"))
-			if !got.Equal(test.want) {
-				t.Errorf("ChainReplace(%s)(G/H, k=v)\n got: %v\nwant: %v", test.name, got, test.want)
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got := logging.ChainReplace(tt.fns...)([]string{"G", "H"}, slog.String("k", "v"))
+			if !got.Equal(tt.want) {
+				t.Errorf("ChainReplace(%s)(G/H, k=v)\n got: %v\nwant: %v", tt.name, got, tt.want)
 			}
 		})
 	}

@@ -49,7 +49,7 @@
 //
 // A Handler is immutable and safe for concurrent use. Handlers derived from one
 // share a lock, which is held over Write and nothing else, so that records never
-// mix. Functions given to this package (ReplaceAttr, hooks, LogValue) are called
+// mix. Functions given to this package (ReplaceAttr, sources, LogValue) are called
 // without any lock and may be called concurrently.
 //
 // # Tests

@@ -146,12 +146,12 @@ func TestExceptionsThatCrash(t *testing.T) {
 		{"Text: pointer to one", slog.Any("k", &list), "!ERROR:value contains itself", 1},
 		{"Text: struct with one", slog.Any("k", struct{ In map[string]any }{self}), "!ERROR:value contains itself", 1},
 	}
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
 			var out bytes.Buffer
-			logAttrs(formats()[test.f].ours(&out, nil), test.attr, slog.Int("after", 7))
-			if got := out.String(); !strings.Contains(got, test.want) || !strings.Contains(got, "after") {
-				t.Errorf("got %.300q\nwant a line with %q and the attr behind it", got, test.want)
+			logAttrs(formats()[tt.f].ours(&out, nil), tt.attr, slog.Int("after", 7))
+			if got := out.String(); !strings.Contains(got, tt.want) || !strings.Contains(got, "after") {
+				t.Errorf("got %.300q\nwant a line with %q and the attr behind it", got, tt.want)
 			}
 		})
 	}

@@ -18,16 +18,17 @@ type Handler struct {
 	out     *output      // shared by all handlers derived from one
 	enc     encoder      // one format; line.go says what that is
 	level   slog.Leveler // nil means slog.LevelInfo
-	source  bool
 	replace func(groups []string, a slog.Attr) slog.Attr
-	sources []func(ctx context.Context) []slog.Attr
+	sources []func(ctx context.Context) []slog.Attr // of attrs at the top level
 
-	groups []string // every open group, outermost first
-	pre    []byte   // the attrs of WithAttrs, formatted when they were given
+	addSource bool // print where in the program the record was made
 
-	// opened says how many of groups are open at the end of pre. The others
-	// are names only: WithGroup writes nothing, because a group that gets no
-	// attr must not appear, and only a later attr can tell.
+	groups       []string // every open group, outermost first
+	preformatted []byte   // the attrs of WithAttrs, formatted when they were given
+
+	// opened says how many of groups are open at the end of preformatted. The
+	// others are names only: WithGroup writes nothing, because a group that gets
+	// no attr must not appear, and only a later attr can tell.
 	opened int
 	prefix string // text only: the names of the opened groups, "G.H."
 }
@@ -58,8 +59,8 @@ func newHandler(w io.Writer, opts *slog.HandlerOptions, enc encoder) *Handler {
 	}
 	h := &Handler{out: &output{w: w}, enc: enc}
 	if opts != nil {
-		h.source, h.replace = opts.AddSource, opts.ReplaceAttr
-		if v, ok := opts.Level.(*slog.LevelVar); !ok || v != nil {
+		h.addSource, h.replace = opts.AddSource, opts.ReplaceAttr
+		if v, isVar := opts.Level.(*slog.LevelVar); !isVar || v != nil {
 			h.level = opts.Level
 		}
 	}
@@ -81,15 +82,13 @@ func (h *Handler) Enabled(_ context.Context, level slog.Level) bool {
 func (h *Handler) WithAttrs(attrs []slog.Attr) slog.Handler {
 	l := newLine(h) // bytes to work on, from a pool: line.go
 	defer l.free()
-	l.buf = append(l.buf, h.pre...)
-	mark := l.mark()
+	l.preformatted()
 	l.openGroups(h.groups[h.opened:])
 	if !l.attrs(attrs) {
-		l.rewind(mark)
 		return h // nothing to print: the groups stay names
 	}
 	derived := *h
-	derived.pre = slices.Clone(l.buf) // a slice of its own, never shared capacity
+	derived.preformatted = slices.Clone(l.buf) // a slice of its own, never shared capacity
 	derived.opened = len(h.groups)
 	derived.prefix = string(l.prefix)
 	return &derived
@@ -107,17 +106,17 @@ func (h *Handler) WithGroup(name string) slog.Handler {
 	return &derived
 }
 
-// WithContextAttrs returns a handler that asks from for attrs at each record
+// WithContextAttrs returns a handler that asks source for attrs at each record
 // and prints them at the top level, behind the message, whatever groups are
 // open. It is called with the context of the log call, never a nil one, before
-// any lock is taken. Several hooks print in the order they were added; one that
+// any lock is taken. Several sources print in the order they were added; one that
 // panics prints "!PANIC" in place of its attrs. A nil one panics here.
-func (h *Handler) WithContextAttrs(from func(ctx context.Context) []slog.Attr) *Handler {
-	if from == nil {
+func (h *Handler) WithContextAttrs(source func(ctx context.Context) []slog.Attr) *Handler {
+	if source == nil {
 		panic("logging: WithContextAttrs needs a function, got nil")
 	}
 	derived := *h
-	derived.sources = append(slices.Clip(h.sources), from)
+	derived.sources = append(slices.Clip(h.sources), source)
 	return &derived
 }
 
@@ -128,9 +127,7 @@ func (h *Handler) Handle(ctx context.Context, r slog.Record) error {
 	defer l.free()
 	l.buf = h.enc.begin(l.buf)
 	l.builtins(&r)
-	if len(h.sources) > 0 {
-		l.contextAttrs(ctx)
-	}
+	l.contextAttrs(ctx)
 	l.preformatted()
 	open := l.recordAttrs(&r)
 	l.buf = h.enc.end(l.buf, open)

@@ -27,7 +27,7 @@ func TestConformance(t *testing.T) {
 
 type idKey struct{}
 
-// idAttrs is what a tracer or a correlation package offers as a hook.
+// idAttrs is what a tracer or a correlation package offers as a source of attrs.
 func idAttrs(ctx context.Context) []slog.Attr {
 	if id, ok := ctx.Value(idKey{}).(string); ok {
 		return []slog.Attr{slog.String("id", id)}
@@ -69,34 +69,34 @@ func TestContextAttrs(t *testing.T) {
 	tests := []struct {
 		name    string
 		replace func([]string, slog.Attr) slog.Attr
-		hooks   []func(context.Context) []slog.Attr
+		sources   []func(context.Context) []slog.Attr
 		ctx     context.Context
 		want    string
 	}{
-		{"behind the message, before With", nil, hooks(idAttrs), withID("7"), `"msg":"m","id":"7","a":1,"G":{"b":2}}`},
-		{"two hooks, in order", nil, hooks(idAttrs, fixed(slog.Int("n", 1))), withID("7"), `"msg":"m","id":"7","n":1,"a":1,"G":{"b":2}}`},
-		{"a hook that panics costs its own attrs", nil, hooks(broken, idAttrs), withID("7"),
-			`"msg":"m","!PANIC":"context attrs: no tracer","id":"7","a":1,"G":{"b":2}}`},
-		{"nil context", nil, hooks(idAttrs), nil, `"msg":"m","a":1,"G":{"b":2}}`},
-		{"replaced like any attr", gone, hooks(idAttrs), withID("7"), `"msg":"m","a":1,"G":{"b":2}}`},
-		{"a group of the hook, seen by ReplaceAttr", groups, hooks(fixed(slog.Group("g", slog.Int("in", 0)))), withID("7"),
+		{"behind the message, before With", nil, sources(idAttrs), withID("7"), `"msg":"m","id":"7","a":1,"G":{"b":2}}`},
+		{"two sources, in order", nil, sources(idAttrs, fixed(slog.Int("n", 1))), withID("7"), `"msg":"m","id":"7","n":1,"a":1,"G":{"b":2}}`},
+		{"a source that panics costs its own attrs", nil, sources(broken, idAttrs), withID("7"),
+			`"msg":"m","!PANIC":"source: no tracer","id":"7","a":1,"G":{"b":2}}`},
+		{"nil context", nil, sources(idAttrs), nil, `"msg":"m","a":1,"G":{"b":2}}`},
+		{"replaced like any attr", gone, sources(idAttrs), withID("7"), `"msg":"m","a":1,"G":{"b":2}}`},
+		{"a group of the source, seen by ReplaceAttr", groups, sources(fixed(slog.Group("g", slog.Int("in", 0)))), withID("7"),
 			`"msg":"m","g":{"in":"g"},"a":1,"G":{"b":2}}`},
-		{"an empty group", nil, hooks(fixed(slog.Group("g", slog.Attr{}))), withID("7"), `"msg":"m","a":1,"G":{"b":2}}`},
+		{"an empty group", nil, sources(fixed(slog.Group("g", slog.Attr{}))), withID("7"), `"msg":"m","a":1,"G":{"b":2}}`},
 	}
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
 			var out bytes.Buffer
-			h := logging.NewJSONHandler(&out, &slog.HandlerOptions{ReplaceAttr: test.replace})
-			for _, hook := range test.hooks {
-				h = h.WithContextAttrs(hook)
+			h := logging.NewJSONHandler(&out, &slog.HandlerOptions{ReplaceAttr: tt.replace})
+			for _, source := range tt.sources {
+				h = h.WithContextAttrs(source)
 			}
 			r := record("m")
 			r.AddAttrs(slog.Int("b", 2))
 			derived := h.WithAttrs([]slog.Attr{slog.Int("a", 1)}).WithGroup("G")
-			if err := derived.Handle(test.ctx, r); err != nil {
+			if err := derived.Handle(tt.ctx, r); err != nil {
 				t.Fatal(err)
 			}
-			want := `{"level":"INFO",` + test.want + "\n"
+			want := `{"level":"INFO",` + tt.want + "\n"
 			if got := out.String(); got != want {
 				t.Errorf("With(a=1).WithGroup(G), b=2\n got: %s\nwant: %s", got, want)
 			}
@@ -104,7 +104,7 @@ func TestContextAttrs(t *testing.T) {
 	}
 }
 
-func hooks(list ...func(context.Context) []slog.Attr) []func(context.Context) []slog.Attr {
+func sources(list ...func(context.Context) []slog.Attr) []func(context.Context) []slog.Attr {
 	return list
 }
 
@@ -114,7 +114,7 @@ func fixed(attrs ...slog.Attr) func(context.Context) []slog.Attr {
 
 func broken(context.Context) []slog.Attr { panic("no tracer") }
 
-// Two handlers derived from one must not share the list of hooks.
+// Two handlers derived from one must not share the list of sources.
 func TestContextAttrsSiblings(t *testing.T) {
 	var out bytes.Buffer
 	h := logging.NewJSONHandler(&out, nil)

@@ -16,8 +16,8 @@ func newJSONEncoder() jsonEncoder { return jsonEncoder{new(sync.Pool)} }
 
 func (jsonEncoder) begin(b []byte) []byte { return append(b, '{') }
 
-// end closes what is open at the end of b, wherever it was opened: in pre or in
-// the record.
+// end closes what is open at the end of b, wherever it was opened: in the
+// preformatted bytes or in the record.
 func (jsonEncoder) end(b []byte, open int) []byte {
 	for range open {
 		b = append(b, '}')
@@ -71,8 +71,8 @@ func (e jsonEncoder) value(b []byte, kind slog.Kind, v slog.Value) []byte {
 	return encode.AppendString(b, unknownKind(v))
 }
 
-// source prints the known parts of a position as a group.
-func (jsonEncoder) source(s *slog.Source) slog.Value {
+// sourceValue is the known parts of a position as a group.
+func (jsonEncoder) sourceValue(s *slog.Source) slog.Value {
 	var parts []slog.Attr
 	if s.Function != "" {
 		parts = append(parts, slog.String("function", s.Function))

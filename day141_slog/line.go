@@ -21,7 +21,7 @@ type encoder interface {
 
 	builtinKey(b []byte, key string) []byte              // key for a name that needs no escaping
 	value(b []byte, kind slog.Kind, v slog.Value) []byte // resolved, and not a group
-	source(s *slog.Source) slog.Value
+	sourceValue(s *slog.Source) slog.Value
 }
 
 // line is the work space for one record, or for the attrs of one WithAttrs.
@@ -44,17 +44,13 @@ const (
 )
 
 // newLine takes a line from the pool, which saves an allocation a record and the
-// growing of its buffer.
+// growing of its buffer. It begins at the top level: no group is open yet.
 func newLine(h *Handler) *line {
 	l, ok := h.out.lines.Get().(*line)
 	if !ok {
 		l = &line{buf: make([]byte, 0, 1024)}
 	}
-	l.h, l.budget = h, maxGroups
-	l.prefix = append(l.prefix, h.prefix...)
-	if l.track = h.replace != nil; l.track {
-		l.groups = append(l.groups, h.groups[:h.opened]...)
-	}
+	l.h, l.budget, l.track = h, maxGroups, h.replace != nil
 	return l
 }
 
@@ -97,22 +93,48 @@ func (l *line) openGroup(name string) {
 	}
 }
 
-// preformatted copies what WithAttrs has formatted.
+// contextAttrs prints the attrs of all sources, while no group is open.
+func (l *line) contextAttrs(ctx context.Context) {
+	if ctx == nil {
+		ctx = context.Background()
+	}
+	for _, source := range l.h.sources {
+		l.attrs(ask(source, ctx))
+	}
+}
+
+// ask turns a panic of a source into an attr that can be seen: a record without
+// its id says nothing about the reason.
+func ask(source func(context.Context) []slog.Attr, ctx context.Context) (attrs []slog.Attr) {
+	defer func() {
+		if r := recover(); r != nil {
+			attrs = []slog.Attr{slog.String("!PANIC", fmt.Sprintf("source: %v", r))}
+		}
+	}()
+	return source(ctx)
+}
+
+// preformatted copies what WithAttrs has formatted, and goes on inside the groups
+// that are open at its end.
 func (l *line) preformatted() {
-	if len(l.h.pre) > 0 {
-		l.buf = append(l.h.enc.join(l.buf), l.h.pre...)
+	if len(l.h.preformatted) > 0 {
+		l.buf = append(l.h.enc.join(l.buf), l.h.preformatted...)
+	}
+	l.prefix = append(l.prefix, l.h.prefix...)
+	if l.track {
+		l.groups = append(l.groups, l.h.groups[:l.h.opened]...)
 	}
 }
 
 // recordAttrs prints the attrs of r inside all groups, and reports how many
-// groups are open at the end. Groups that pre has not opened are opened only
-// now, and closed by cutting back when no attr prints.
+// groups are open at the end. Groups that are names until now are opened, and
+// closed by cutting back when no attr prints.
 func (l *line) recordAttrs(r *slog.Record) (open int) {
 	if r.NumAttrs() == 0 {
 		return l.h.opened
 	}
 	mark := l.mark()
-	l.openGroups(l.h.groups[l.h.opened:]) // names only, until now
+	l.openGroups(l.h.groups[l.h.opened:])
 	wrote := false
 	r.Attrs(func(a slog.Attr) bool {
 		wrote = l.attr(a) || wrote
@@ -123,26 +145,4 @@ func (l *line) recordAttrs(r *slog.Record) (open int) {
 		return l.h.opened
 	}
 	return len(l.h.groups)
-}
-
-func (l *line) contextAttrs(ctx context.Context) {
-	if ctx == nil {
-		ctx = context.Background()
-	}
-	// They belong to the top level: hide the open groups meanwhile.
-	prefix, groups := l.prefix, l.groups
-	l.prefix, l.groups = nil, nil
-	for _, from := range l.h.sources {
-		l.attrs(guarded(from, ctx))
-	}
-	l.prefix, l.groups = prefix, groups
-}
-
-func guarded(from func(context.Context) []slog.Attr, ctx context.Context) (attrs []slog.Attr) {
-	defer func() {
-		if r := recover(); r != nil {
-			attrs = []slog.Attr{slog.String("!PANIC", fmt.Sprintf("context attrs: %v", r))}
-		}
-	}()
-	return from(ctx)
 }

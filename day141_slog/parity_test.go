@@ -6,26 +6,11 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"os"
 	"regexp"
 	"runtime"
-	"strconv"
 	"testing"
 	"time"
 )
-
-// rounds multiplies the number of random programs; see doc.go.
-func rounds(t testing.TB, n int) int {
-	text := os.Getenv("WORKBOOK_ROUNDS")
-	if text == "" {
-		return n
-	}
-	k, err := strconv.Atoi(text)
-	if err != nil || k < 1 {
-		t.Fatalf("WORKBOOK_ROUNDS=%q, want a positive integer", text)
-	}
-	return n * k
-}
 
 // twin is one point of a program: the handler that each side has there.
 type twin struct {

@@ -30,11 +30,11 @@ func TestPinTime(t *testing.T) {
 		{"zero drops the time", time.Time{}, func(l *slog.Logger) { l.Info("m", "time", theirs) },
 			`{"level":"INFO","msg":"m","time":"2001-01-01T00:00:00Z"}`},
 	}
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
 			var out bytes.Buffer
-			test.log(slog.New(logging.PinTime(newJSON(&out, nil), test.at)))
-			if got, want := out.String(), test.want+"\n"; got != want {
+			tt.log(slog.New(logging.PinTime(newJSON(&out, nil), tt.at)))
+			if got, want := out.String(), tt.want+"\n"; got != want {
 				t.Errorf("\n got: %swant: %s", got, want)
 			}
 		})

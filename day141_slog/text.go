@@ -72,8 +72,8 @@ func (textEncoder) value(b []byte, kind slog.Kind, v slog.Value) []byte {
 	return encode.AppendText(b, unknownKind(v))
 }
 
-// source is what editors and terminals turn into a link.
-func (textEncoder) source(s *slog.Source) slog.Value {
+// sourceValue is what editors and terminals turn into a link.
+func (textEncoder) sourceValue(s *slog.Source) slog.Value {
 	return slog.StringValue(s.File + ":" + strconv.Itoa(s.Line))
 }
 

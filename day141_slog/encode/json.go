@@ -2,10 +2,10 @@ package encode
 
 import "unicode/utf8"
 
-// jsonPlain marks the bytes that stand for themselves in a JSON string: all of
+// plainASCII marks the bytes that stand for themselves in a JSON string: all of
 // ASCII but control characters, the quote and the backslash. Bytes of longer
 // runes are not marked, because some of those runes need escaping.
-var jsonPlain = func() (plain [256]bool) {
+var plainASCII = func() (plain [256]bool) {
 	for c := ' '; c < utf8.RuneSelf; c++ {
 		plain[c] = c != '"' && c != '\\'
 	}
@@ -29,7 +29,7 @@ func plainPrefix(s string) int {
 			break
 		}
 	}
-	for i < len(s) && jsonPlain[s[i]] {
+	for i < len(s) && plainASCII[s[i]] {
 		i++
 	}
 	return i
@@ -42,29 +42,28 @@ func plainPrefix(s string) int {
 func AppendString(b []byte, s string) []byte {
 	b = append(b, '"')
 	done := 0 // s[:done] is in b; plain runs are copied in one go
-	for i := 0; ; {
-		if i += plainPrefix(s[i:]); i == len(s) {
-			break
-		}
-		// A byte that is not plain: part of a longer rune, most of which stay as
-		// they are, or in need of escaping.
+	for i := plainPrefix(s); i < len(s); i += plainPrefix(s[i:]) {
 		r, size := utf8.DecodeRuneInString(s[i:])
-		if r >= utf8.RuneSelf && r != '\u2028' && r != '\u2029' && (r != utf8.RuneError || size > 1) {
-			i += size
-			continue
+		if needsEscape(r, size) {
+			b = append(b, s[done:i]...)
+			b = appendEscape(b, r)
+			done = i + size
 		}
-		b = append(b, s[done:i]...)
-		b = appendJSONEscape(b, r)
 		i += size
-		done = i
 	}
 	b = append(b, s[done:]...)
 	return append(b, '"')
 }
 
-// appendJSONEscape uses the short escapes that slog uses, and the long form for
+// needsEscape judges a rune that is not plain ASCII. Most longer runes stay as
+// they are; one of one byte is a byte that is not UTF-8.
+func needsEscape(r rune, size int) bool {
+	return r < utf8.RuneSelf || r == '\u2028' || r == '\u2029' || r == utf8.RuneError && size == 1
+}
+
+// appendEscape uses the short escapes that slog uses, and the long form for
 // the rest. \b and \f would be legal, too.
-func appendJSONEscape(b []byte, r rune) []byte {
+func appendEscape(b []byte, r rune) []byte {
 	switch r {
 	case '"', '\\':
 		return append(b, '\\', byte(r))

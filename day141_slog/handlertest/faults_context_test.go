@@ -47,11 +47,11 @@ func TestCheckContextFindsFaults(t *testing.T) {
 		{"another request's", stampAnother, programs},
 		{"twice", stampTwice, slices.Concat(programs, []string{"siblings-attrs", "siblings-groups", "caller-attrs", "concurrent"})},
 	}
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
-			failures := handlertest.CheckContext(withID("7f3a"), slog.String("id", "7f3a"), spoiled(test.spoil), handlertest.ParseJSON)
-			if got := failed(failures); !slices.Equal(got, test.want) {
-				t.Errorf("CheckContext(%s)\n got: %q\nwant: %q\n%v", test.name, got, test.want, failures)
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			failures := handlertest.CheckContext(withID("7f3a"), slog.String("id", "7f3a"), spoiled(tt.spoil), handlertest.ParseJSON)
+			if got := failed(failures); !slices.Equal(got, tt.want) {
+				t.Errorf("CheckContext(%s)\n got: %q\nwant: %q\n%v", tt.name, got, tt.want, failures)
 			}
 		})
 	}

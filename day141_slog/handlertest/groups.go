@@ -6,7 +6,8 @@ import "log/slog"
 // only those that are empty from the start.
 func groupChecks() []check {
 	return []check{
-		{"empty-group-name", "WithGroup(\"\") changes nothing: slog.Logger never passes it on, other handlers do", emptyGroupName},
+		{"empty-group-name",
+			`WithGroup("") changes nothing: slog.Logger never passes it on, other handlers do`, emptyGroupName},
 		{"resolved-empty-group", "a group is left out when its members resolve to nothing", resolvedEmptyGroup},
 		{"emptied-group", "a group of empty attrs is left out and does not disturb what follows it", emptiedGroup},
 	}

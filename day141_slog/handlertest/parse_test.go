@@ -29,10 +29,10 @@ func TestParseRefuses(t *testing.T) {
 		{"text: a space at the end", handlertest.ParseText, `a=1 `},
 		{"text: value and group", handlertest.ParseText, `G=1 G.a=1`},
 	}
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
-			if got, err := test.parse([]byte(test.line)); err == nil {
-				t.Errorf("parse(%q)\n got: %v\nwant: an error", test.line, got)
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got, err := tt.parse([]byte(tt.line)); err == nil {
+				t.Errorf("parse(%q)\n got: %v\nwant: an error", tt.line, got)
 			}
 		})
 	}

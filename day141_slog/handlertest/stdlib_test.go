@@ -53,26 +53,26 @@ func TestStandardLibraryFaults(t *testing.T) {
 		}},
 	}
 	release := version.Lang(runtime.Version())
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
 			say := t.Errorf
 			if !version.IsValid(release) || version.Compare(release, newestKnown) > 0 && os.Getenv("WORKBOOK_STRICT") != "1" {
 				say = t.Logf
 			}
-			got := failed(handlertest.Check(test.newHandler, test.parse))
-			for _, f := range test.faults {
+			got := failed(handlertest.Check(tt.newHandler, tt.parse))
+			for _, f := range tt.faults {
 				fails := slices.Contains(got, f.name)
 				mended := f.mended != "" && version.Compare(release, f.mended) >= 0
 				switch {
 				case fails && mended:
-					say("slog.%s of %s fails %s again, which %s had mended", test.name, runtime.Version(), f.name, f.mended)
+					say("slog.%s of %s fails %s again, which %s had mended", tt.name, runtime.Version(), f.name, f.mended)
 				case !fails && !mended:
-					say("slog.%s of %s no longer fails %s: name the release in this table", test.name, runtime.Version(), f.name)
+					say("slog.%s of %s no longer fails %s: name the release in this table", tt.name, runtime.Version(), f.name)
 				}
 			}
 			for _, name := range got {
-				if !slices.ContainsFunc(test.faults, func(f libraryFault) bool { return f.name == name }) {
-					say("slog.%s of %s fails %s, which is new", test.name, runtime.Version(), name)
+				if !slices.ContainsFunc(tt.faults, func(f libraryFault) bool { return f.name == name }) {
+					say("slog.%s of %s fails %s, which is new", tt.name, runtime.Version(), name)
 				}
 			}
 		})

@@ -68,7 +68,8 @@ func cycle(inGroup bool) func(p *probe) {
 		var calls atomic.Int64
 		misbehaving(slog.Any("x", cyclic{&calls, inGroup, tooMany}))(p)
 		if n := calls.Load(); n >= tooMany {
-			p.mismatch("a value that refers to itself", fmt.Sprintf("%d calls of LogValue and no end", n), "the handler to give up")
+			p.mismatch("a value that refers to itself",
+				fmt.Sprintf("%d calls of LogValue and no end", n), "the handler to give up")
 		}
 	}
 }

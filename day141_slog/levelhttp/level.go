@@ -121,7 +121,8 @@ func formLevel(text string) (string, error) {
 		return "", fmt.Errorf("form %.64q: %w", text, err)
 	}
 	if len(form["level"]) != 1 {
-		return "", fmt.Errorf("form %.64q has %d levels, want one like level=debug; JSON needs Content-Type: application/json", text, len(form["level"]))
+		return "", fmt.Errorf("form %.64q has %d levels, want one like level=debug; JSON needs Content-Type: application/json",
+			text, len(form["level"]))
 	}
 	return form.Get("level"), nil
 }

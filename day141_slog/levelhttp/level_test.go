@@ -50,24 +50,24 @@ func TestHandler(t *testing.T) {
 		{"post", "POST", jsonType, `{"level":"debug"}`, 405, slog.LevelInfo},
 		{"delete", "DELETE", "", "", 405, slog.LevelInfo},
 	}
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
 			var v slog.LevelVar
-			r := httptest.NewRequest(test.method, "/loglevel", strings.NewReader(test.body))
-			if test.contentType != "" {
-				r.Header.Set("Content-Type", test.contentType)
+			r := httptest.NewRequest(tt.method, "/loglevel", strings.NewReader(tt.body))
+			if tt.contentType != "" {
+				r.Header.Set("Content-Type", tt.contentType)
 			}
 			w := httptest.NewRecorder()
 			levelhttp.Handler(&v).ServeHTTP(w, r)
-			if w.Code != test.code || v.Level() != test.level {
+			if w.Code != tt.code || v.Level() != tt.level {
 				t.Errorf("%s %.60q\n got: %d, level %v, body %s\nwant: %d, level %v",
-					test.method, test.body, w.Code, v.Level(), w.Body, test.code, test.level)
+					tt.method, tt.body, w.Code, v.Level(), w.Body, tt.code, tt.level)
 			}
-			if want := `{"level":"` + test.level.String() + "\"}\n"; test.code == 200 && w.Body.String() != want {
+			if want := `{"level":"` + tt.level.String() + "\"}\n"; tt.code == 200 && w.Body.String() != want {
 				t.Errorf("body\n got: %q\nwant: %q", w.Body, want)
 			}
 			wantAllow := ""
-			if test.code == http.StatusMethodNotAllowed {
+			if tt.code == http.StatusMethodNotAllowed {
 				wantAllow = "GET, HEAD, PUT"
 			}
 			if got := w.Header().Get("Allow"); got != wantAllow {

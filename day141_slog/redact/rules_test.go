@@ -23,13 +23,13 @@ func TestRedactorOptions(t *testing.T) {
 		{"national_id", true}, {"nationalId", true}, {"user.national-id", true}, {"NATIONALID", true}, {"national", false},
 		{"customer_iban", true}, {"ibanity", false}, {"secret_santa", false}, {"SecretSanta", false}, {"secret", true}, {"set-cookie", false}, {"cookie", true},
 	}
-	for _, test := range tests {
-		want := slog.String(test.key, "value")
-		if test.hidden {
-			want = slog.String(test.key, redact.Marker)
+	for _, tt := range tests {
+		want := slog.String(tt.key, "value")
+		if tt.hidden {
+			want = slog.String(tt.key, redact.Marker)
 		}
-		if got := r.ReplaceAttr(nil, slog.String(test.key, "value")); !got.Equal(want) {
-			t.Errorf("ReplaceAttr(%s=value)\n got: %v\nwant: %v", test.key, got, want)
+		if got := r.ReplaceAttr(nil, slog.String(tt.key, "value")); !got.Equal(want) {
+			t.Errorf("ReplaceAttr(%s=value)\n got: %v\nwant: %v", tt.key, got, want)
 		}
 	}
 }

@@ -32,10 +32,10 @@ func TestRedactorText(t *testing.T) {
 		{"a signature one byte too short", "sig=" + signature[:39], "sig=" + signature[:39]},
 		{"the shortest signature", "sig=" + signature[:40], "sig=[REDACTED]"},
 	}
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
-			if got := r.ReplaceAttr(nil, slog.String("note", test.text)).Value.String(); got != test.want {
-				t.Errorf("ReplaceAttr(note=%q)\n got: %q\nwant: %q", test.text, got, test.want)
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := r.ReplaceAttr(nil, slog.String("note", tt.text)).Value.String(); got != tt.want {
+				t.Errorf("ReplaceAttr(note=%q)\n got: %q\nwant: %q", tt.text, got, tt.want)
 			}
 		})
 	}
@@ -76,9 +76,9 @@ func TestRedactorNamedPairs(t *testing.T) {
 		{pair{"name": "color", "value": "red"}, pair{"name": "color", "value": "red"}},
 		{pair{"note": "password", "value": "red"}, pair{"note": "password", "value": "red"}},
 	}
-	for _, test := range tests {
-		if got, want := fmt.Sprint(r.ReplaceAttr(nil, slog.Any("field", test.pair)).Value), fmt.Sprint(test.want); got != want {
-			t.Errorf("ReplaceAttr(field=%v)\n got: %s\nwant: %s", test.pair, got, want)
+	for _, tt := range tests {
+		if got, want := fmt.Sprint(r.ReplaceAttr(nil, slog.Any("field", tt.pair)).Value), fmt.Sprint(tt.want); got != want {
+			t.Errorf("ReplaceAttr(field=%v)\n got: %s\nwant: %s", tt.pair, got, want)
 		}
 	}
 }

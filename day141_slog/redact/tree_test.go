@@ -63,11 +63,11 @@ func TestRedactorTreeIsLikeJSON(t *testing.T) {
 		{"JSON in a string", `{"user":"alice","password":"` + hunter + `","n":10000000000000001}`},
 		{"a list of JSON in a string", `[{"password":"` + hunter + `"},1]`},
 	}
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
-			want := unordered(t, strings.ReplaceAll(jsonText(t, test.x), hunter, redact.Marker))
-			if got := unordered(t, jsonText(t, r.ReplaceAttr(nil, slog.Any("part", test.x)).Value.Any())); got != want {
-				t.Errorf("ReplaceAttr(part=%+v) as JSON\n got: %s\nwant: %s", test.x, got, want)
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			want := unordered(t, strings.ReplaceAll(jsonText(t, tt.x), hunter, redact.Marker))
+			if got := unordered(t, jsonText(t, r.ReplaceAttr(nil, slog.Any("part", tt.x)).Value.Any())); got != want {
+				t.Errorf("ReplaceAttr(part=%+v) as JSON\n got: %s\nwant: %s", tt.x, got, want)
 			}
 		})
 	}
