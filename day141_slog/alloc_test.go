@@ -30,6 +30,7 @@ func TestAllocations(t *testing.T) {
 			{"pre-formatted With", func() { with.LogAttrs(ctx, slog.LevelInfo, "request done", attrs...) }},
 			{"disabled level", func() { plain.LogAttrs(ctx, slog.LevelDebug, "request done", attrs...) }},
 			{"redactor", redacted(slog.New(f.ours(io.Discard, redact)), slog.LevelInfo, attrs)},
+			{"redactor, ids", redacted(slog.New(f.ours(io.Discard, redact)), slog.LevelInfo, ordinary())},
 			{"redactor, with groups", redacted(slog.New(f.ours(io.Discard, redact)).WithGroup("http"), slog.LevelWarn, attrs)},
 			{"context attrs", func() { stamped.LogAttrs(ctx, slog.LevelInfo, "request done", attrs...) }},
 			{"time and float", func() {

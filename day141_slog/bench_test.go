@@ -21,6 +21,18 @@ func scalars() []slog.Attr {
 	}
 }
 
+// ordinary is a line of a service that redacts: ids, an address and a message, in
+// which the redactor has to look for secrets and finds none.
+func ordinary() []slog.Attr {
+	return []slog.Attr{
+		slog.String("trace_id", "4bf92f3577b34da6a3ce929d0e0e4736"),
+		slog.String("request_id", "4QZB7KTRMN2WVXC5DAYE3HJPLS"),
+		slog.String("remote", "10.0.0.1:54321"),
+		slog.Int64("order", 7819479873059528190),
+		slog.String("reason", "charge refused: card expired"),
+	}
+}
+
 // BenchmarkSideBySide prints ours, the standard library's and their ratio. Both
 // take turns, because two benchmarks that run one after the other do not meet
 // the same conditions.
@@ -43,6 +55,8 @@ func BenchmarkSideBySide(b *testing.B) {
 		{"preformatted", with, nil, scalars()},
 		{"ReplaceAttr", plain, replace, scalars()},
 		{"redactor", plain, redact, scalars()},
+		{"ids", plain, replace, ordinary()},
+		{"redactor, ids", plain, redact, ordinary()},
 		{"floats", plain, nil, []slog.Attr{slog.Float64("load", 0.25), slog.Float64("rate", 1.5e-7)}},
 	}
 	for _, s := range scenarios {

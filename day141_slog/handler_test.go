@@ -69,7 +69,7 @@ func TestContextAttrs(t *testing.T) {
 	tests := []struct {
 		name    string
 		replace func([]string, slog.Attr) slog.Attr
-		sources   []func(context.Context) []slog.Attr
+		sources []func(context.Context) []slog.Attr
 		ctx     context.Context
 		want    string
 	}{

@@ -16,7 +16,8 @@ func immutableChecks() []check {
 		{"siblings-attrs", "handlers derived from one parent never see each other's WithAttrs", siblingAttrs},
 		{"siblings-groups", "handlers derived from one parent never see each other's WithGroup", siblingGroups},
 		{"caller-attrs",
-			"WithAttrs neither keeps nor changes the slice it is given: slog.MultiHandler gives one to several handlers", callerAttrs},
+			"WithAttrs neither keeps nor changes the slice it is given: slog.MultiHandler gives one to several handlers",
+			callerAttrs},
 		{"record-unchanged", "Handle never changes the record; Clone it before AddAttrs", recordUnchanged},
 	}
 }

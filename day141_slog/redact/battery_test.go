@@ -5,8 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"workbook/day141_slog/redact"
@@ -92,6 +94,8 @@ func battery() []leak {
 	valueCases(add)
 	textCases(add)
 	methodCases(add)
+	markedCases(add)
+	formCases(add)
 	return all
 }
 
@@ -186,6 +190,21 @@ func textCases(add adder) {
 	text(named, "flag", "exec mysql --password "+hunter+" -h db")
 	text(named, "prose", "wrong password: "+hunter)
 	text(named, "cookie header", "Cookie: theme=dark; sid="+hunter)
+}
+
+func markedCases(add adder) {
+	keys := markedKeys()
+	for _, name := range slices.Sorted(maps.Keys(keys)) {
+		add("key that its maker marks", name, func(l *slog.Logger) { l.Info("m", "note", "got "+keys[name]) }, tail(keys[name]))
+	}
+}
+
+// formCases are values without quotes, with what ends a value in another form.
+func formCases(add adder) {
+	for _, f := range forms() {
+		secret := "Tr0ub4dor,Ex)tra}9876"
+		add("value without quotes", f.name, func(l *slog.Logger) { l.Info("m", "note", f.before+secret+f.after) }, "9876")
+	}
 }
 
 func methodCases(add adder) {

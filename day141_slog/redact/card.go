@@ -1,33 +1,52 @@
 package redact
 
-import "strings"
+const shortestCard, longestCard = 13, 19
 
 // scrubCards hides card numbers: 13 to 19 digits, in groups or not, that begin
 // as the networks' numbers do and pass the Luhn check. One in ten numbers
 // passes Luhn by chance; together with the beginnings it is one in thirty.
 func scrubCards(s string) string {
-	if !manyDigits(s) {
-		return s
-	}
-	return cardPattern.ReplaceAllStringFunc(s, func(match string) string {
-		digits := strings.NewReplacer(" ", "", "-", "").Replace(match)
-		if cardNetwork(digits) && luhn(digits) {
-			return Marker
+	e := edit{text: s}
+	for i := 0; i < len(s); i++ {
+		if !isDigit(s[i]) || i > 0 && isWordByte(s[i-1]) {
+			continue
 		}
-		return match
-	})
+		var digits [longestCard]byte
+		n, end := cardDigits(s[i:], &digits)
+		number := string(digits[:min(n, longestCard)])
+		if n >= shortestCard && n <= longestCard && cardNetwork(number) && luhn(number) {
+			e.hide(i, i+end)
+		}
+		i += end - 1
+	}
+	return e.String()
 }
 
-// manyDigits spares most text the pattern.
-func manyDigits(s string) bool {
-	n := 0
-	for i := 0; i < len(s); i++ {
-		if s[i] >= '0' && s[i] <= '9' {
-			n++
+// cardDigits takes the digits at the beginning of s, with single blanks or dashes
+// between them, and returns how many there are and where they end. Behind a letter
+// or an underscore they are part of a name, and none.
+func cardDigits(s string, digits *[longestCard]byte) (n, end int) {
+	for end < len(s) {
+		at := end
+		if n > 0 && (s[at] == ' ' || s[at] == '-') {
+			at++
 		}
+		if at == len(s) || !isDigit(s[at]) {
+			break
+		}
+		if n < longestCard {
+			digits[n] = s[at]
+		}
+		n++
+		end = at + 1
 	}
-	return n >= 13
+	if end < len(s) && isWordByte(s[end]) {
+		return 0, end
+	}
+	return n, end
 }
+
+func isWordByte(c byte) bool { return isLetter(c) || isDigit(c) || c == '_' }
 
 // cardNetwork knows the beginnings and lengths of ISO/IEC 7812 numbers of the
 // large networks.

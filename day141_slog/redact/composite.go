@@ -10,10 +10,12 @@ import (
 
 // value is walk for what slog has already taken apart.
 func (w *walker) value(v slog.Value, depth int) any {
-	if w.budget--; depth > maxLevels || w.budget < 0 {
+	w.budget--
+	if depth > maxLevels || w.budget < 0 {
 		return w.hide()
 	}
-	switch v = v.Resolve(); v.Kind() { // bounded, and turns a panic into an error
+	v = v.Resolve() // bounded, and turns a panic into an error
+	switch v.Kind() {
 	case slog.KindGroup:
 		tree := map[string]any{}
 		for _, a := range v.Group() {
@@ -116,8 +118,9 @@ func (w *walker) mapKey(k reflect.Value) string {
 	case k.CanInterface():
 		text = fmt.Sprintf("%+v", k.Interface())
 		if m, ok := k.Interface().(encoding.TextMarshaler); ok { // what encoding/json prints
-			t, err := m.MarshalText()
-			if text = string(t); err != nil {
+			printed, err := m.MarshalText()
+			text = string(printed)
+			if err != nil {
 				w.changed = true // the error's text would be printed
 				return Marker
 			}

@@ -9,13 +9,17 @@
 // Begin with secret.go and redactor.go, and then keys.go, which tells the names
 // of secrets from names that look like them. Behind these are two halves that do
 // not need each other: plain.go, composite.go and methods.go take a value apart
-// by reflection; pattern.go, pair.go and card.go read text.
+// by reflection; hints.go looks at text once, and text.go, pair.go, form.go,
+// markup.go, keyformat.go and card.go search it where that look found a reason.
 //
 // # What it judges
 //
 // Names (in any spelling, of attrs, groups, fields and map keys), shapes in text
 // (bearer tokens, JWTs, userinfo in URLs and DSNs, signed URLs, pairs of a name
-// and a value, private keys, card numbers), and everything that a value leads to.
+// and a value, private keys, card numbers, keys that their makers mark), and
+// everything that a value leads to. Where a value without quotes ends depends on
+// the form: form.go lists them. Where the form cannot be told, the rest of the line
+// is hidden, since a line that says too little costs less than a leak.
 // It hides values deeper than 32 levels or of more than 10,000 parts, those that
 // panic or fail to marshal, and values that lost their key (!BADKEY).
 //

@@ -10,6 +10,7 @@ type keyRules struct {
 	phrases  map[string]bool // sensitive as two or three words in a row, joined
 	suffixes []string        // sensitive at the end of a word: userpassword
 	allow    map[string]bool // whole names, joined, that are never sensitive
+	endings  endings         // of all of these: what has none of them is no name of a secret
 }
 
 // harmless are last words that speak about a secret without being one:
@@ -19,21 +20,30 @@ var harmless = wordSet("count total used limit max min length len size expires e
 
 func newKeyRules(keys, allow []string) *keyRules {
 	k := &keyRules{
-		words: wordSet("password passwd pwd passphrase passcode secret token apikey authorization cookie credential credentials " +
-			"cvv cvc ssn pin otp totp jwt bearer"),
+		words: wordSet("password passwd pwd passphrase passcode secret token apikey authorization cookie credential " +
+			"credentials cvv cvc ssn pin otp totp jwt bearer"),
 		// key, session or number alone say nothing; these pairs do.
 		phrases: wordSet("apikey accesskey secretkey privatekey signingkey encryptionkey masterkey hmackey sshkey accountkey " +
 			"sharedkey storagekey licensekey sessionid sessionkey sessid phpsessid jsessionid creditcard cardnumber cardno " +
 			"ccnumber accountnumber socialsecurity amzsignature amzcredential dbpass userpass rootpass adminpass smtppass " +
 			"redispass pgpass proxypass authpass"),
-		suffixes: strings.Fields("password passwd passphrase secret token apikey accesskey secretkey privatekey sessionid cookie"),
-		allow:    map[string]bool{},
+		suffixes: strings.Fields("password passwd passphrase secret token apikey accesskey secretkey privatekey sessionid " +
+			"cookie"),
+		allow: map[string]bool{},
 	}
 	for _, name := range keys {
 		k.phrases[joined(name)] = true
 	}
 	for _, name := range allow {
 		k.allow[joined(name)] = true
+	}
+	for _, set := range []map[string]bool{k.words, k.phrases, wordSet("pass sig signature auth identified requirepass")} {
+		for name := range set {
+			k.endings.insert(name)
+		}
+	}
+	for _, suffix := range k.suffixes {
+		k.endings.insert(suffix)
 	}
 	return k
 }
@@ -86,8 +96,6 @@ func (n name) add(part string, i int) name {
 	}
 	return n
 }
-
-func isSmall(c byte) bool { return c >= 'a' && c <= 'z' }
 
 // endWord does nothing when no letter came since the last end: separators may
 // follow each other.

@@ -3,7 +3,6 @@ package redact
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"io"
 	"net/url"
 	"slices"
@@ -19,11 +18,14 @@ const shortestLiteral = 4
 
 // newLiterals lists each secret as it is and as the encoders escape it, the
 // longest first: a secret that contains another must not be left in parts.
-func newLiterals(secrets []string) []literal {
-	var all []literal
+// tooShort counts those that would blank half of each line.
+func newLiterals(secrets []string) (all []literal, tooShort int) {
 	for _, s := range secrets {
 		if len(s) < shortestLiteral {
-			panic(fmt.Sprintf("redact: a literal of %d bytes is too short to be scrubbed, at least %d are needed", len(s), shortestLiteral))
+			if s != "" {
+				tooShort++
+			}
+			continue
 		}
 		// How the secret looks when an encoder has escaped it: slog's JSON, plain
 		// encoding/json, slog's text, and a URL.
@@ -36,7 +38,7 @@ func newLiterals(secrets []string) []literal {
 		}
 	}
 	slices.SortStableFunc(all, func(a, b literal) int { return len(b) - len(a) })
-	return all
+	return all, tooShort
 }
 
 func unquoted(s string) string { return s[1 : len(s)-1] }

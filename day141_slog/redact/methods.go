@@ -54,7 +54,8 @@ func (w *walker) methods(v reflect.Value, depth int) (tree any, ok bool) {
 
 // logValuer finds the method on v, or on a pointer to a copy of it.
 func logValuer(v reflect.Value) (lv slog.LogValuer, ok bool) {
-	if lv, ok = v.Interface().(slog.LogValuer); ok {
+	lv, ok = v.Interface().(slog.LogValuer)
+	if ok {
 		return lv, true
 	}
 	if !reflect.PointerTo(v.Type()).Implements(reflect.TypeFor[slog.LogValuer]()) {

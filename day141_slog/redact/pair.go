@@ -1,92 +1,94 @@
 package redact
 
-import (
-	"regexp"
-	"strings"
-)
+import "strings"
 
-// pair is a name and a value in text: a query parameter, a header, a part of a
-// keyword DSN, a member of JSON inside a string.
+// pair is a name that is a secret's, and the value behind it, in a text: a query
+// parameter, a header, a part of a DSN, a line of YAML, a member of JSON.
 type pair struct {
-	name   string
-	quoted bool // "name": the text is JSON or like it
-	colon  bool // name: and not name=
-	value  string
+	text       string
+	name       string
+	nameStart  int
+	from       int  // where the value begins
+	quotedName bool // "name": the text is JSON or like it
+	colon      bool // name: and not name=
+	around     *place
 }
 
-// valuePattern is the value at the beginning of a text: one that is hidden
-// already, a string with escaped or plain quotes, all of a list or object to
-// the end of the line, or a word behind an optional scheme.
-var valuePattern = regexp.MustCompile(`^(?:\[REDACTED\]|\\+"[^"]*"?|"(?:[^"\\]|\\.)*"?|'[^']*'?|[{\[][^\n]*|` +
-	`(?i:(?:bearer|basic|digest|token)[ \t]+)?[^\s,;&"'<>{}()\[\]]+)`)
-
-// scrubPairs hides the values behind sensitive names. It looks from each
+// scrubPairs hides the values behind the names of secrets. It looks from each
 // separator to both sides, which takes linear time; a pattern for whole pairs
 // would start anew inside the value of each innocent one.
 func (c scrubber) scrubPairs(s string) string {
-	var out strings.Builder
-	done := 0
-	for at := 0; ; {
+	e := edit{text: s}
+	around := place{text: s}
+	for at := 0; at < len(s); {
 		n := strings.IndexAny(s[at:], "=:")
 		if n < 0 {
 			break
 		}
 		separator := at + n
 		at = separator + 1
-		p := pair{colon: s[separator] == ':' && !strings.HasPrefix(s[at:], "=")}
+		p := pair{text: s, around: &around, colon: s[separator] == ':' && !strings.HasPrefix(s[at:], "=")}
 		// From done on, so that a hidden value is never taken for a name.
-		if p.name, p.quoted = nameBefore(s[done:separator]); !c.keys.sensitive(false, p.name) {
+		p.findName(e.done, separator)
+		if !c.isSecretName(p.name) {
 			continue
 		}
-		start := valueStart(s, separator)
-		p.value = valuePattern.FindString(s[start:])
-		if p.wholeLine() {
-			p.value = firstLine(s[start:])
-		}
-		if p.value == "" || !c.hides(p) {
+		p.from = valueStart(s, separator)
+		around.advance(p.nameStart - p.quoteLength())
+		if alreadyHidden(s[p.from:]) || !c.hides(p) {
 			continue
 		}
-		// The search goes on behind the value: what is hidden needs no second look.
-		out.WriteString(s[done:start])
-		out.WriteString(p.replacement())
-		done = start + len(p.value)
-		at = done
+		from, to := p.value()
+		if from == to || s[from:to] == Marker {
+			continue
+		}
+		e.hide(from, to)
+		at = to // what is hidden needs no second look
 	}
-	if done == 0 {
-		return s
-	}
-	out.WriteString(s[done:])
-	return out.String()
+	return e.String()
 }
 
-// nameBefore takes the name off the end of s. It may be in quotes, and these
-// may be escaped.
-func nameBefore(s string) (name string, quoted bool) {
-	s = trimBlanks(s)
-	if n := len(s); n > 0 && (s[n-1] == '"' || s[n-1] == '\'') {
-		quoted = true
-		s = strings.TrimRight(s[:n-1], `\`)
-	}
-	const longest = 64
-	start := len(s)
-	for start > 0 && len(s)-start < longest && isNameByte(s[start-1]) {
-		start--
-	}
-	return s[start:], quoted
+// isSecretName also takes the signature of a signed URL: it opens the URL for
+// everybody. Both words mean other things elsewhere, which hides sorts out.
+func (c scrubber) isSecretName(name string) bool {
+	return name != "" && (c.keys.sensitive(false, name) || isSignature(name))
 }
 
-// trimBlanks takes off two blanks at most: more is layout, not a pair.
-func trimBlanks(s string) string {
-	for range 2 {
-		if n := len(s); n > 0 && (s[n-1] == ' ' || s[n-1] == '\t') {
-			s = s[:n-1]
+func isSignature(name string) bool {
+	word := strings.ToLower(name[strings.LastIndexAny(name, "-._0123456789")+1:])
+	return word == "sig" || word == "signature"
+}
+
+// longestName bounds the search for a name; a longer one is judged by its end.
+const longestName = 64
+
+// findName takes the name off the end of text[floor:end]. It may be in quotes, and
+// these may be escaped.
+func (p *pair) findName(floor, end int) {
+	s := p.text
+	for end > floor && isBlank(s[end-1]) {
+		end--
+	}
+	if end > floor && isQuote(s[end-1]) {
+		p.quotedName = true
+		end--
+		for end > floor && s[end-1] == '\\' {
+			end--
 		}
 	}
-	return s
+	p.nameStart = end
+	for p.nameStart > floor && end-p.nameStart < longestName && isNameByte(s[p.nameStart-1]) {
+		p.nameStart--
+	}
+	p.name = s[p.nameStart:end]
 }
 
-func isNameByte(c byte) bool {
-	return isSmall(c) || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '.' || c == '-'
+// quoteLength is 1 when the name's own quote stands before it.
+func (p pair) quoteLength() int {
+	if p.quotedName && p.nameStart > 0 && isQuote(p.text[p.nameStart-1]) {
+		return 1
+	}
+	return 0
 }
 
 // valueStart skips the separator, which may be := or => or ==, and blanks.
@@ -94,58 +96,66 @@ func valueStart(s string, at int) int {
 	for at < len(s) && strings.IndexByte(":=>", s[at]) >= 0 {
 		at++
 	}
-	for range 2 {
-		if at < len(s) && (s[at] == ' ' || s[at] == '\t') {
-			at++
-		}
-	}
-	return at
+	return skipBlanks(s, at)
 }
 
-// hides reports whether the value of p, whose name is sensitive, is a secret.
+// hides reports whether the value is a secret, now that its name is that of one.
 func (c scrubber) hides(p pair) bool {
-	if isNumber(p.value) && !c.keys.sensitive(true, p.name) {
+	const enough = 128 // bytes tell a token from a word
+	near := p.text[p.from:min(len(p.text), p.from+enough)]
+	word := strings.TrimRight(near[:wordEnd(near, 0)], `,;)]}"'`)
+	switch {
+	case !c.keys.sensitive(false, p.name): // a signature: as long as a SHA-256 in base64 or a SHA-1 in hex
+		return len(word) >= 40 && strings.Trim(word[:40], signatureBytes) == ""
+	case isNumber(word) && !c.keys.sensitive(true, p.name), isPlaceholder(word):
 		return false
-	}
-	if p.quoted || !p.colon {
+	case p.quotedName || !p.colon || p.isHeader() || p.isIndented():
 		return true
 	}
 	// A bare colon is prose as often as not: "invalid token: expired".
-	n := strings.ToLower(p.name)
-	return p.wholeLine() || n != "pass" && strings.Contains(n, "pass") || len(p.value) >= 6 && looksRandom(p.value)
+	name := strings.ToLower(p.name)
+	return name != "pass" && strings.Contains(name, "pass") || len(word) >= 6 && looksRandom(word)
 }
 
-// wholeLine is for headers, whose values have spaces and semicolons.
-func (p pair) wholeLine() bool {
-	if p.quoted || !p.colon || strings.HasPrefix(p.value, `"`) {
-		return false
-	}
-	n := strings.ToLower(p.name)
-	return strings.HasSuffix(n, "authorization") || strings.HasSuffix(n, "cookie")
+const signatureBytes = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789%+/=_~-"
+
+// isHeader is about values that have spaces and semicolons and go to the line's end.
+func (p pair) isHeader() bool {
+	name := strings.ToLower(p.name)
+	return p.colon && !p.quotedName && (strings.HasSuffix(name, "authorization") || strings.HasSuffix(name, "cookie"))
 }
 
-// replacement keeps the quotes, so that JSON stays JSON.
-func (p pair) replacement() string {
-	slashes := len(p.value) - len(strings.TrimLeft(p.value, `\`))
-	if rest := p.value[slashes:]; rest != "" && (rest[0] == '"' || rest[0] == '\'') {
-		quote := p.value[:slashes+1]
-		return quote + Marker + quote
-	}
-	if p.quoted && p.value != Marker {
-		return `"` + Marker + `"` // a number, a list or an object
-	}
-	return Marker
-}
-
-// firstLine ends where a header ends.
-func firstLine(s string) string {
-	if n := strings.IndexAny(s, "\r\n"); n >= 0 {
-		return s[:n]
-	}
-	return s
+// isIndented tells a line of YAML from a sentence: it stands behind blanks or a dash.
+func (p pair) isIndented() bool {
+	line := p.text[p.around.lineStart:p.nameStart]
+	return p.colon && line != "" && strings.Trim(line, " \t-") == ""
 }
 
 // isNumber is true for booleans as well.
 func isNumber(s string) bool {
 	return s == "true" || s == "false" || s != "" && strings.Trim(s, "0123456789.") == ""
+}
+
+// isPlaceholder is about what stands where a secret would: the parameter of a
+// statement, a verb, nothing at all, and what somebody else has hidden.
+func isPlaceholder(s string) bool {
+	switch s {
+	case "?", "%s", "%v", "%q", "null", "nil", "<nil", "<nil>", "None", "undefined", "<redacted>", "[redacted", "<hidden>":
+		return true
+	}
+	if len(s) > 1 && s[0] == '$' {
+		return strings.Trim(s[1:], "0123456789") == ""
+	}
+	return len(s) > 2 && (strings.Trim(s, "*") == "" || strings.Trim(s, "xX") == "" || strings.Trim(s, "•") == "")
+}
+
+// looksRandom tells a token from a word: it has a digit, a capital behind a
+// small letter, or a length that words do not reach.
+func looksRandom(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if isDigit(s[i]) || s[i] == '=' || i > 0 && isCapital(s[i]) && isSmall(s[i-1]) {
+			return true
+		}
+	}
+	return len(s) >= 20
 }

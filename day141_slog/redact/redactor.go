@@ -1,12 +1,6 @@
 package redact
 
-import (
-	"encoding"
-	"fmt"
-	"log/slog"
-
-	"workbook/day141_slog/encode"
-)
+import "log/slog"
 
 // Options extend what a [Redactor] knows. The zero value is useful.
 type Options struct {
@@ -20,8 +14,10 @@ type Options struct {
 	Allow []string
 
 	// Literals are secrets that the program knows: its own database password,
-	// its API keys. [Redactor.Writer] finds them wherever they turn up. One of
-	// less than four bytes would blank half of each line: it panics.
+	// its API keys. [Redactor.Writer] finds them wherever they turn up. An empty
+	// one, as of a variable that is not set, hides nothing. One of less than four
+	// bytes would blank half of each line, so it is not looked for: see
+	// [Redactor.TooShort].
 	Literals []string
 }
 
@@ -40,44 +36,43 @@ type Redactor struct {
 	keys     *keyRules
 	scrubber scrubber
 	literals []literal
+	tooShort int
 }
 
-// New panics if a literal is shorter than four bytes.
+// New returns a Redactor that knows opts besides its own rules.
 func New(opts Options) *Redactor {
 	keys := newKeyRules(opts.Keys, opts.Allow)
-	return &Redactor{keys, scrubber{keys}, newLiterals(opts.Literals)}
+	literals, tooShort := newLiterals(opts.Literals)
+	return &Redactor{keys, scrubber{keys}, literals, tooShort}
 }
+
+// TooShort returns how many of the Literals have one to three bytes and are not
+// looked for. It is a mistake to tell about when the program starts, and no reason
+// not to start: a password of three bytes comes from a variable, too.
+func (r *Redactor) TooShort() int { return r.tooShort }
 
 // ReplaceAttr is for [slog.HandlerOptions]. It hides the value of a sensitive
 // key, of any key in a sensitive group, and the secrets inside other values:
 // strings, the message, errors, and whatever a struct, map, slice or pointer
 // leads to. A value without secrets is returned as it is.
-func (r *Redactor) ReplaceAttr(groups []string, a slog.Attr) (out slog.Attr) {
-	defer func() {
-		if recover() != nil { // a method of the value panicked: fail closed
-			out = slog.String(a.Key, Marker)
-		}
-	}()
+func (r *Redactor) ReplaceAttr(groups []string, a slog.Attr) slog.Attr {
 	if len(groups) == 0 && builtinValue(a) {
 		return a
 	}
-	if r.hidden(groups, a) {
-		return slog.Attr{Key: r.key(a.Key), Value: redactedValue}
-	}
+	hidden := r.hidden(groups, a)
 	a.Key = r.key(a.Key)
+	if hidden {
+		a.Value = redactedValue
+		return a
+	}
 	switch a.Value.Kind() {
 	case slog.KindString:
 		text := a.Value.String()
 		if clean := r.text(text); clean != text {
 			a.Value = slog.StringValue(clean)
 		}
-	case slog.KindAny:
-		a.Value = r.anyValue(a.Value)
-	case slog.KindGroup, slog.KindLogValuer: // handlers do not pass these; other callers may
-		w := walker{redactor: r, budget: maxNodes}
-		if tree := w.value(a.Value, 0); w.changed {
-			a.Value = slog.AnyValue(tree)
-		}
+	case slog.KindAny, slog.KindGroup, slog.KindLogValuer: // handlers pass the first alone; other callers may pass all
+		a.Value = r.guarded(a.Value)
 	}
 	return a
 }
@@ -101,21 +96,24 @@ func builtinValue(a slog.Attr) bool {
 }
 
 // hidden judges the names: each open group alone, the key alone, and the key
-// together with the group around it, as in card.number.
+// together with the group around it, as in card.number. The endings turn nearly
+// all of them away.
 func (r *Redactor) hidden(groups []string, a slog.Attr) bool {
 	if a.Key == badKey {
 		return true
 	}
 	countable := isCount(a.Value.Kind())
 	for _, g := range groups {
-		if r.keys.sensitive(countable, g) {
+		if r.keys.mayBeName(g) && r.keys.sensitive(countable, g) {
 			return true
 		}
 	}
-	if r.keys.sensitive(countable, a.Key) {
-		return true
+	if len(groups) == 0 {
+		return r.keys.mayBeName(a.Key) && r.keys.sensitive(countable, a.Key)
 	}
-	return len(groups) > 0 && r.keys.sensitivePair(groups[len(groups)-1], a.Key)
+	around := groups[len(groups)-1]
+	return r.keys.endings.in(lettersOf(around), a.Key) &&
+		(r.keys.sensitive(countable, a.Key) || r.keys.sensitivePair(around, a.Key))
 }
 
 // badKey is what slog calls a value that lost its key. Nothing says whether it
@@ -126,51 +124,20 @@ func isCount(k slog.Kind) bool {
 	return k == slog.KindInt64 || k == slog.KindUint64 || k == slog.KindFloat64 || k == slog.KindDuration || k == slog.KindBool
 }
 
-// key hides a secret that was used as a key. A key that is only a name has no
-// shape of a secret, and pairs cannot occur in it.
+// key hides a secret that was used as a key. A short name can be none: the shapes
+// have at least 13 bytes, and a pair has a separator.
 func (r *Redactor) key(key string) string {
-	if !suspicious(key) {
+	if len(key) < shortestKey && isName(key) {
 		return key
 	}
-	return r.scrubber.scrub(key)
+	return r.text(key)
 }
 
-// anyValue returns v itself when neither the JSON nor the text of it would
-// show a secret, so that innocent values print as they always did.
-func (r *Redactor) anyValue(v slog.Value) slog.Value {
-	x := v.Any()
-	if x == nil {
-		return v
-	}
-	w := walker{redactor: r, budget: maxNodes}
-	tree := w.any(x, 0)
-	if w.changed {
-		return slog.AnyValue(tree)
-	}
-	if encode.Endless(x) {
-		return redactedValue
-	}
-	if text := printed(x); r.text(text) != text {
-		if err, ok := x.(error); ok {
-			return slog.StringValue(r.text(err.Error()))
+func isName(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if class[s[i]] == 0 && s[i] != '_' && s[i] != '.' && s[i] != '-' {
+			return false
 		}
-		return slog.AnyValue(tree)
 	}
-	return v
-}
-
-// printed is what slog.TextHandler would print: String and Format methods can
-// say more than the fields do.
-func printed(x any) string {
-	if m, ok := x.(encoding.TextMarshaler); ok {
-		text, err := m.MarshalText()
-		if err != nil {
-			return err.Error()
-		}
-		return string(text)
-	}
-	if b, ok := encode.Bytes(x); ok {
-		return string(b)
-	}
-	return fmt.Sprintf("%+v", x)
+	return true
 }

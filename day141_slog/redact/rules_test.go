@@ -133,20 +133,27 @@ func TestRedactorIsConcurrent(t *testing.T) {
 	}
 }
 
-// Any text around a named secret: the secret must not come out, the rest must
-// not make it panic, and a second pass must find nothing more.
+// Any text around a secret in one of its forms: the secret must not come out, the
+// rest must not make it panic, and a second pass must find nothing more.
 func FuzzRedactText(f *testing.F) {
-	for _, s := range []string{"", `{"a":`, "\"", "'", "://", "a=[", `\"`, "Authorization: ", "eyJ", "-----BEGIN", "4242 4242", "x@y", "[REDACTED]", "password=", "Bearer "} {
-		f.Add(s, s)
-		f.Add(s, "")
+	forms := []string{" password=%s ", "\n  password: %s\n", "\nDB_PASSWORD=%s\n", "\n?a=1&password=%s&b=2\n", "\nServer=db;Password=%s;Encrypt=no\n",
+		"\nhost=db password=%s user=app\n", "\n<password>%s</password>\n", "\nAuthorization: Bearer %s\n", "\n%s\n"}
+	for i, s := range []string{"", `{"a":`, "\"", "'", "://", "a=[", `\"`, "Authorization: ", "eyJ", "-----BEGIN", "4242 4242", "x@y", "[REDACTED]", "password=",
+		"Bearer ", "?", ";", "&", "|", "`", "--", "</", "AUTH", "hooks.slack.com/services/", "ghp_"} {
+		f.Add(s, s, uint8(i))
+		f.Add(s, "", uint8(i+1))
 	}
 	r := redact.New(redact.Options{})
 	scrub := func(s string) string { return r.ReplaceAttr(nil, slog.String("note", s)).Value.String() }
-	f.Fuzz(func(t *testing.T, before, after string) {
-		s := before + " password=" + hunter + " " + after
+	f.Fuzz(func(t *testing.T, before, after string, form uint8) {
+		secret := hunter
+		if int(form)%len(forms) == len(forms)-1 {
+			secret = "ghp_" + made(36, alnum) // has no name
+		}
+		s := before + fmt.Sprintf(forms[int(form)%len(forms)], secret) + after
 		once := scrub(s)
-		if strings.Contains(once, hunter) && !strings.Contains(before+after, hunter) {
-			t.Errorf("scrub(%q)\n got: %q\nwant: none of %q", s, once, hunter)
+		if strings.Contains(once, secret) && !strings.Contains(before+after, hunter) {
+			t.Errorf("scrub(%q)\n got: %q\nwant: none of %q", s, once, secret)
 		}
 		if twice := scrub(once); twice != once {
 			t.Errorf("scrub twice, of %q\n got: %q\nwant: %q", s, twice, once)

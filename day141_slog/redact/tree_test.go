@@ -100,7 +100,8 @@ func unordered(t *testing.T, text string) string {
 // pin it is a secret, in text as well.
 func TestRedactorCounts(t *testing.T) {
 	r := redact.New(redact.Options{})
-	for _, v := range []slog.Value{slog.IntValue(7), slog.Uint64Value(7), slog.Float64Value(7.5), slog.DurationValue(time.Second), slog.BoolValue(true)} {
+	for _, v := range []slog.Value{slog.IntValue(7), slog.Uint64Value(7), slog.Float64Value(7.5), slog.DurationValue(time.Second),
+		slog.BoolValue(true)} {
 		a := slog.Attr{Key: "prompt_tokens", Value: v}
 		if got, want := r.ReplaceAttr(nil, a), a; !got.Equal(want) {
 			t.Errorf("ReplaceAttr(%v) of kind %v\n got: %v\nwant: %v", a, v.Kind(), got, want)
