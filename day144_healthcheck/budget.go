@@ -63,8 +63,8 @@ func Budget(plan Plan, p Pod) error {
 	var problems []string
 	need := p.Notice()
 	if plan.Notice < need {
-		problems = append(problems, fmt.Sprintf("the notice of %v is shorter than %v, which is period %v x %d failures + timeout %v",
-			plan.Notice, need, p.Period, p.Failures, p.Timeout))
+		const format = "the notice of %v is shorter than %v, which is period %v x %d failures + timeout %v"
+		problems = append(problems, fmt.Sprintf(format, plan.Notice, need, p.Period, p.Failures, p.Timeout))
 	}
 	sum, terms := plan.worst(p)
 	if sum > p.Termination {

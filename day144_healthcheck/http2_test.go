@@ -27,10 +27,11 @@ func TestGoodbyeOnHTTP2(t *testing.T) {
 				t.Errorf("protocol: got HTTP/%d, want HTTP/%d", got, want)
 			}
 		})
-		transport := &http.Transport{Protocols: both, DialContext: func(ctx context.Context, network, addr string) (net.Conn, error) {
+		transport := &http.Transport{Protocols: both}
+		transport.DialContext = func(ctx context.Context, network, addr string) (net.Conn, error) {
 			dials.Add(1)
 			return s.network.Dial(ctx, network, addr)
-		}}
+		}
 		s.client.Transport = transport
 		s.plan.Admin, s.plan.AdminListener = nil, nil
 		s.start()

@@ -10,10 +10,10 @@ import (
 	"testing"
 )
 
-// The newest rules, and the folders that keep them.
+// The newest rules, and the folders that do not keep them yet.
 var (
-	settling = regexp.MustCompile(`a header that changes|columns, at most|one build is for everybody`)
-	settled  = regexp.MustCompile(`^(journal|exercises/internal)/|^exercises/[^/]*$|^day145_correlation/[^/]*$|^day14[16]_[a-z]*/`)
+	settling  = regexp.MustCompile(`a header that changes|columns, at most|one build is for everybody`)
+	unsettled = regexp.MustCompile(`^day142_metrics/|^exercises/day14`)
 )
 
 // The rules of the house, for the whole module. They are in policyrules_test.go, each proven there
@@ -41,7 +41,7 @@ func TestPolicy(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, problem := range fileProblems(file, string(src)) {
-			if settling.MatchString(problem) && !settled.MatchString(file) {
+			if settling.MatchString(problem) && unsettled.MatchString(file) {
 				continue
 			}
 			t.Errorf("%s: %s", file, problem)
@@ -49,7 +49,7 @@ func TestPolicy(t *testing.T) {
 		sources[file] = string(src)
 	}
 	for _, problem := range sameFilesProblems(sources) {
-		t.Log(problem)
+		t.Error(problem)
 	}
 }
 

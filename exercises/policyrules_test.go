@@ -194,8 +194,6 @@ func changingHeaders(file *ast.File) (found []ast.Node) {
 			init = n.Init
 		case *ast.TypeSwitchStmt:
 			init = n.Init
-		case *ast.CommClause:
-			init = n.Comm
 		case *ast.ForStmt:
 			init, post = n.Init, n.Post
 		case *ast.RangeStmt:

@@ -69,7 +69,7 @@ func BenchmarkGetOrder(b *testing.B) {
 
 // Whatever wire.go wires may cost a request 20 allocations.
 func TestInstrumentationAllocations(t *testing.T) {
-	if race {
+	if raceEnabled() {
 		t.Skip("the race detector allocates too")
 	}
 	bare := testing.AllocsPerRun(200, getOrder(t, shop.Bare(slog.New(slog.DiscardHandler))))

@@ -49,14 +49,18 @@ func parse(args []string) (Config, error) {
 	f.StringVar(&c.Admin, "admin", "127.0.0.1:8149", "`address` of probes and metrics")
 	f.StringVar(&c.Page, "page", "127.0.0.1:8146", "`address` of the laboratory page; empty: no page, no faults, no load")
 	f.StringVar(&c.Name, "name", "orders-1", "`name` of this copy: its own among those that run, the same after a restart")
-	f.StringVar(&c.Redis, "redis", "", "`address` of a Redis for orders and queue; empty: in memory. The password is $REDIS_PASSWORD")
+	f.StringVar(&c.Redis, "redis", "",
+		"`address` of a Redis for orders and queue; empty: in memory. The password is $REDIS_PASSWORD")
 	f.StringVar(&c.OTLP, "otlp", "", "`URL` of an OpenTelemetry collector for the spans; empty: the page shows them")
 	f.StringVar(&c.Rules, "rules", "", "`directory` for the alert's rules, tests and runbook")
 	f.DurationVar(&c.Notice, "notice", time.Second, "how long to go on serving after SIGTERM, for balancers to notice")
 	f.DurationVar(&c.Grace, "grace", 10*time.Second, "how long requests may take to finish after that")
 	f.IntVar(&c.Load, "load", 1, "`clients` that send requests, each one at a time")
 	f.DurationVar(&c.Pause, "pause", 100*time.Millisecond, "what each of them waits between two requests")
-	f.Func("fail", "`share` of payments that fail, such as 5%", func(s string) (err error) { c.Fail, err = parseShare(s); return err })
+	f.Func("fail", "`share` of payments that fail, such as 5%", func(s string) (err error) {
+		c.Fail, err = parseShare(s)
+		return err
+	})
 	f.DurationVar(&c.Slow, "slow", 0, "delay of each payment")
 	if err := f.Parse(args); err != nil {
 		return c, err

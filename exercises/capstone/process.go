@@ -107,7 +107,8 @@ func (p *process) listen() (err error) {
 		if l.addr == "" {
 			continue
 		}
-		if *l.to, err = net.Listen("tcp", l.addr); err != nil {
+		*l.to, err = net.Listen("tcp", l.addr)
+		if err != nil {
 			return fmt.Errorf("another copy may be running: %w", err)
 		}
 	}

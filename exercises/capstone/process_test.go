@@ -39,7 +39,8 @@ func launchRun(t *testing.T, change func(*Config)) *testRun {
 	t.Helper()
 	r := &testRun{t: t, log: &logLines{}, over: make(chan error, 1)}
 	var err error
-	if r.process, err = startSafely(testConfig(t, change), r.log); err != nil {
+	r.process, err = startSafely(testConfig(t, change), r.log)
+	if err != nil {
 		check.New(t, fitToStart.read).Run("start", seen(fitToStart, "start the capstone", err, "no error and no panic"))
 		t.FailNow()
 	}

@@ -65,7 +65,8 @@ func plain(text []byte) []byte {
 
 // asked reports whether somebody wants to see the tests themselves.
 func asked() bool {
-	return testing.Verbose() || value("test.run") != "" || value("test.bench") != "" || value("test.fuzz") != "" || value("test.list") != ""
+	return testing.Verbose() || value("test.run") != "" || value("test.list") != "" ||
+		value("test.bench") != "" || value("test.fuzz") != ""
 }
 
 // value is the text of a flag of the test binary, or "" where there is none of this name.

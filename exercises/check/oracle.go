@@ -59,5 +59,6 @@ func (j *Judge) search(n int, draw func(*oracle.Draw) Case, attempt func(Case) s
 	if got == c.Want {
 		got += " this time, and something else before: the answer depends on more than the call"
 	}
-	j.compare(t, c, got, fmt.Sprintf("\n    seed: %d, and input %d made smaller; WORKBOOK_ROUNDS=10 draws ten times as many", oracleSeed, nth))
+	const seed = "\n    seed: %d, and input %d made smaller; WORKBOOK_ROUNDS=10 draws ten times as many"
+	j.compare(t, c, got, fmt.Sprintf(seed, oracleSeed, nth))
 }

@@ -19,7 +19,8 @@ func (d *Draw) Byte() byte { return 'a' + byte(d.Intn(256)) } // wraps around
 // Float returns a number that a rule may have forgotten: zeros, NaN, infinities, the largest and the smallest numbers,
 // two whose sum overflows, and ordinary whole numbers and fractions.
 func (d *Draw) Float() float64 {
-	whole, special := float64(d.Intn(21)), []float64{0, math.Copysign(0, -1), math.NaN(), math.Inf(1), math.Inf(-1), math.MaxFloat64,
+	whole := float64(d.Intn(21))
+	special := []float64{0, math.Copysign(0, -1), math.NaN(), math.Inf(1), math.Inf(-1), math.MaxFloat64,
 		-math.MaxFloat64, math.SmallestNonzeroFloat64, math.Nextafter(1, 0), math.Nextafter(1, 2), 1e300, 1 << 53}
 	return Pick(d, whole, -whole, whole/8, whole/10, special[d.Intn(len(special))])
 }

@@ -45,7 +45,8 @@ func rounds() (int, error) {
 // Shrink returns the choices of a smaller input that fails too, or the given ones: it tries fewer choices before smaller ones.
 func Shrink(choices Choices, fails func(*Draw) bool) Choices {
 	s := &shrinker{smallest: choices, fails: fails}
-	for s.improved = true; s.improved && s.tried < shrinkTries; {
+	s.improved = true
+	for s.improved && s.tried < shrinkTries {
 		s.improved = false
 		s.leaveOut()
 		s.lower()

@@ -78,10 +78,12 @@ func TestEveryLineIsExplained(t *testing.T) {
 	for _, name := range []string{"prometheus.yml", "collector.yaml", "kubernetes.yaml"} {
 		for line := range strings.Lines(file(t, name)) {
 			key, _, _ := strings.Cut(strings.TrimLeft(strings.TrimSpace(line), "- {"), ":")
-			if key = strings.Trim(key, `"`); key == "" || strings.HasPrefix(key, "#") {
+			key = strings.Trim(key, `"`)
+			if key == "" || strings.HasPrefix(key, "#") {
 				continue
 			}
-			if key, _, _ = strings.Cut(key, "="); !strings.Contains(readme, key) {
+			key, _, _ = strings.Cut(key, "=")
+			if !strings.Contains(readme, key) {
 				t.Errorf("README.md explains no %q of %s", key, name)
 			}
 		}

@@ -42,7 +42,8 @@ func (c *Cut) Stop(stopped bool) {
 	if stopped == c.stopped {
 		return
 	}
-	if c.stopped = stopped; stopped {
+	c.stopped = stopped
+	if stopped {
 		c.open = make(chan struct{})
 	} else {
 		close(c.open)

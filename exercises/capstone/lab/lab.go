@@ -56,7 +56,8 @@ func (l *Lab) Watch(p *alerting.Policy) (err error) {
 	if p == nil {
 		return nil
 	}
-	if l.monitor, err = dashboard.NewMonitor(*p, l.Admin+"/metrics"); err != nil {
+	l.monitor, err = dashboard.NewMonitor(*p, l.Admin+"/metrics")
+	if err != nil {
 		return err
 	}
 	// Sixty times as often as most: the windows of a lesson are short.

@@ -58,7 +58,8 @@ func TestWiredServiceIsLit(t *testing.T) {
 	}
 	fmt.Fprintf(l.Tail, `{"level":"INFO","msg":"order accepted","request_id":"r1","trace_id":%q}`+"\n", someTrace)
 	fmt.Fprintf(l.Tail, `{"level":"INFO","msg":"order packed","request_id":"r1","trace_id":%q}`+"\n", someTrace)
-	p, err := alerting.NewPolicy(alerting.SLO{Target: .99, Period: 2 * time.Hour}, alerting.Tier{Spend: .1, Empties: 10 * time.Minute})
+	p, err := alerting.NewPolicy(alerting.SLO{Target: .99, Period: 2 * time.Hour},
+		alerting.Tier{Spend: .1, Empties: 10 * time.Minute})
 	if err != nil {
 		t.Fatal(err)
 	}

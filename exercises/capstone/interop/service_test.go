@@ -103,7 +103,8 @@ func (s *service) follow(out io.Reader) {
 	defer close(s.read)
 	for in := bufio.NewScanner(out); in.Scan(); {
 		s.mu.Lock()
-		if s.lines = append(s.lines, in.Text()); len(s.lines) > 2*keptLines {
+		s.lines = append(s.lines, in.Text())
+		if len(s.lines) > 2*keptLines {
 			s.lines = s.lines[keptLines:]
 		}
 		var f struct{ Msg, API, Admin, Page string }
