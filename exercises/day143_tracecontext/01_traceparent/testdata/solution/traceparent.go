@@ -25,7 +25,7 @@ const (
 //	00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01
 //
 // and returns an error for anything that the rules in README.md forbid. With an
-// error the Parent is zero.
+// error the Parent is zero. s comes from strangers: it may have any length.
 func Parse(s string) (Parent, error) {
 	// Everything stands at a fixed place, so a length and three dashes replace
 	// all splitting.
@@ -64,7 +64,7 @@ func decode(dst []byte, s string) bool {
 }
 
 // Format writes p as version 00, whatever version it came from. Flags that are
-// not defined are written as zero.
+// not defined are written as zero. The ids of p are not zero.
 func Format(p Parent) string {
 	return fmt.Sprintf("00-%x-%x-%02x", p.TraceID, p.SpanID, p.Flags&known)
 }
