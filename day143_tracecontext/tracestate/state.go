@@ -12,9 +12,6 @@ const (
 	maxMembers  = 32
 	maxKeyLen   = 256
 	maxValueLen = 256
-	// maxStateLen is the length that must survive a hop (3.3.3.1), and what
-	// Inject cuts a longer list down to.
-	maxStateLen = 512
 	// longMember is the length above which a member goes first in a cut.
 	longMember = 128
 )

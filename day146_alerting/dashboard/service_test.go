@@ -48,12 +48,3 @@ func sample(name string, v float64, labels ...string) promql.Sample {
 	}
 	return s
 }
-
-// every returns points at from, from+step, ... in seconds.
-func every(step, from int64, values ...float64) []promql.Point {
-	var ps []promql.Point
-	for i, v := range values {
-		ps = append(ps, promql.Point{T: (from + int64(i)*step) * 1000, V: v})
-	}
-	return ps
-}
