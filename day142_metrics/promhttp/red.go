@@ -80,8 +80,9 @@ func (r *RED) Route(pattern string, h http.Handler) http.Handler {
 		panic(fmt.Sprintf("promhttp: Route needs a pattern and a handler, not %.64q and %v.", pattern, h))
 	}
 	label := pattern
-	if method, path, ok := strings.Cut(pattern, " "); ok && !strings.Contains(method, "/") {
-		label = strings.TrimLeft(path, " \t")
+	// As http.ServeMux reads it: a method ends at a blank or tab, of which several may follow.
+	if blank := strings.IndexAny(pattern, " \t"); blank >= 0 && !strings.Contains(pattern[:blank], "/") {
+		label = strings.TrimLeft(pattern[blank:], " \t")
 	}
 	return &route{red: r, label: label, next: h, inFlight: r.inFlight.With(label)}
 }

@@ -95,18 +95,21 @@ func redSeries(class, method, route string) string {
 func TestREDCountsByTemplate(t *testing.T) {
 	s := newREDServer(t, Options{})
 	s.handle("GET /orders/{id}", func(w http.ResponseWriter, r *http.Request) {})
-	s.handle("POST /orders", func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(201) })
+	s.handle("POST  \t/orders", func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(201) })
+	s.handle("PUT\t/orders", func(w http.ResponseWriter, r *http.Request) {})
 	s.handle("/", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/orders", http.StatusFound) })
 	for i := range 20 {
 		s.send(t, "GET", fmt.Sprintf("/orders/%d", i))
 	}
 	s.send(t, "HEAD", "/orders/7")
 	s.send(t, "POST", "/orders")
+	s.send(t, "PUT", "/orders")
 	s.send(t, "BREW", "/pot")
 	values := s.expect(t, map[string]float64{
 		redSeries("2xx", "GET", "/orders/{id}"):  20,
 		redSeries("2xx", "HEAD", "/orders/{id}"): 1,
 		redSeries("2xx", "POST", "/orders"):      1,
+		redSeries("2xx", "PUT", "/orders"):       1,
 		redSeries("3xx", "other", "/"):           1,
 	})
 	key := "request_duration_seconds_count" + redSeries("2xx", "GET", "/orders/{id}")

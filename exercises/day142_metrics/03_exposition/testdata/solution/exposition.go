@@ -30,7 +30,7 @@ func EscapeHelp(s string) string {
 }
 
 // Encode returns the page of one family: HELP, TYPE and the samples, in an
-// order that depends on the samples alone.
+// order that depends on the samples alone. It changes nothing that it is given.
 func Encode(name, help, kind string, samples []Sample) string {
 	var b strings.Builder
 	b.WriteString("# HELP " + name + " " + EscapeHelp(help) + "\n")
@@ -44,8 +44,8 @@ func Encode(name, help, kind string, samples []Sample) string {
 // A line is a sample in a form that compares.
 type line struct {
 	id    []string // the name, then label names and values in turn, without le
-	le    string
-	bound float64 // le as a number; 0 without one
+	le    string  // as it was given: "1" and "1.0" are two series
+	bound float64 // le as a number; 0 without one, or when it is none
 	value float64
 }
 
@@ -86,7 +86,7 @@ func (l line) text() string {
 		pairs = append(pairs, l.id[i]+`="`+EscapeLabel(l.id[i+1])+`"`)
 	}
 	if l.le != "" {
-		pairs = append(pairs, `le="`+l.le+`"`)
+		pairs = append(pairs, `le="`+EscapeLabel(l.le)+`"`)
 	}
 	if len(pairs) == 0 {
 		return l.id[0]

@@ -22,7 +22,7 @@ func EscapeHelp(s string) string {
 }
 
 // Encode returns the page of one family: HELP, TYPE and the samples, in an
-// order that depends on the samples alone.
+// order that depends on the samples alone. It changes nothing that it is given.
 func Encode(name, help, kind string, samples []Sample) string {
 	// TODO: put the samples in order, make one of those that are the same
 	// series, and write them.

@@ -2,7 +2,10 @@
 package red
 
 import (
+	"bufio"
+	"errors"
 	"maps"
+	"net"
 	"net/http"
 	"slices"
 	"strings"
@@ -27,8 +30,9 @@ func New() *RED { return &RED{counts: make(map[Key]int)} }
 // Route returns h with its requests counted under the path of pattern, which is
 // an http.ServeMux pattern such as "GET /orders/{id}".
 func (r *RED) Route(pattern string, h http.Handler) http.Handler {
-	if _, path, ok := strings.Cut(pattern, " "); ok {
-		pattern = path
+	// As http.ServeMux reads it: a method ends at a blank or tab, of which several may follow.
+	if blank := strings.IndexAny(pattern, " \t"); blank >= 0 {
+		pattern = strings.TrimLeft(pattern[blank:], " \t")
 	}
 	return r.count(pattern, h)
 }
@@ -103,21 +107,43 @@ type recorder struct {
 	status int
 }
 
-func (r *recorder) WriteHeader(status int) {
+func (r *recorder) decide(status int) {
 	if r.status == 0 && (status >= 200 || status == http.StatusSwitchingProtocols) {
 		r.status = status
 	}
-	r.ResponseWriter.WriteHeader(status)
+}
+
+func (r *recorder) WriteHeader(status int) {
+	r.ResponseWriter.WriteHeader(status) // first: it panics for a status such as 0
+	r.decide(status)
 }
 
 func (r *recorder) Write(b []byte) (int, error) {
-	if r.status == 0 {
-		r.status = http.StatusOK
-	}
+	r.decide(http.StatusOK)
 	return r.ResponseWriter.Write(b)
 }
 
-// Unwrap is how http.ResponseController finds the server's writer.
+// FlushError is what http.ResponseController calls. A flush sends the header,
+// and with it 200 if nothing else was decided.
+func (r *recorder) FlushError() error {
+	err := http.NewResponseController(r.ResponseWriter).Flush()
+	if !errors.Is(err, http.ErrNotSupported) {
+		r.decide(http.StatusOK)
+	}
+	return err
+}
+
+// Hijack is what http.ResponseController calls. The handler writes its own
+// answer then, unseen, to a connection that is no longer the server's.
+func (r *recorder) Hijack() (net.Conn, *bufio.ReadWriter, error) {
+	conn, rw, err := http.NewResponseController(r.ResponseWriter).Hijack()
+	if err == nil {
+		r.decide(http.StatusSwitchingProtocols)
+	}
+	return conn, rw, err
+}
+
+// Unwrap is how http.ResponseController finds the server's writer for the rest.
 func (r *recorder) Unwrap() http.ResponseWriter { return r.ResponseWriter }
 
 func (r *recorder) class() string {
@@ -125,7 +151,7 @@ func (r *recorder) class() string {
 	case r.status == 0:
 		return "2xx"
 	case r.status >= 500:
-		return "5xx"
+		return "5xx" // 600 to 999 too, which net/http sends: nothing good is meant by them
 	}
 	return []string{"1xx", "2xx", "3xx", "4xx"}[r.status/100-1]
 }
