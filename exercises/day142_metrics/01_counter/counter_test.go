@@ -76,7 +76,8 @@ func TestAdd(t *testing.T) {
 		{"whole", []float64{2, 3}, []step{{true, 2, 0}, {true, 5, 0}}, "Add returns true when it has added"},
 		{"fraction", []float64{0.25, 0.5}, []step{{true, 0.25, 0}, {true, 0.75, 0}}, "a counter of seconds counts fractions too"},
 		{"zero", []float64{1, 0}, []step{{true, 1, 0}, {true, 1, 0}}, "zero is no fall, and no error"},
-		{"large", []float64{1e18, 1e18}, []step{{true, 1e18, 0}, {true, 2e18, 0}}, "a float64 holds what an integer would wrap around at"},
+		{"large", []float64{1e18, 1e18}, []step{{true, 1e18, 0}, {true, 2e18, 0}},
+			"a float64 holds what an integer would wrap around at"},
 		{"too_large_together", []float64{math.MaxFloat64, math.MaxFloat64},
 			[]step{{true, math.MaxFloat64, 0}, {false, math.MaxFloat64, 1}},
 			"an infinity can never be got out of the sum again: refuse what would make the sum infinite"},
@@ -158,7 +159,8 @@ func TestConcurrent(t *testing.T) {
 				if c.Value() == value && c.Rejected() == rejected {
 					return "nothing is lost"
 				}
-				return fmt.Sprintf("value %v, rejected %d after %d times: it should be %v, %d", c.Value(), c.Rejected(), calls, value, rejected)
+				return fmt.Sprintf("value %v, rejected %d after %d times: it should be %v, %d", c.Value(), c.Rejected(), calls, value,
+					rejected)
 			},
 			Want: "nothing is lost", Rule: tt.rule,
 		})

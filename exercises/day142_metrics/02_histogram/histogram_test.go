@@ -75,7 +75,8 @@ func TestBuckets(t *testing.T) {
 		{"above_all_bounds", []float64{2, 200}, []histogram.Snapshot{
 			{Cumulative: []uint64{0, 0, 0, 1}, Count: 1, Sum: 2}, {Cumulative: []uint64{0, 0, 0, 2}, Count: 2, Sum: 202}},
 			"the +Inf bucket counts everything, what is above all bounds included; the count equals it"},
-		{"zero", []float64{0}, []histogram.Snapshot{{Cumulative: []uint64{1, 1, 1, 1}, Count: 1}}, "zero is an observation like any other"},
+		{"zero", []float64{0}, []histogram.Snapshot{{Cumulative: []uint64{1, 1, 1, 1}, Count: 1}},
+			"zero is an observation like any other"},
 		{"negative", []float64{-1}, []histogram.Snapshot{{Cumulative: []uint64{1, 1, 1, 1}, Count: 1, Sum: -1}},
 			"what is below the first bound is in the first bucket"},
 	}

@@ -22,7 +22,8 @@ func TestOracleEscapes(t *testing.T) {
 	judge := check.New(t, readEscape)
 	draw := func(d *oracle.Draw) string {
 		return strings.Join(oracle.List(d, 6, func() string {
-			return oracle.Pick(d, "a", "\\", "\"", "\n", "n", "t", "\t", "\r", "\x00", " ", "\u2028", "é", "%", "'", "`", "\x7f", string(rune(d.Intn(0x3000))))
+			return oracle.Pick(d, "a", "\\", "\"", "\n", "n", "t", "\t", "\r", "\x00", " ", "\u2028", "é", "%", "'", "`", "\x7f",
+				string(rune(d.Intn(0x3000))))
 		}), "")
 	}
 	judge.Oracle(150, func(d *oracle.Draw) check.Case {
@@ -74,7 +75,8 @@ func TestOracleSeries(t *testing.T) {
 			s := exposition.Sample{Name: oracle.Pick(d, "lat", "lat_bucket", "lat_sum"), Value: float64(d.Intn(100)) / 8}
 			s.Labels = map[string]string{}
 			for range d.Intn(4) {
-				s.Labels[oracle.Pick(d, "a", "b", "ab", "z", "le")] = oracle.Pick(d, "1", "", "1.0", "10", "5", "+Inf", "-1", "x", "a", "b", "bx", "1 b 2", "\"", "\n", "a!")
+				s.Labels[oracle.Pick(d, "a", "b", "ab", "z", "le")] = oracle.Pick(d, "1", "", "1.0", "10", "5", "+Inf", "-1", "x", "a",
+					"b", "bx", "1 b 2", "\"", "\n", "a!")
 			}
 			return s
 		})
