@@ -47,7 +47,7 @@ func Ratio(p float64) Sampler {
 	t := NewThreshold(p)
 	return func(p SampleParams) Decision {
 		if !t.Keeps(p.TraceID) {
-			return Decision{false, Never.Publish(p.Parent.State)}
+			return Decision{false, never.Publish(p.Parent.State)}
 		}
 		return Decision{true, t.Publish(p.Parent.State)}
 	}

@@ -15,8 +15,8 @@ import (
 // "TraceState: Probability Sampling").
 type Threshold uint64
 
-// Never keeps nothing. It has no th: form.
-const Never Threshold = thresholdMax
+// never keeps nothing: no R reaches it. It has no th: form.
+const never Threshold = thresholdMax
 
 const (
 	thresholdMax  = 1 << 56
@@ -32,7 +32,7 @@ const (
 func NewThreshold(p float64) Threshold {
 	switch {
 	case p <= 0:
-		return Never
+		return never
 	case p >= 1:
 		return 0
 	}
@@ -81,8 +81,8 @@ const (
 	otTh  = "th:"
 )
 
-// ThresholdOf returns the T published in s; ok is false where there is none.
-func ThresholdOf(s tracestate.State) (t Threshold, ok bool) {
+// thresholdOf returns the T published in s; ok is false where there is none.
+func thresholdOf(s tracestate.State) (t Threshold, ok bool) {
 	for sub := range strings.SplitSeq(s.Get(otKey), ";") {
 		if v, found := strings.CutPrefix(sub, otTh); found {
 			return parseThreshold(v)
@@ -91,15 +91,15 @@ func ThresholdOf(s tracestate.State) (t Threshold, ok bool) {
 	return 0, false
 }
 
-// Publish returns s with t as its ot=th:, in place of an older one. Never removes
+// Publish returns s with t as its ot=th:, in place of an older one. A T of 2^56 removes
 // what was published: a span that was not sampled stands for nothing.
 func (t Threshold) Publish(s tracestate.State) tracestate.State {
 	old := s.Get(otKey)
-	if old == "" && t == Never {
+	if old == "" && t == never {
 		return s
 	}
 	var subs []string
-	if t != Never {
+	if t != never {
 		subs = append(subs, otTh+t.String())
 	}
 	for sub := range strings.SplitSeq(old, ";") {
@@ -123,7 +123,7 @@ func (t Threshold) Publish(s tracestate.State) tracestate.State {
 // survived, as its tracestate tells (ot=th:), and 1 where that says nothing.
 // Sum it instead of counting spans; a plain count of a sample is a wrong rate.
 func (d *SpanData) AdjustedCount() float64 {
-	if t, ok := ThresholdOf(d.Context.State); ok {
+	if t, ok := thresholdOf(d.Context.State); ok {
 		return t.Count()
 	}
 	return 1

@@ -39,7 +39,7 @@ func (t *Sampler) judge(out []*tracecontext.SpanData) []*tracecontext.SpanData {
 	t.stats.Bytes -= h.bytes
 	v := t.verdict(h)
 	t.verdicts.remember(h.id, v)
-	if v == tracecontext.Never {
+	if v == never {
 		t.stats.Dropped++
 	} else {
 		t.stats.Kept++
@@ -47,7 +47,10 @@ func (t *Sampler) judge(out []*tracecontext.SpanData) []*tracecontext.SpanData {
 	return appendKept(out, v, h.spans...)
 }
 
-// verdict is a threshold, as in head sampling: 0 is kept for certain, Never is
+// never is the T of a trace that is dropped: no R reaches it.
+const never tracecontext.Threshold = 1 << 56
+
+// verdict is a threshold, as in head sampling: 0 is kept for certain, never is
 // dropped, and between them lies the share that a kept trace stands for.
 func (t *Sampler) verdict(h *heldTrace) tracecontext.Threshold {
 	slow := t.options.Slow > 0 && h.last.Sub(h.first) >= t.options.Slow
@@ -57,7 +60,7 @@ func (t *Sampler) verdict(h *heldTrace) tracecontext.Threshold {
 	case t.baseline.Keeps(h.id):
 		return t.baseline
 	}
-	return tracecontext.Never
+	return never
 }
 
 // appendKept appends the spans of a kept trace, each with its probability. The
@@ -67,11 +70,11 @@ func (t *Sampler) verdict(h *heldTrace) tracecontext.Threshold {
 func appendKept(
 	out []*tracecontext.SpanData, v tracecontext.Threshold, spans ...*tracecontext.SpanData,
 ) []*tracecontext.SpanData {
-	if v == tracecontext.Never {
+	if v == never {
 		return out
 	}
 	for _, d := range spans {
-		if head, _ := tracecontext.ThresholdOf(d.Context.State); v > head {
+		if v.Count() > d.AdjustedCount() {
 			marked := *d // shared with other exporters, so it is not changed
 			marked.Context.State = v.Publish(d.Context.State)
 			d = &marked
