@@ -41,7 +41,11 @@ func (s *Span) Context() SpanContext {
 // End closes the span and exports it if it was sampled. Only the first call
 // counts: one compare-and-swap picks the winner among concurrent ones.
 func (s *Span) End() {
-	if !s.sampled() || !s.rec.ended.CompareAndSwap(false, true) {
+	if !s.sampled() {
+		return
+	}
+	first := s.rec.ended.CompareAndSwap(false, true)
+	if !first {
 		return
 	}
 	// Whoever edits now saw a span that had not ended. Later ones see that it
@@ -78,9 +82,7 @@ func (s *Span) Fail(err error) {
 	}
 	text := frozenText(err, s.rec.limits().MaxValueLen)
 	s.SetStatus(StatusError, text)
-	s.Event("exception",
-		slog.String("exception.type", fmt.Sprintf("%T", err)),
-		slog.String("exception.message", text))
+	s.Event("exception", slog.String("exception.type", fmt.Sprintf("%T", err)), slog.String("exception.message", text))
 }
 
 // Succeed marks the span as good by decision of the application, whatever an

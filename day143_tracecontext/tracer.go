@@ -18,13 +18,11 @@ type Options struct {
 	Sampler Sampler
 	// Resource says who is speaking: service.name, service.version.
 	Resource []slog.Attr
-	// MaxAttrs, MaxEvents and MaxLinks bound a span; zero is 128 each. What is
-	// over is dropped and counted on the span. MaxAttrs also bounds each event
-	// and link.
+	// MaxAttrs, MaxEvents and MaxLinks bound a span, MaxAttrs its events and links too;
+	// zero is 128 each. What is over is dropped and counted on the span.
 	MaxAttrs, MaxEvents, MaxLinks int
-	// MaxValueLen bounds each text, a stranger's path or an error, in bytes; zero is 4 KiB.
-	// What is longer is cut. MaxBytes bounds what a span holds in all, since the
-	// limits above multiply; zero is 256 KiB.
+	// MaxValueLen bounds each text in bytes, a stranger's path for one: it is cut; zero is
+	// 4 KiB. The limits multiply, so that MaxBytes bounds the whole span; zero is 256 KiB.
 	MaxValueLen, MaxBytes int
 }
 

@@ -3,6 +3,7 @@ package otelhttp
 import (
 	"log/slog"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -84,7 +85,7 @@ func describe(span *tracecontext.Span, o Options, r *http.Request, code int, pan
 		scheme = "https"
 	}
 	span.Set(slog.String("http.request.method", method),
-		slog.String("url.path", r.URL.Path),
+		slog.String("url.path", pathOf(r)),
 		slog.String("url.scheme", scheme))
 	if route := o.route(r); route != "" {
 		span.Rename(spanName(method, route))
@@ -115,16 +116,27 @@ func (o Options) route(r *http.Request) string {
 	return ""
 }
 
-// knownMethod bounds what a stranger can put into span names.
+// knownMethod bounds what a stranger can put into span names. It answers with a string of
+// its own: net/http's Method is a part of the request line, and a span that holds three
+// letters of it would hold a query of a megabyte too.
 func knownMethod(m string) string {
-	switch m {
-	case "":
+	known := []string{http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch,
+		http.MethodDelete, http.MethodConnect, http.MethodOptions, http.MethodTrace}
+	switch i := slices.Index(known, m); {
+	case i >= 0:
+		return known[i]
+	case m == "":
 		return http.MethodGet // net/http's meaning, on the client's side
-	case http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch,
-		http.MethodDelete, http.MethodConnect, http.MethodOptions, http.MethodTrace:
-		return m
 	}
 	return "_OTHER"
+}
+
+// pathOf is the path, apart from the request line when that is much longer.
+func pathOf(r *http.Request) string {
+	if len(r.RequestURI) > len(r.URL.Path)+1<<10 {
+		return strings.Clone(r.URL.Path)
+	}
+	return r.URL.Path
 }
 
 // spanName is "METHOD route", and the method alone while no route is known.
