@@ -3,7 +3,6 @@ package otelhttp
 import (
 	"log/slog"
 	"net/http"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -120,16 +119,20 @@ func (o Options) route(r *http.Request) string {
 // its own: net/http's Method is a part of the request line, and a span that holds three
 // letters of it would hold a query of a megabyte too.
 func knownMethod(m string) string {
-	known := []string{http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch,
-		http.MethodDelete, http.MethodConnect, http.MethodOptions, http.MethodTrace}
-	switch i := slices.Index(known, m); {
-	case i >= 0:
-		return known[i]
-	case m == "":
+	if m == "" {
 		return http.MethodGet // net/http's meaning, on the client's side
+	}
+	for _, known := range knownMethods {
+		if m == known {
+			return known
+		}
 	}
 	return "_OTHER"
 }
+
+// knownMethods are in the order in which they are looked for.
+var knownMethods = [...]string{http.MethodGet, http.MethodPost, http.MethodPut, http.MethodDelete, http.MethodHead,
+	http.MethodPatch, http.MethodOptions, http.MethodConnect, http.MethodTrace}
 
 // pathOf is the path, apart from the request line when that is much longer.
 func pathOf(r *http.Request) string {
