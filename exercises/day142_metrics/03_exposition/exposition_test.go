@@ -181,7 +181,8 @@ func TestEncodeOrder(t *testing.T) {
 			{Name: "lat_bucket", Labels: map[string]string{"le": "10", "p": "a"}, Value: 8}, {Name: "lat_bucket",
 				Labels: map[string]string{"le": "5", "p": "a"}, Value: 7}, {Name: "lat_bucket", Labels: map[string]string{"le": "0.5",
 				"p": "a"}, Value: 6}},
-			"lat_bucket{p=\"a\",le=\"0.5\"} 6\nlat_bucket{p=\"a\",le=\"5\"} 7\nlat_bucket{p=\"a\",le=\"10\"} 8\nlat_bucket{p=\"a\",le=\"+Inf\"} 9\n", "le is a number: 5 comes before 10, and +Inf last"},
+			"lat_bucket{p=\"a\",le=\"0.5\"} 6\nlat_bucket{p=\"a\",le=\"5\"} 7\n" +
+				"lat_bucket{p=\"a\",le=\"10\"} 8\nlat_bucket{p=\"a\",le=\"+Inf\"} 9\n", "le is a number: 5 comes before 10, and +Inf last"},
 		{"series_of_buckets", []exposition.Sample{{Name: "lat_bucket", Labels: map[string]string{"le": "5", "z": "b"}, Value: 1},
 			{Name: "lat_bucket", Labels: map[string]string{"le": "10", "z": "a"}, Value: 2}, {Name: "lat_bucket",
 				Labels: map[string]string{"le": "5", "z": "a"}, Value: 3}},

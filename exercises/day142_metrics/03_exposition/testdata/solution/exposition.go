@@ -44,8 +44,8 @@ func Encode(name, help, kind string, samples []Sample) string {
 // A line is a sample in a form that compares.
 type line struct {
 	id    []string // the name, then label names and values in turn, without le
-	le    string  // as it was given: "1" and "1.0" are two series
-	bound float64 // le as a number; 0 without one, or when it is none
+	le    string   // as it was given: "1" and "1.0" are two series
+	bound float64  // le as a number; 0 without one, or when it is none
 	value float64
 }
 
