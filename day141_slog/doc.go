@@ -52,6 +52,18 @@
 // mix. Functions given to this package (ReplaceAttr, sources, LogValue) are called
 // without any lock and may be called concurrently.
 //
+// # Bounds
+//
+//	input                       bound        beyond it                 held by
+//	groups within one attr      100 deep     an error text             TestExceptionsThatCrash
+//	groups within one record    10,000       an error text             TestExceptionsThatCrash
+//	calls of LogValue           100          an error text, by slog    TestConformance
+//	a map or slice in itself    1,000 deep   an error text             TestExceptionsThatCrash
+//	a line kept for later use   16 KiB       left to the collector     -
+//
+// The length of a record has no bound here, and neither has a Write that blocks:
+// whoever logs waits for the writer.
+//
 // # Tests
 //
 // The environment variable WORKBOOK_ROUNDS, an integer, multiplies the number

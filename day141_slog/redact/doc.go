@@ -23,6 +23,16 @@
 // It hides values deeper than 32 levels or of more than 10,000 parts, those that
 // panic or fail to marshal, and values that lost their key (!BADKEY).
 //
+// # Bounds
+//
+//	input                      bound                        beyond it             held by
+//	levels of a value          32                           hidden                TestRedactorFailsClosed
+//	parts of a value           10,000                       hidden                TestRedactorFailsClosed
+//	a text                     time grows with its length   -                     TestRedactorTakesLinearTime
+//	looks at one text          8                            all of it is hidden   TestRedactorOnDrawnText
+//	a name before a separator  64 bytes                     judged by its end     FuzzRedactText
+//	a literal                  at least 4 bytes             not looked for        TestWriterContract
+//
 // # What it does not promise
 //
 // It promises nothing about

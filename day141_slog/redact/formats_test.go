@@ -179,3 +179,38 @@ func TestRedactorForms(t *testing.T) {
 		}
 	}
 }
+
+// Lines of tools, drivers and configurations, with a password that ends in tX9.
+func TestRedactorLines(t *testing.T) {
+	replace := redact.New(redact.Options{}).ReplaceAttr
+	for _, line := range []string{
+		`mysql://root:S3cr!tX9@tcp(db:3306)/x`, `sqlserver://sa:S3cr,tX9@db:1433?database=x`,
+		`Data Source=db;Initial Catalog=x;User ID=sa;Password="S3cr;tX9";Encrypt=no`,
+		`postgresql://db/x?user=app&password=S3cr'tX9`, `host='db' password='S3cr tX9' user='app'`,
+		`PWD=S3cr{tX9;UID=sa;DRIVER={ODBC}`, `DRIVER={ODBC};UID=sa;PWD={S3cr}tX9};DB=x`,
+		`AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMI/K7MDENG/S3crtX9`, `aws_secret_access_key = S3cr/tX9+abc=`,
+		`REDIS_URL=redis://:S3cr#tX9@cache:6379/0`, `secret: "S3cr\"tX9"`, `curl -H "Authorization: Bearer S3crtX9abc" https://x`,
+		`X-Auth-Token: S3crtX9`, `"Authorization":["Basic S3crtX9Zm9v"]`, `Proxy-Authorization: Basic S3crtX9==`,
+		`-e MYSQL_ROOT_PASSWORD=S3cr,tX9 mysql`, `https://user:S3cr/tX9@host/x`, `ftp://user:S3crtX9@host`, `clientSecret=S3cr)tX9`,
+		`{"client_secret": 'S3cr,tX9'}`, `client_secret: S3crtX9!`, `//registry.npmjs.org/:_authToken=npm_S3crtX9`,
+		`kafka: sasl.jaas.config=org.apache.kafka.common.security.plain.PlainLoginModule required username="app" password="S3cr;tX9";`,
+		`SharedAccessKeyName=x;SharedAccessKey=S3crtX9=;EntityPath=y`,
+		`DefaultEndpointsProtocol=https;AccountName=x;AccountKey=S3cr/tX9==;EndpointSuffix=y`, `SharedAccessSignature=S3crtX9`,
+		`mongodb://app:S3cr%tX9@a:1,b:2/x`, `password=S3cr%20tX9&user=app`, `pass=S3crtX9`, `PASS: S3crtX9`,
+		`user=app;pwd=S3cr tX9;`, `login(app, password=S3cr,tX9)`, `{"level":"info","password":"S3crtX9","x":`,
+		`{'password': 'S3cr\'tX9', 'x': 1}`, `password => "S3crtX9"`, `:password=>"S3crtX9"`, `password := "S3crtX9"`,
+		"password=`S3crtX9`", `setPassword("S3crtX9")`, `password('S3crtX9')`,
+		`CREATE USER app WITH ENCRYPTED PASSWORD 'S3cr''tX9'`, `"AUTH" "default" "S3crtX9"`,
+		`<add key="Password" value="S3crtX9"/>`, `<input name="password" value="S3crtX9">`, `<connection password="S3crtX9"/>`,
+		`ssh-rsa password: "S3cr tX9"`, `Cookie: a=b; session=S3crtX9`, `Set-Cookie: sid=S3crtX9; Path=/`,
+		`X-Vault-Token: hvs.S3crtX9`, `apikey=S3cr|tX9`, `?api_key=S3cr[tX9]&x=1`, `&apiKey=S3cr*tX9`, `otp=993171S3crtX9`,
+		`password=S3cr\ntX9`, `password="S3cr` + "\n" + `tX9"`, `secret_key_base: S3crtX9abc123`, `PGPASSWORD=S3cr'tX9 psql -h db`,
+		`password:S3cr,tX9`, `Password:S3cr}tX9 Name:x`, `[password=S3cr]tX9, user=app]`, `password=[S3crtX9, user=app]`,
+		`rediss://default:S3cr"tX9@c:6379`, `dial "redis://:S3crtX9@c:6379": EOF`, `Basic S3crtX9Zm9vOmJhcg==`, `bearer=S3crtX9`,
+		`JWT eyJhbGciOiJIUzI1NiJ9.S3crtX9abc.`, `passphrase: correct S3crtX9`,
+	} {
+		if got := replace(nil, slog.String("note", line)).Value.String(); strings.Contains(got, "tX9") {
+			t.Errorf("ReplaceAttr(note=%q)\n got: %q\nwant: nothing of the password", line, got)
+		}
+	}
+}

@@ -26,7 +26,7 @@ func newKeyRules(keys, allow []string) *keyRules {
 		phrases: wordSet("apikey accesskey secretkey privatekey signingkey encryptionkey masterkey hmackey sshkey accountkey " +
 			"sharedkey storagekey licensekey sessionid sessionkey sessid phpsessid jsessionid creditcard cardnumber cardno " +
 			"ccnumber accountnumber socialsecurity amzsignature amzcredential dbpass userpass rootpass adminpass smtppass " +
-			"redispass pgpass proxypass authpass"),
+			"redispass pgpass proxypass authpass accesssignature"),
 		suffixes: strings.Fields("password passwd passphrase secret token apikey accesskey secretkey privatekey sessionid " +
 			"cookie"),
 		allow: map[string]bool{},
@@ -37,7 +37,7 @@ func newKeyRules(keys, allow []string) *keyRules {
 	for _, name := range allow {
 		k.allow[joined(name)] = true
 	}
-	for _, set := range []map[string]bool{k.words, k.phrases, wordSet("pass sig signature auth identified requirepass")} {
+	for _, set := range []map[string]bool{k.words, k.phrases, wordSet("pass sig signature auth identified requirepass masterauth value")} {
 		for name := range set {
 			k.endings.insert(name)
 		}

@@ -74,7 +74,7 @@ func (c scrubber) scrubFlags(s string) string {
 func (c scrubber) scrubStatements(s string) string {
 	e := edit{text: s}
 	for i := 1; i < len(s); i++ {
-		if !isQuote(s[i]) || !isBlank(s[i-1]) || !isStatement(s[e.done:i]) {
+		if !isQuote(s[i]) || !isBlank(s[i-1]) && s[i-1] != '(' || !isStatement(s[max(e.done, i-longestName):i]) {
 			continue
 		}
 		to := quotedEnd(s, i+1, s[i], 0)
@@ -87,9 +87,9 @@ func (c scrubber) scrubStatements(s string) string {
 }
 
 func isStatement(before string) bool {
-	before = strings.TrimRight(before, " \t")
+	before = strings.TrimRight(before, " \t(")
 	start := len(before)
-	for start > 0 && len(before)-start < 64 && isNameByte(before[start-1]) {
+	for start > 0 && isNameByte(before[start-1]) {
 		start--
 	}
 	name := strings.ToLower(before[start:])

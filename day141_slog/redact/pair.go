@@ -30,7 +30,7 @@ func (c scrubber) scrubPairs(s string) string {
 		p := pair{text: s, around: &around, colon: s[separator] == ':' && !strings.HasPrefix(s[at:], "=")}
 		// From done on, so that a hidden value is never taken for a name.
 		p.findName(e.done, separator)
-		if !c.isSecretName(p.name) {
+		if !c.isSecretName(p.name) && !c.isSecretValue(p) {
 			continue
 		}
 		p.from = valueStart(s, separator)
@@ -52,6 +52,21 @@ func (c scrubber) scrubPairs(s string) string {
 // everybody. Both words mean other things elsewhere, which hides sorts out.
 func (c scrubber) isSecretName(name string) bool {
 	return name != "" && (c.keys.sensitive(false, name) || isSignature(name))
+}
+
+// isSecretValue finds the value in name="password" value="…", the attributes of a
+// form's field or of a configuration's entry.
+func (c scrubber) isSecretValue(p pair) bool {
+	if !strings.EqualFold(p.name, "value") || p.quotedName {
+		return false
+	}
+	before := strings.TrimRight(p.text[max(0, p.nameStart-longestName):p.nameStart], " \t\r\n")
+	if before == "" || !isQuote(before[len(before)-1]) {
+		return false
+	}
+	before = before[:len(before)-1]
+	name := before[strings.LastIndexAny(before, "\"'`")+1:]
+	return c.keys.sensitive(false, name)
 }
 
 func isSignature(name string) bool {
@@ -105,7 +120,7 @@ func (c scrubber) hides(p pair) bool {
 	near := p.text[p.from:min(len(p.text), p.from+enough)]
 	word := strings.TrimRight(near[:wordEnd(near, 0)], `,;)]}"'`)
 	switch {
-	case !c.keys.sensitive(false, p.name): // a signature: as long as a SHA-256 in base64 or a SHA-1 in hex
+	case isSignature(p.name) && !c.keys.sensitive(false, p.name): // as long as a SHA-256 in base64 or a SHA-1 in hex
 		return len(word) >= 40 && strings.Trim(word[:40], signatureBytes) == ""
 	case isNumber(word) && !c.keys.sensitive(true, p.name), isPlaceholder(word):
 		return false

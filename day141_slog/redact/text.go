@@ -122,10 +122,7 @@ func scrubDriverDSN(s string) string {
 		if s[i] != '@' || !isNetwork(s[i+1:]) {
 			continue
 		}
-		from := i
-		for from > e.done && s[from-1] != '\n' && !(isSpace(s[from-1]) && strings.IndexByte(s[from:i], ':') >= 0) {
-			from--
-		}
+		from := credentialsStart(s, max(e.done, i-longestCredentials), i)
 		credentials := s[from:i]
 		colon := strings.IndexByte(credentials, ':')
 		if colon < 0 {
@@ -137,6 +134,21 @@ func scrubDriverDSN(s string) string {
 		}
 	}
 	return e.String()
+}
+
+const longestCredentials = 512 // the search must not be quadratic
+
+// credentialsStart goes back from end to the beginning of the word with the colon.
+func credentialsStart(s string, floor, end int) int {
+	hasColon := false
+	for from := end; from > floor; from-- {
+		c := s[from-1]
+		if c == '\n' || isSpace(c) && hasColon {
+			return from
+		}
+		hasColon = hasColon || c == ':'
+	}
+	return floor
 }
 
 func isNetwork(s string) bool {
