@@ -37,7 +37,9 @@ func newKeyRules(keys, allow []string) *keyRules {
 	for _, name := range allow {
 		k.allow[joined(name)] = true
 	}
-	for _, set := range []map[string]bool{k.words, k.phrases, wordSet("pass sig signature auth identified requirepass masterauth value")} {
+	// And the words behind which forms without such a name have their secret.
+	others := wordSet("pass sig signature auth identified requirepass masterauth value")
+	for _, set := range []map[string]bool{k.words, k.phrases, others} {
 		for name := range set {
 			k.endings.insert(name)
 		}
