@@ -37,13 +37,15 @@ func retry(ctx context.Context, o Options, attempt func(context.Context) error) 
 		}
 		wait := max(rand.N(backoff), again.after)
 		if end, _ := ctx.Deadline(); time.Until(end) <= wait {
-			return fmt.Errorf("gave up after %s: %w", count(attempts), err) // don't sleep into the deadline
+			return fmt.Errorf("otlp: gave up after %s: %w", count(attempts), err) // don't sleep into the deadline
 		}
 		timer := time.NewTimer(wait)
 		select {
 		case <-timer.C:
-		case <-ctx.Done(): // the caller gave up: that comes first, and what was met last behind it
+		case <-ctx.Done():
 			timer.Stop()
+		}
+		if ctx.Err() != nil { // asked after the wait, since a wake-up can come late
 			return fmt.Errorf("otlp: %w after %s: %w", ctx.Err(), count(attempts), err)
 		}
 		// Doubled and capped here, step by step: 1<<n overflows when a
