@@ -12,7 +12,9 @@ import (
 const Hidden = "[REDACTED]"
 
 // Secret is a string that no ordinary way of printing shows: not slog, not fmt
-// with %v, %+v, %s or %#v, and not encoding/json, alone or inside a struct.
+// with %v, %+v, %s or %#v, and not encoding/json, alone, in a list, or in an exported
+// field. In an unexported field fmt may read it and may not call its methods, so
+// there it shows: export the field.
 type Secret string
 
 // LogValue is asked by slog, and only for attrs: nobody asks it for a field.
@@ -32,8 +34,12 @@ func (Secret) MarshalJSON() ([]byte, error) { return []byte(`"` + Hidden + `"`),
 //   - when any open group is one of names.
 //
 // Inside a value of type map[string]any, map[string]string or []any, nested in
-// any way, it hides what stands under a key of names. It never changes the
+// any way, it hides what stands under a key of names. Other types are not looked
+// into. Beside a secret all else prints as before, nil as nil. It never changes the
 // caller's map or slice. An attr without secrets is returned as it is.
+//
+// A map may hold itself. What lies more than 100 maps and lists deep is Hidden, so
+// that there is an end; what lies at most 50 deep is looked into.
 func New(names ...string) func(groups []string, a slog.Attr) slog.Attr {
 	r := redactor{}
 	for _, name := range names {
@@ -62,35 +68,34 @@ func (r redactor) replace(groups []string, a slog.Attr) slog.Attr {
 		return slog.String(a.Key, Hidden)
 	}
 	if a.Value.Kind() == slog.KindAny {
-		if clean, found := r.clean(a.Value.Any()); found {
+		if clean, found := r.clean(a.Value.Any(), 1); found {
 			return slog.Any(a.Key, clean)
 		}
 	}
 	return a
 }
 
+// maxDepth ends the walk through a map that holds itself.
+const maxDepth = 100
+
 // clean returns a copy of x with its secrets hidden; found tells whether there
 // were any. The copy is what keeps the caller's value as it is.
-func (r redactor) clean(x any) (copied any, found bool) {
+func (r redactor) clean(x any, depth int) (copied any, found bool) {
+	if depth > maxDepth {
+		return Hidden, true // nobody has looked what is in there
+	}
 	switch x := x.(type) {
 	case map[string]any:
-		m := make(map[string]any, len(x))
-		for k, v := range x {
-			inner, hit := r.member(k, v)
-			m[k], found = inner, found || hit
-		}
-		return m, found
+		return cleanMap(r, x, depth)
 	case map[string]string:
-		m := make(map[string]any, len(x))
-		for k, v := range x {
-			inner, hit := r.member(k, v)
-			m[k], found = inner, found || hit
-		}
-		return m, found
+		return cleanMap(r, x, depth)
 	case []any:
+		if x == nil {
+			return x, false // it prints as null, and an empty copy would not
+		}
 		list := make([]any, len(x))
 		for i, v := range x {
-			inner, hit := r.clean(v)
+			inner, hit := r.clean(v, depth+1)
 			list[i], found = inner, found || hit
 		}
 		return list, found
@@ -98,9 +103,21 @@ func (r redactor) clean(x any) (copied any, found bool) {
 	return x, false
 }
 
-func (r redactor) member(key string, v any) (clean any, found bool) {
+func cleanMap[V any](r redactor, x map[string]V, depth int) (copied any, found bool) {
+	if x == nil {
+		return x, false
+	}
+	m := make(map[string]any, len(x))
+	for k, v := range x {
+		inner, hit := r.member(k, v, depth+1)
+		m[k], found = inner, found || hit
+	}
+	return m, found
+}
+
+func (r redactor) member(key string, v any, depth int) (clean any, found bool) {
 	if r.secret(key) {
 		return Hidden, true
 	}
-	return r.clean(v)
+	return r.clean(v, depth)
 }
