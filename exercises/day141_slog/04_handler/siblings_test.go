@@ -53,7 +53,7 @@ func TestSiblings(t *testing.T) {
 
 // The day's handler is right: random programs hold it against the standard library there.
 func TestOracle(t *testing.T) {
-	check.New(t, readHandle).Oracle(1500, func(d *oracle.Draw) check.Case {
+	check.New(t, readHandle).Oracle(800, func(d *oracle.Draw) check.Case {
 		handlers := 1
 		p := oracle.List(d, 10, func() step {
 			s := step{from: d.Intn(handlers), kind: oracle.Pick(d, "Handle", "WithAttrs", "WithGroup"), name: oracle.Pick(d, "G", "H", "")}
