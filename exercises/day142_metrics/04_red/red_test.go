@@ -11,6 +11,7 @@ import (
 	"runtime"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -35,7 +36,12 @@ func nothing(http.ResponseWriter, *http.Request) {}
 // counted makes n requests to a real server with h, one after the other, and
 // says what r has counted. A %d in method or path becomes the number of the request.
 func counted(r *red.RED, h http.Handler, method, path string, n int) string {
-	server := httptest.NewUnstartedServer(h)
+	var running sync.WaitGroup
+	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
+		running.Add(1)
+		defer running.Done() // when a handler panics, too
+		h.ServeHTTP(w, req)
+	}))
 	server.Config.ErrorLog = log.New(io.Discard, "", 0)
 	server.Start()
 	client := server.Client()
@@ -54,6 +60,7 @@ func counted(r *red.RED, h http.Handler, method, path string, n int) string {
 		}
 	}
 	server.Close() // returns when all handlers have, but for those that took their connection over
+	running.Wait()
 	return fmt.Sprintf("%v in flight %d", r.Counts(), r.InFlight())
 }
 
@@ -164,20 +171,13 @@ func TestClass(t *testing.T) {
 		judge.Run(tt.name, check.Case{
 			Call: `GET "/orders" to r.Route("/orders", a handler that does: %s)`, Args: []any{tt.code},
 			Got: func() string {
-				r, returned := red.New(), make(chan struct{}, 1)
-				h := r.Route("/orders", tt.handler)
-				return counted(r, http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
-					defer func() { returned <- struct{}{} }()
-					h.ServeHTTP(w, req)
-				}), "GET", "/orders", 1) + wait(returned)
+				r := red.New()
+				return counted(r, r.Route("/orders", tt.handler), "GET", "/orders", 1)
 			},
 			Want: fmt.Sprintf("map[{/orders GET %s}:1] in flight 0", tt.want), Rule: tt.rule,
 		})
 	}
 }
-
-// wait adds nothing, once the handler has returned.
-func wait(returned <-chan struct{}) string { <-returned; return "" }
 
 func TestController(t *testing.T) {
 	tests := []struct {
