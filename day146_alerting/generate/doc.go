@@ -9,5 +9,5 @@
 // All functions share nothing and may be called at the same time.
 //
 // It does not handle native histograms, or rules for anything but one service level
-// indicator.
+// indicator. No alert tells of requests that no longer arrive: see absentRule.
 package generate

@@ -139,7 +139,9 @@ func tooFast(burn float64) string {
 	return fmt.Sprintf("more than %.4g times as fast as its SLO allows", burn)
 }
 
-// absentRule tells of silence: without the SLI, none of the others can fire, and
+// absentRule tells of a counter that is gone. It does not tell of a service that nobody
+// reaches: a counter that stands still is there. That takes an alert on a drop of traffic,
+// or a probe from outside. Without the SLI, none of the others can fire, and
 // a service that exposes nothing would look healthy for ever. It asks for the
 // errors, which are there, as 0 at least, whenever the requests are; and which
 // alone are missing when the bucket of a latency SLI has gone.

@@ -31,10 +31,14 @@ func TestTestsNameDetection(t *testing.T) {
 	want := []string{
 		"ApiBudgetGoneIn50h: a total outage (100% of requests), detected in 52s",
 		"ApiBudgetGoneIn50h: ten times the threshold (14.4% of requests), detected in 6m",
+		"ApiBudgetGoneIn50h: ends within 4m56s of the last error",
 		"ApiBudgetGoneIn120h: a total outage (100% of requests), detected in 2m10s",
 		"ApiBudgetGoneIn120h: ten times the threshold (6% of requests), detected in 36m",
+		"ApiBudgetGoneIn120h: ends within 29m50s of the last error",
 		"ApiBudgetGoneIn720h: a total outage (100% of requests), detected in 4m20s",
+		"ApiBudgetGoneIn720h: ends within 5h59m39s of the last error",
 		"ApiBudgetGoneIn50h: just under the threshold (1.296% of requests), never",
+		"api: what is recorded, and what the alerts say",
 		"ApiSLIAbsent: nothing is exposed",
 	}
 	for i, w := range want {
@@ -42,9 +46,14 @@ func TestTestsNameDetection(t *testing.T) {
 			t.Fatalf("test %d of %d is not %q: %+v", i, len(f.Tests), w, f.Tests)
 		}
 	}
-	for i, want := range [][]string{{"1h2m", "1h3m"}, {"1h7m", "1h9m"}, {"6h4m", "6h5m"}} { // one step on both sides of the promise
-		if q := f.Tests[i].Exprs; len(q) != 2 || q[0].At != want[0] || q[1].At != want[1] {
-			t.Errorf("test %d asks at %+v, want %v", i, q, want)
+	// One step on both sides of the promise, and two on both sides of an end.
+	for i, want := range map[int]string{0: "1h2m 1h3m", 1: "1h7m 1h9m", 2: "8m 10m 14m", 3: "6h4m 6h5m"} {
+		var at []string
+		for _, q := range f.Tests[i].Exprs {
+			at = append(at, q.At)
+		}
+		if got := strings.Join(at, " "); got != want {
+			t.Errorf("test %d, %s, asks at %s, want %s", i, f.Tests[i].Name, got, want)
 		}
 	}
 	if got, want := f.RuleFiles[0], "api.rules.json"; got != want {

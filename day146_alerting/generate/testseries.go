@@ -8,58 +8,113 @@ import (
 	"time"
 
 	alerting "workbook/day146_alerting"
+	"workbook/day146_alerting/rules"
 )
 
 // perStep is the steady traffic of the test series, in requests a step.
 const perStep = 600
 
-// series returns the counters of a service that is clean for some steps, and
-// then fails at the ratio for some more.
-func (p policy) series(clean, bad int, ratio *big.Rat) []testSeries {
+// stage is a time of the test series in which a share of the requests fails.
+type stage struct {
+	steps int
+	bad   *big.Rat
+}
+
+// series returns the counters of a service that goes through some stages.
+func (p policy) series(stages ...stage) []testSeries {
 	// Fractions again, so that 14.4% of 600 is written as 86.4 and the ratio that
 	// promtool computes is the one that the test speaks of.
-	all, zero := big.NewRat(perStep, 1), new(big.Rat)
-	failed := new(big.Rat).Mul(ratio, all)
-	passed := new(big.Rat).Sub(all, failed)
-	good := twoRamps(all, clean, passed, bad)
-	if p.sli.Histogram != "" {
+	all := big.NewRat(perStep, 1)
+	every := func(stage) *big.Rat { return all }
+	failed := func(s stage) *big.Rat { return new(big.Rat).Mul(s.bad, all) }
+	passed := func(s stage) *big.Rat { return new(big.Rat).Sub(all, failed(s)) }
+	if p.SLI.Histogram != "" {
 		return []testSeries{
-			{p.sli.selector(p.sli.requests()), twoRamps(all, clean, all, bad)},
-			{p.sli.selector(p.sli.Histogram+"_bucket", fmt.Sprintf("le=%q", p.sli.le())), good},
+			{p.sli.selector(p.sli.requests()), ramps(stages, every)},
+			{p.sli.selector(p.SLI.Histogram+"_bucket", fmt.Sprintf("le=%q", p.sli.le())), ramps(stages, passed)},
 		}
 	}
 	with := func(value string) string {
 		return p.sli.selector(p.sli.requests(), fmt.Sprintf("%s=%q", p.sli.ErrorLabel, value))
 	}
 	return []testSeries{
-		{with("ok"), good},
-		{with(example(p.sli.ErrorValue)), twoRamps(zero, clean, failed, bad)},
+		{with("ok"), ramps(stages, passed)},
+		{with(example(p.sli.ErrorValue)), ramps(stages, failed)},
 	}
 }
 
-// twoRamps writes a counter in promtool's notation, start+step x count: it grows
-// by one step n times, and then by the other m times.
-func twoRamps(step *big.Rat, n int, other *big.Rat, m int) string {
-	second := new(big.Rat).Mul(step, big.NewRat(int64(n), 1))
-	second.Add(second, other) // the notation counts its start as a sample too
-	return fmt.Sprintf("0+%sx%d %s+%sx%d", alerting.FormatDecimal(step), n,
-		alerting.FormatDecimal(second), alerting.FormatDecimal(other), max(m-1, 0))
+// ramps writes a counter in promtool's notation, start+step x count, that grows by
+// one step after the other for as long as each stage lasts.
+func ramps(stages []stage, grow func(stage) *big.Rat) string {
+	var parts []string
+	value := new(big.Rat)
+	for i, s := range stages {
+		step, start, count := grow(s), new(big.Rat).Set(value), s.steps
+		if i > 0 { // the notation counts its start as a sample too
+			start.Add(start, step)
+			count = max(count-1, 0)
+		}
+		parts = append(parts, fmt.Sprintf("%s+%sx%d", alerting.FormatDecimal(start), alerting.FormatDecimal(step), count))
+		value.Add(value, new(big.Rat).Mul(step, big.NewRat(int64(s.steps), 1)))
+	}
+	return strings.Join(parts, " ")
+}
+
+// saysCase holds what is recorded and what the alerts say, on a service that fails from
+// its first request on: every ratio is 1 there, whatever the edges of a window are.
+func (p policy) saysCase(step time.Duration) testCase {
+	last := 4 + int(ceil(p.For, step)/step) // steps
+	length := time.Duration(last) * step
+	at := alerting.FormatDuration(length)
+	c := testCase{
+		Name: p.Name + ": what is recorded, and what the alerts say", Interval: alerting.FormatDuration(step),
+		Series: p.series(stage{last, big.NewRat(1, 1)}),
+	}
+	ask := func(recorded string, want float64) {
+		// A little less than exact: two floats may differ in their last digit.
+		expr := fmt.Sprintf("abs(%s - %v) < bool 1e-6", recorded, want)
+		c.Exprs = append(c.Exprs, testExpr{expr, at, []testSample{{fmt.Sprintf("{slo=%q}", p.Name), 1}}})
+	}
+	for _, w := range p.Windows() {
+		window := alerting.FormatDuration(w)
+		if w > length { // all requests are in the window, and nothing but them
+			rate := perStep * float64(last) / w.Seconds()
+			ask(p.recorded("requests", window), rate)
+			ask(p.recorded("errors", window), rate)
+		}
+		ask(p.recorded("error_ratio", window), 1)
+	}
+	period := alerting.FormatDuration(p.SLO.Period)
+	ask(p.recorded("error_ratio", period), 1)
+	ask(fmt.Sprintf("slo:budget_left:ratio%s{slo=%q}", period, p.Name), 1-1/p.SLO.Budget())
+	for i := range p.Alerts {
+		r := p.burnRule(i)
+		c.Alerts = append(c.Alerts, testAlert{at, r.Alert, []wantAlert{says(r, "100%")}})
+	}
+	return c
+}
+
+// says is what an alert must say for a value.
+func says(r rules.Rule, value string) wantAlert {
+	w := wantAlert{Labels: r.Labels, Annotations: map[string]string{}}
+	for name, text := range r.Annotations {
+		text = strings.ReplaceAll(text, "{{ $value | humanizePercentage }}", value)
+		w.Annotations[name] = strings.ReplaceAll(text, "{{ $value }}", value)
+	}
+	return w
 }
 
 // absentCase tests that silence is told of.
 func (p policy) absentCase(step time.Duration) testCase {
-	ask := func(at time.Duration, value float64) testExpr {
-		return testExpr{
-			Expr:    fmt.Sprintf(`count(ALERTS{alertname=%q,alertstate="firing"}) or vector(0)`, p.absentName()),
-			At:      alerting.FormatDuration(ceil(at, step)),
-			Samples: []testSample{{"{}", value}},
-		}
+	r := p.absentRule()
+	ask := func(at time.Duration, want ...wantAlert) testAlert {
+		return testAlert{alerting.FormatDuration(ceil(at, step)), r.Alert, want}
 	}
 	// promtool wants some series to know how long the test lasts.
 	return testCase{
 		Name: p.absentName() + ": nothing is exposed", Interval: alerting.FormatDuration(step),
 		Series: []testSeries{{"unrelated", "0x1"}},
-		Exprs:  []testExpr{ask(absentFor-step, 0), ask(absentFor, 1)},
+		Alerts: []testAlert{ask(absentFor - step), ask(absentFor, says(r, "1"))},
 	}
 }
 
