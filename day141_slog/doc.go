@@ -3,8 +3,8 @@
 // logger that can be restored. Begin with handler.go.
 //
 // The rooms beside it: encode has the bytes of strings, numbers and times, redact
-// hides secrets, levelhttp changes the level of a running process, and handlertest
-// checks any handler against its contract.
+// hides secrets, async keeps a stuck writer from stopping whoever logs, levelhttp
+// changes the level of a running process, and handlertest checks any handler.
 //
 // # Model
 //
@@ -62,7 +62,7 @@
 //	a line kept for later use   16 KiB       left to the collector     -
 //
 // The length of a record has no bound here, and neither has a Write that blocks:
-// whoever logs waits for the writer.
+// whoever logs waits for the writer. Package async bounds that.
 //
 // # Tests
 //
@@ -72,5 +72,6 @@
 // # Does not handle
 //
 // Sampling, rate limits, rotation, sending logs over a network, buffering (a
-// record is written when Handle returns), colours, and reading its own output.
+// record is written when Handle returns; see async), colours, and reading its own
+// output.
 package logging
