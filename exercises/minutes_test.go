@@ -213,6 +213,26 @@ const smallLesson = `# Day
 ## Decisions
 `
 
+// The front page says for each day what its lesson adds up to.
+func TestMinutesOnTheFrontPage(t *testing.T) {
+	texts := markdownFiles(t, "..")
+	for line := range strings.Lines(texts["README.md"]) {
+		day := markdownLink.FindStringSubmatch(line)
+		if day == nil || !strings.HasPrefix(day[1], "day14") || !strings.HasPrefix(line, "| [14") {
+			continue
+		}
+		rows, problems := tableUnder(texts[day[1]], "The hour")
+		if len(problems) > 0 {
+			t.Errorf("%s: %q", day[1], problems)
+			continue
+		}
+		want := fmt.Sprintf("| %d min |", rows[len(rows)-1].minutes)
+		if !strings.Contains(line, want) {
+			t.Errorf("README.md: the row of %s has not %q, the sum of its hour", day[1], want)
+		}
+	}
+}
+
 // Each rule of the two tables is broken once.
 func TestMinutesRules(t *testing.T) {
 	dir := t.TempDir()
