@@ -83,8 +83,7 @@ func (a *app) current(list []*exercise) (current *exercise, err error) {
 	return current, err
 }
 
-// nextOpen returns e, or if that is solved the next one that is not, going round at the end of the list. nil begins
-// with the first.
+// nextOpen returns e, or the next one that is not solved, going round at the end of the list. nil begins with the first.
 func (a *app) nextOpen(ctx context.Context, list []*exercise, e *exercise) (*exercise, error) {
 	i := max(slices.Index(list, e), 0)
 	for _, next := range slices.Concat(list[i:], list[:i]) {

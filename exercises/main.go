@@ -54,8 +54,7 @@ func usage() string {
 	for _, c := range commands() {
 		text += fmt.Sprintf("  %-18s  %s\n", c.name+" "+c.args, c.help)
 	}
-	return text + "\nNAME is any part of a path that names one exercise: redact, 141/2, 141_slog/02.\n" +
-		"Without it a command takes the exercise that you saved last."
+	return text + "\nNAME is any part of a path: redact, 141/2. Without it a command takes the\nexercise that you saved last."
 }
 
 // errFailed asks for exit status 1 without a message: the command has said it all.

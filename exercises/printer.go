@@ -68,8 +68,7 @@ func (p *printer) printDiff(text string) {
 	}
 }
 
-// progress shows how far a run is: a bar on a terminal, a line now and then elsewhere, the first at
-// once, since a cold build is quiet for long.
+// progress shows how far a run is: a bar on a terminal, elsewhere a line now and then, the first at once.
 func (p *printer) progress(total int) (step func(dir string)) {
 	done, format := -1, "%s %d of %d  %.32s\n"
 	if p.bar {

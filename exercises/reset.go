@@ -9,8 +9,7 @@ import (
 	"path"
 )
 
-// reset puts the stub back as it was published and keeps the reader's version beside it. It needs no history: a copy of
-// the stub lies under testdata, and the audit holds it against the tests.
+// reset puts the stub back, of which a copy lies under testdata, and keeps the reader's version beside it.
 func (a *app) reset(_ context.Context, e *exercise) error {
 	stub, err := os.ReadFile(a.path(e.stub))
 	if err != nil {

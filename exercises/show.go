@@ -8,7 +8,6 @@ import (
 
 // show prints a verdict: of all failures the first, with its rule.
 func (w *watcher) show(s *standing, saved bool) {
-	const screen = 24
 	switch v := s.verdict; v.Kind {
 	case gotest.Solved:
 		w.printf("%s\n", w.paint(green, "solved: every test passes"))
@@ -22,7 +21,7 @@ func (w *watcher) show(s *standing, saved bool) {
 		w.printf("%s\n", w.paint(red, strings.TrimSuffix("it "+v.Kind.String()+" in "+v.Case, " in ")+":"))
 	}
 	for i, line := range s.verdict.Text {
-		if i == screen {
+		if i == 24 { // a screen
 			w.printf("  ... and more: go test -v ./%s\n", s.dir)
 			return
 		}
@@ -38,7 +37,7 @@ func (w *watcher) showGreen(e *exercise) {
 		c.its = append(c.its, pair[1])
 	}
 	if err == nil && len(c.its) > 0 {
-		w.printf("  read    %s in %s\n", names(c.its), w.shown(e.solution))
+		w.printf("  read    %s in %s\n", names(c.its), strings.TrimPrefix(e.solution, e.dir+"/"))
 	}
 	w.printf("  next    c compares yours with the reference, w shows how\n          people get it wrong, n goes on\n")
 }

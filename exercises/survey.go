@@ -21,15 +21,11 @@ type standing struct {
 	key     string // sums up what the verdict depends on
 }
 
-// solvedStore remembers the key with which an exercise was solved.
-const solvedStore = "solved.json"
-
 // survey judges exercises and tells ready of each as soon as it is known. An untouched one needs no run: the audit
-// has shown that the stub is red. What is solved is remembered, for go test itself caches one package's passes only
-// until another flag comes. What the reader works on always runs.
+// has shown that the stub is red. What is solved is remembered, and what the reader works on always runs.
 func (a *app) survey(ctx context.Context, list []*exercise, ready func(s *standing)) (all []*standing, err error) {
 	memory := map[string]string{}
-	a.store.Recall(solvedStore, &memory)
+	a.store.Recall("solved.json", &memory)
 	days := a.inputs(a.root)
 	var todo []*standing
 	for _, e := range list {
@@ -55,10 +51,7 @@ func (a *app) survey(ctx context.Context, list []*exercise, ready func(s *standi
 	}
 	step := a.progress(len(todo))
 	done := func(s *standing) {
-		delete(memory, s.dir)
-		if s.verdict.Kind == gotest.Solved {
-			memory[s.dir] = s.key
-		}
+		a.remember(s)
 		a.clear()
 		ready(s)
 		step(s.dir)
@@ -70,8 +63,18 @@ func (a *app) survey(ctx context.Context, list []*exercise, ready func(s *standi
 		}
 	}
 	a.clear()
-	_ = a.store.Remember(solvedStore, memory) // without it the next run takes longer, no more
 	return all, err
+}
+
+// remember keeps what is solved, with its key. Without it the next run takes longer, no more.
+func (a *app) remember(s *standing) {
+	memory := map[string]string{}
+	a.store.Recall("solved.json", &memory)
+	delete(memory, s.dir)
+	if s.verdict.Kind == gotest.Solved {
+		memory[s.dir] = s.key
+	}
+	_ = a.store.Remember("solved.json", memory)
 }
 
 // test runs exercises and tells done of each. What is green runs once more with the race detector, where it works,

@@ -150,7 +150,8 @@ func (w *watcher) start(ctx context.Context, saved bool) {
 	go func() {
 		defer slow.Stop()
 		green := func() { say(func() { w.printf("every test passes; once more with the race detector\n") }) }
-		err := w.test(ctx, []*standing{s}, timeout, green, func(*standing) {})
+		s.key = w.inputs(w.root) + w.inputs(w.path(s.dir))
+		err := w.test(ctx, []*standing{s}, timeout, green, w.remember)
 		if err != nil {
 			s.verdict = gotest.Verdict{Kind: gotest.Unbuilt, Text: strings.Split(err.Error(), "\n")}
 		}
