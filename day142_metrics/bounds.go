@@ -77,7 +77,8 @@ func (f *family) setBounds(bounds []float64) []float64 {
 			panic(fmt.Sprintf("metrics: %s has the bound %v, which is not a finite number.", f.name, b))
 		}
 		if i > 0 && b <= bounds[i-1] {
-			panic(fmt.Sprintf("metrics: %s has the bound %v after %v: bounds must ascend, without repeats.", f.name, b, bounds[i-1]))
+			panic(fmt.Sprintf("metrics: %s has the bound %v after %v: bounds must ascend, without repeats.",
+				f.name, b, bounds[i-1]))
 		}
 		copied[i] = b + 0 // turns -0 into 0
 	}

@@ -15,7 +15,8 @@ func readLine(line string, f format) (s readSample, err error) {
 	s.name, line = line[:end], line[end:]
 	s.labels = map[string]string{}
 	if line[0] == '{' {
-		if s.labels, line, err = readLabels(line); err != nil {
+		s.labels, line, err = readLabels(line)
+		if err != nil {
 			return s, err
 		}
 	}
@@ -66,7 +67,8 @@ func readLabels(line string) (map[string]string, string, error) {
 		if after, ok := strings.CutPrefix(line, "}"); ok {
 			return labels, after, nil
 		}
-		if line, ok = strings.CutPrefix(line, ","); !ok {
+		line, ok = strings.CutPrefix(line, ",")
+		if !ok {
 			return nil, "", fmt.Errorf("neither comma nor brace after label %s", name)
 		}
 	}

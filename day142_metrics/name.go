@@ -44,7 +44,8 @@ func checkLabels(name string, labels []string, k kind) {
 	for i, l := range labels {
 		switch {
 		case !validName(l, false):
-			panic(fmt.Sprintf("metrics: %s has the label name %.64q, which is not valid: it must match [a-zA-Z_][a-zA-Z0-9_]*.", name, l))
+			panic(fmt.Sprintf("metrics: %s has the label name %.64q, which is not valid: it must match [a-zA-Z_][a-zA-Z0-9_]*.",
+				name, l))
 		case strings.HasPrefix(l, "__"):
 			panic(fmt.Sprintf("metrics: %s has the label name %.64q: names that start with __ belong to Prometheus.", name, l))
 		case slices.Contains(labels[:i], l):

@@ -49,7 +49,8 @@ func (r *Registry) register(f *family) {
 	defer r.mu.Unlock()
 	for _, name := range claims(f.name, f.kind) {
 		if owner, taken := r.claimed[name]; taken {
-			panic(fmt.Sprintf("metrics: the %s %s cannot be registered: its name %s belongs to %s already.", f.kind, f.name, name, owner))
+			panic(fmt.Sprintf("metrics: the %s %s cannot be registered: its name %s belongs to %s already.",
+				f.kind, f.name, name, owner))
 		}
 	}
 	for _, name := range claims(f.name, f.kind) {

@@ -40,7 +40,8 @@ func planBounds(spans []span, mandatory []float64, n int) ([]float64, error) {
 	p.candidates = slices.Compact(p.candidates)
 	worst, _ := p.best(n, math.Inf(1), func(a, b float64) float64 { return max(a, b) })
 	if math.IsInf(worst, 1) {
-		return nil, fmt.Errorf("%d bounds are too few: they must include %d thresholds and frame the targets, from %.3gs to %.3gs",
+		const format = "%d bounds are too few: they must include %d thresholds and frame the targets, from %.3gs to %.3gs"
+		return nil, fmt.Errorf(format,
 			n, len(mandatory), low, high)
 	}
 	// The largest error leaves many choices open; take that with the least sum.

@@ -188,7 +188,8 @@ func drawCounts(d *oracle.Draw, bounds []float64) []quantile.Bucket {
 	return buckets
 }
 
-// drawQ leaves out what the exercise leaves open: 0 of an empty first bucket, and a rank so near to a count that rounding decides.
+// drawQ leaves out what the exercise leaves open: 0 of an empty first bucket, and a rank so near to a count that
+// rounding decides.
 func drawQ(d *oracle.Draw, buckets []quantile.Bucket) float64 {
 	q := oracle.Pick(d, .5, 0, 1, .25, .75, .125, .9, .99, .999, .33, -.01, 1.01, -inf, inf, nan, float64(d.Intn(9))/8)
 	for i, b := range buckets {

@@ -269,7 +269,8 @@ func drawAlert(d *oracle.Draw) (a burnrate.Alert, ratio float64) {
 	a.Threshold = oracle.Pick(d, .0144, .5, .001, .25, .999, float64(1+d.Intn(999))/1000)
 	a.Long = time.Duration(1+d.Intn(1000)) * time.Minute
 	a.Short = a.Long / 12
-	ratio = oracle.Pick(d, 1, 0, a.Threshold, math.Nextafter(a.Threshold, 1), math.Nextafter(a.Threshold, 0), float64(d.Intn(1001))/1000)
+	above, below := math.Nextafter(a.Threshold, 1), math.Nextafter(a.Threshold, 0)
+	ratio = oracle.Pick(d, 1, 0, a.Threshold, above, below, float64(d.Intn(1001))/1000)
 	return a, ratio
 }
 
