@@ -64,14 +64,14 @@ func (f *Finder) Read(line []byte) (Line, error) {
 // Readable reports whether Read can read line, and builds nothing.
 func Readable(line []byte) bool {
 	_, rest := cutWords(line)
-	return Object(rest) || Pairs(rest)
+	return isObject(rest) || isPairs(rest)
 }
 
 // cutWords cuts off what stands in front of the object at the end of a line: the
 // head of syslog, the service of docker compose, the words of zap's console.
 func cutWords(line []byte) (words, rest []byte) {
 	i := bytes.IndexByte(line, '{')
-	if i > 0 && Object(line[i:]) && !Pairs(line) {
+	if i > 0 && isObject(line[i:]) && !isPairs(line) {
 		return bytes.TrimSpace(line[:i]), line[i:]
 	}
 	return nil, line
@@ -80,9 +80,9 @@ func cutWords(line []byte) (words, rest []byte) {
 func (f *Finder) read(line []byte, wraps int) (fields, bool) {
 	found := fields{finder: f}
 	switch {
-	case Object(line):
+	case isObject(line):
 		found.readObject(line)
-	case Pairs(line):
+	case isPairs(line):
 		found.readPairs(line)
 	default:
 		return found, false
@@ -118,9 +118,9 @@ func (f *Finder) Holds(line []byte) bool {
 	return false
 }
 
-// Object reports whether line is one JSON object. It builds nothing, which is
+// isObject reports whether line is one JSON object. It builds nothing, which is
 // ten times as fast as decoding, and bounds how deep a line may nest.
-func Object(line []byte) bool {
+func isObject(line []byte) bool {
 	return len(line) > 0 && line[0] == '{' && json.Valid(line)
 }
 

@@ -13,7 +13,7 @@ type walker struct {
 	path   []string // the groups that are open
 }
 
-// readObject takes the members of line, which is an Object.
+// readObject takes the members of line, which is one.
 func (f *fields) readObject(line []byte) {
 	f.message = byteMessage(line)
 	w := walker{dec: json.NewDecoder(bytes.NewReader(line)), fields: f}

@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// Pairs reports whether line is key=value pairs and nothing else.
-func Pairs(line []byte) bool {
+// isPairs reports whether line is key=value pairs and nothing else.
+func isPairs(line []byte) bool {
 	for rest := bytes.TrimSpace(line); len(rest) > 0; {
 		_, _, after, ok := cutPair(rest)
 		if !ok {
