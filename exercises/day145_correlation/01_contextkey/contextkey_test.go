@@ -148,6 +148,14 @@ func TestCollision(t *testing.T) {
 			},
 			Want: `"A1", true`, Rule: "a key must differ from every key of every other package",
 		})
+		judge.Run(tt.name+", alone", check.Case{
+			Call: `ctx = context.WithValue(ctx, ` + tt.code + `, "theirs"); FromContext(ctx), FromContext(NewContext(ctx, "A1"))`,
+			Got: func() string {
+				ctx := theirs(context.Background(), tt.keys)
+				return show(ctx) + "; " + show(contextkey.NewContext(ctx, "A1"))
+			},
+			Want: `"", false; "A1", true`, Rule: "another package's value is no id of yours",
+		})
 		judge.Run(tt.name+", below", check.Case{
 			Call: `ctx = context.WithValue(ctx, ` + tt.code + `, "theirs"); ctx = NewContext(ctx, "A1"); their value`,
 			Got: func() string {

@@ -185,6 +185,7 @@ type response struct {
 	header http.Header
 	first  http.Header
 	status int
+	body   string
 }
 
 func (w *response) Header() http.Header {
@@ -206,6 +207,7 @@ func (w *response) WriteHeader(status int) {
 
 func (w *response) Write(b []byte) (int, error) {
 	w.WriteHeader(http.StatusOK)
+	w.body += string(b)
 	return len(b), nil
 }
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	correlation "workbook/day145_correlation"
@@ -194,6 +195,32 @@ func TestEachRequest(t *testing.T) {
 		Want: `"A1" "B2"; responses ["A1"] ["B2"]`,
 		Rule: "requests run at the same time: what belongs to one is a variable inside the handler, never one outside of it",
 	})
+	judge.Run("many at once", check.Case{
+		Call: "4,000 requests from 8 goroutines through one Middleware, each with its own id; those that lost it",
+		Got:  func() string { return manyAtOnce(judge) },
+		Want: "0",
+		Rule: "requests run at the same time: what belongs to one is a variable inside the handler, never one outside of it",
+	})
+}
+
+// manyAtOnce sends 500 requests from each of 8 goroutines, every one with an id of its own, and counts those for which
+// next saw another id or the response has another.
+func manyAtOnce(judge *check.Judge) string {
+	h := middleware.Middleware(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		fmt.Fprint(w, middleware.FromContext(r.Context()))
+	}))
+	var wrong atomic.Int64
+	judge.Together(8, func(i int) {
+		for n := range 500 {
+			id := fmt.Sprintf("%d-%d", i, n)
+			w := &response{}
+			h.ServeHTTP(w, request("GET", []string{id}))
+			if w.body != id || w.first.Get("X-Request-ID") != id {
+				wrong.Add(1)
+			}
+		}
+	})
+	return fmt.Sprint(wrong.Load())
 }
 
 // atOnce lets two requests meet inside the middleware: each waits, where it asks for the response's header, until the other

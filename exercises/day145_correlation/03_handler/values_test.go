@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -151,4 +152,65 @@ func TestAtOnce(t *testing.T) {
 			Rule: "Handle runs in many goroutines: keep what is one record's in variables, and hold no lock while inner works",
 		})
 	}
+}
+
+// picking writes each line to the buffer that its context names.
+type picking struct{ slog.Handler }
+
+type bufferKey struct{}
+
+func (p picking) Handle(ctx context.Context, r slog.Record) error {
+	r.Attrs(func(a slog.Attr) bool {
+		if a.Key == "request_id" {
+			*ctx.Value(bufferKey{}).(*string) += a.Value.String()
+		}
+		return true
+	})
+	return nil
+}
+
+func (p picking) WithAttrs(attrs []slog.Attr) slog.Handler {
+	return keeping{p, attrs}
+}
+
+func (p picking) WithGroup(string) slog.Handler { return p }
+
+// keeping has the attributes of one With, which count as the record's.
+type keeping struct {
+	slog.Handler
+	attrs []slog.Attr
+}
+
+func (k keeping) Handle(ctx context.Context, r slog.Record) error {
+	r = r.Clone()
+	r.AddAttrs(k.attrs...)
+	return k.Handler.Handle(ctx, r)
+}
+
+func (k keeping) WithAttrs(attrs []slog.Attr) slog.Handler { return keeping{k, attrs} }
+func (k keeping) WithGroup(string) slog.Handler            { return k }
+
+// TestMany logs from 8 goroutines through one handler, and derives from it, each record with an id of its own.
+func TestMany(t *testing.T) {
+	judge := check.New(t, readType)
+	judge.Run("records and children", check.Case{
+		Call: `h := New(inner, source).WithGroup("http"); h.Handle and h.With(n=1).Handle from 8 goroutines; wrong lines`,
+		Got: func() string {
+			h := handler.New(picking{slog.DiscardHandler}, requestID).WithGroup("http")
+			var wrong atomic.Int64
+			judge.Together(8, func(i int) {
+				for n := range 500 {
+					id, got := fmt.Sprintf("%d-%d", i, n), ""
+					ctx := context.WithValue(withID(id), bufferKey{}, &got)
+					r := slog.NewRecord(time.Time{}, slog.LevelInfo, "paid", 0)
+					_, _ = h.Handle(ctx, r), with(h, "n", "1").Handle(ctx, r)
+					if got != id+id {
+						wrong.Add(1)
+					}
+				}
+			})
+			return fmt.Sprint(wrong.Load())
+		},
+		Want: "0", Rule: "Handle and With run in many goroutines at once: a handler that has been returned is never changed",
+	})
 }

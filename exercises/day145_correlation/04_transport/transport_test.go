@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	correlation "workbook/day145_correlation"
@@ -127,6 +128,37 @@ func TestCaller(t *testing.T) {
 		},
 		Want: `[["A1"] ["A1"]]`, Rule: "exactly one value goes out, however often",
 	})
+}
+
+// TestAtOnce sends from 8 goroutines through one transport, each request with an id of its own.
+func TestAtOnce(t *testing.T) {
+	judge := check.New(t, readRoundTrip)
+	judge.Run("many", check.Case{
+		Call: "16,000 requests from 8 goroutines through one New(base), each with its own id; those that lost it",
+		Got: func() string {
+			rt := transport.New(echo{})
+			var wrong atomic.Int64
+			judge.Together(8, func(i int) {
+				for n := range 2000 {
+					id := fmt.Sprintf("%d-%d", i, n)
+					resp, err := rt.RoundTrip((trip{id: id}).request(transport.NewContext))
+					if err != nil || resp.Status != id {
+						wrong.Add(1)
+					}
+				}
+			})
+			return fmt.Sprint(wrong.Load())
+		},
+		Want: "0",
+		Rule: "a RoundTripper is used by many goroutines at once: what belongs to one request is a variable of RoundTrip",
+	})
+}
+
+// echo answers with the id that it was sent, as the status.
+type echo struct{}
+
+func (echo) RoundTrip(r *http.Request) (*http.Response, error) {
+	return &http.Response{Status: r.Header.Get(name), StatusCode: 200, Body: http.NoBody, Request: r}, nil
 }
 
 // TestRest looks at all the rest of the request, and at what comes back.
