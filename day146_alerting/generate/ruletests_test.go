@@ -39,7 +39,7 @@ func TestTestsNameDetection(t *testing.T) {
 		"ApiBudgetGoneIn720h: ends within 5h59m39s of the last error",
 		"ApiBudgetGoneIn50h: just under the threshold (1.296% of requests), never",
 		"api: what is recorded, and what the alerts say",
-		"ApiSLIAbsent: nothing is exposed",
+		"ApiSLIAbsent: nothing is exposed, and then it is",
 	}
 	for i, w := range want {
 		if i >= len(f.Tests) || f.Tests[i].Name != w {

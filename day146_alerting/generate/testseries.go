@@ -110,11 +110,15 @@ func (p policy) absentCase(step time.Duration) testCase {
 	ask := func(at time.Duration, want ...wantAlert) testAlert {
 		return testAlert{alerting.FormatDuration(ceil(at, step)), r.Alert, want}
 	}
-	// promtool wants some series to know how long the test lasts.
+	steps := int(ceil(absentFor, step) / step)
+	back := p.series(stage{4, new(big.Rat)})
+	for i := range back {
+		back[i].Values = fmt.Sprintf("_x%d %s", steps+1, back[i].Values)
+	}
 	return testCase{
-		Name: p.absentName() + ": nothing is exposed", Interval: alerting.FormatDuration(step),
-		Series: []testSeries{{"unrelated", "0x1"}},
-		Alerts: []testAlert{ask(absentFor - step), ask(absentFor, says(r, "1"))},
+		Name: p.absentName() + ": nothing is exposed, and then it is", Interval: alerting.FormatDuration(step),
+		Series: back,
+		Alerts: []testAlert{ask(absentFor - step), ask(absentFor, says(r, "1")), ask(time.Duration(steps+4) * step)},
 	}
 }
 
