@@ -36,15 +36,15 @@ func (e *endings) in(last letters, text string) bool {
 	inWord := false
 	for i := 0; i < len(text); i++ {
 		c := text[i]
-		isLetter := class[c] == letterClass
-		wordEnds := !isLetter || isCapital(c) && (isSmall(text[max(0, i-1)]) || i+1 < len(text) && isSmall(text[i+1]))
+		letter := class[c] == letterClass
+		wordEnds := !letter || isCapital(c) && (isSmall(text[max(0, i-1)]) || i+1 < len(text) && isSmall(text[i+1]))
 		if inWord && wordEnds && e.has(last) {
 			return true
 		}
-		if isLetter {
+		if letter {
 			last = last.add(c)
 		}
-		inWord = isLetter
+		inWord = letter
 	}
 	return inWord && e.has(last)
 }
