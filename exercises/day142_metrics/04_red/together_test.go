@@ -100,7 +100,7 @@ func TestConcurrent(t *testing.T) {
 			return fault
 		},
 		Want: "counts never fall, in flight is 0 or 1", Rule: "readers take part in the same discipline as those who count",
-			Read: readRule,
+		Read: readRule,
 	})
 	judge.Run("each_by_its_own_answer", check.Case{
 		Call: `a request to r.Route("/orders", h); in h, another one, which gets 404, and then w.WriteHeader(201)`,
