@@ -121,7 +121,7 @@ func TestKind(t *testing.T) {
 
 // Whatever you pass: the same as the standard library makes of it.
 func TestSameAsSlog(t *testing.T) {
-	check.New(t, readRule).Oracle(2000, func(d *oracle.Draw) check.Case {
+	check.New(t, readRule).Oracle(800, func(d *oracle.Draw) check.Case {
 		args := oracle.List(d, 7, func() any { return drawArgument(d) })
 		return attrsCase(args, withKinds, withKinds(slogAttrs(args)), "Attrs makes of any arguments what slog.Logger makes of them")
 	})
