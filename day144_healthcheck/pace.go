@@ -140,8 +140,9 @@ func (p *pace) expire(now time.Time) {
 	p.news(before, fmt.Errorf("the last pass is older than %v", p.state.check.MaxAge))
 }
 
-// tick opens an attempt. When the previous call is still out, the attempt
-// waits for it and shares its fate: it is the dependency that is late.
+// tick opens an attempt. When the previous call is still out, the attempt waits
+// for it to leave, and then makes a call of its own (take). It fails when the
+// previous call stays out until its deadline: the dependency is late (miss).
 func (p *pace) tick(ctx context.Context, now time.Time) {
 	p.next = p.next.Add(p.state.check.Every)
 	if !p.next.After(now) { // the process was suspended: skip what was missed

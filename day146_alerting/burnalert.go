@@ -19,7 +19,7 @@ type BurnAlert struct {
 	threshold *big.Rat
 }
 
-// derive works out the alert of a tier that validate has accepted.
+// derive works out the alert of a tier that Tier.validate has accepted.
 func (t Tier) derive(s SLO) BurnAlert {
 	burn := big.NewRat(int64(s.Period), int64(t.Empties))
 	long := new(big.Rat).Mul(decimal(t.Spend), big.NewRat(int64(t.Empties), 1))

@@ -36,9 +36,10 @@ func plainPrefix(s string) int {
 }
 
 // AppendString appends s as a JSON string, in quotes (RFC 8259, section 7).
-// Bytes that are not UTF-8 become the character U+FFFD, as in slog since Go 1.27;
-// Go 1.26 spells it \ufffd. U+2028 and U+2029 are escaped since JavaScript takes
-// them for line ends; < > and & stay as they are, since a log is not HTML.
+// Bytes that are not UTF-8 become the character U+FFFD itself, as in slog since Go
+// 1.27 (slog of Go 1.26 wrote the escape \ufffd). U+2028 and U+2029 are escaped
+// since JavaScript takes them for line ends; < > and & stay as they are, since a
+// log is not HTML.
 func AppendString(b []byte, s string) []byte {
 	b = append(b, '"')
 	done := 0 // s[:done] is in b; plain runs are copied in one go

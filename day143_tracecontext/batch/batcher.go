@@ -98,7 +98,7 @@ func (b *Batcher) Export(_ context.Context, spans []*tracecontext.SpanData) erro
 		b.queue = append(b.queue, d)
 		b.bytes += size
 		b.stats.Accepted++
-		b.start() // a batch that goes makes room for the spans behind it
+		b.start() // a batch that goes makes room in the queue for the spans behind it; its bytes count until it is sent
 	}
 	b.arm()
 	if dropped == 0 {

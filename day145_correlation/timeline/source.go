@@ -78,8 +78,10 @@ func (s *source) read() (entry, error) {
 	}
 }
 
-// find reads one line, and counts it if it is not the request's. Here is where
-// the time goes, and nearly all lines leave at Holds, before anything is built.
+// find reads one line. A line that is not the request's it counts, if it could
+// not be read (NotRead), if it has the id's text in another place (Mentions), or
+// as both. Here is where the time goes: Holds and Readable look at the bytes, and
+// only a line that may be the request's is taken apart by Read.
 func (s *source) find(line []byte) (logline.Line, bool) {
 	line = bytes.TrimPrefix(line, []byte("\xef\xbb\xbf")) // joined files have byte order marks inside
 	line, envelopeTime, err := s.joiner.Join(bytes.TrimSpace(line))
