@@ -1,7 +1,9 @@
 package check
 
 import (
+	"fmt"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -90,3 +92,39 @@ func TestNumber(t *testing.T) {
 }
 
 func nan() float64 { zero := 0.0; return zero / zero }
+
+// A flag that is looked at and then set lets two callers in; a swap does not.
+func TestCollide(t *testing.T) {
+	type door struct {
+		taken atomic.Bool
+		in    atomic.Int64
+	}
+	j := &Judge{t: t}
+	met := 0
+	open := func() *door { met++; return &door{} }
+	swap := func(d *door) {
+		if !d.taken.Swap(true) {
+			d.in.Add(1)
+		}
+	}
+	one := func(d *door) string {
+		if n := d.in.Load(); n != 1 {
+			return fmt.Sprintf("%d got in", n)
+		}
+		return ""
+	}
+	if got := Collide(j, 2000, open, swap, swap, one); got != "" {
+		t.Errorf("Collide of callers that swap: got %q, want no verdict", got)
+	}
+	met = 0
+	tenth := func(*door) string { return strings.Repeat("x", met/10) }
+	if got, want := Collide(j, 2000, open, swap, swap, tenth), "x"; got != want || met != 10 {
+		t.Errorf("Collide: got %q after %d meetings, want %q after 10", got, met, want)
+	}
+	got := j.attempt(limit, func() string {
+		return Collide(j, 10, open, func(*door) { panic("on the left") }, swap, one)
+	})
+	if !strings.HasPrefix(got, "panic: on the left") {
+		t.Errorf("Collide with a panic: got %q", got)
+	}
+}

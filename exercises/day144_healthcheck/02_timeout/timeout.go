@@ -30,10 +30,12 @@ func Bound(check func(context.Context) error, timeout time.Duration) *Bounded {
 // then, Try returns ErrTimeout, and the call's result is ignored whenever it
 // comes. While such a call is still under way, Try returns ErrStuck at once and
 // starts nothing. A check that panics has failed: Try returns an error that
-// holds the panic's value.
+// holds the panic's value. So has one that calls runtime.Goexit: it has not
+// passed, so Try returns an error.
 //
 // Any number of goroutines may call Try; those that find a call under way,
-// late or not, get ErrStuck.
+// late or not, get ErrStuck. Once Try has returned a call's result, that call
+// is over, and the next Try starts a new one.
 func (b *Bounded) Try(ctx context.Context) error {
 	// TODO: call, wait, and give up waiting.
 	return nil

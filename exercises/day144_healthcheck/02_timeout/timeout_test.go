@@ -1,143 +1,195 @@
-package timeout
+package timeout_test
 
 import (
 	"context"
+	"embed"
 	"errors"
 	"fmt"
 	"runtime"
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"workbook/exercises/check"
+	timeout "workbook/exercises/day144_healthcheck/02_timeout"
+)
+
+//go:embed timeout.go testdata/stub/timeout.go
+var files embed.FS
+
+func TestMain(m *testing.M) { check.Main(m, files) }
+
+const (
+	readStart = "day144_healthcheck/pace.go pace.start"
+	readMiss  = "day144_healthcheck/pace.go pace.miss"
+	readTake  = "day144_healthcheck/pace.go pace.take"
+	readTick  = "day144_healthcheck/pace.go pace.tick"
+	readBegin = "day144_healthcheck/task.go begin"
 )
 
 // limit is the timeout. The tests run in a bubble, where waiting it out costs
 // nothing and no other load on the machine can make an answer late.
 const limit = time.Second
 
+var errDown = errors.New("connection refused")
+
+// spent is what a Try gave, and how long it took.
+func spent(try func() error) string {
+	began := time.Now()
+	err := try()
+	return fmt.Sprintf("%v after %v", err, time.Since(began))
+}
+
 func TestResult(t *testing.T) {
-	t.Run("fails", func(t *testing.T) {
-		verify(t, "Try of a check that fails", "connection refused", "an answer in time is the answer", func(*deaf) string {
-			down := errors.New("connection refused")
-			return fmt.Sprint(Bound(func(context.Context) error { return down }, limit).Try(context.Background()))
-		})
+	judge := check.New(t, readStart)
+	judge.Bubble("fails", check.Case{
+		Call: "Try of a check that fails at once", Want: "connection refused after 0s", Rule: "an answer in time is the answer",
+		Got: func() string {
+			b := timeout.Bound(func(context.Context) error { return errDown }, limit)
+			return spent(func() error { return b.Try(context.Background()) })
+		},
 	})
-	t.Run("passes", func(t *testing.T) {
-		verify(t, "Try of a check that passes, and whether it was called", "<nil>, called true", "a check that was not called has not passed", func(*deaf) string {
-			called := false
-			err := Bound(func(context.Context) error { called = true; return nil }, limit).Try(context.Background())
-			return fmt.Sprintf("%v, called %v", err, called)
-		})
+	judge.Bubble("passes", check.Case{
+		Call: "Try of a check that passes, and how often it was called", Want: "<nil> after 0s, 1 call", Rule: "a check that was not called has not passed",
+		Got: func() string {
+			calls := 0
+			b := timeout.Bound(func(context.Context) error { calls++; return nil }, limit)
+			return spent(func() error { return b.Try(context.Background()) }) + fmt.Sprintf(", %d call", calls)
+		},
 	})
-	t.Run("has_a_deadline", func(t *testing.T) {
-		verify(t, "the deadline of the check's context", "set", "tell the check when to stop: most of them listen", func(*deaf) string {
-			return fmt.Sprint(Bound(func(ctx context.Context) error {
-				if _, ok := ctx.Deadline(); !ok {
-					return errors.New("none")
+	judge.Bubble("just_in_time", check.Case{
+		Call: "Try of a check that takes a nanosecond less than the timeout", Want: "connection refused after 999.999999ms", Rule: "the check has all of its timeout",
+		Got: func() string {
+			s := &script{calls: []behaviour{{takes: limit - 1, err: errDown}}}
+			b := timeout.Bound(s.check, limit)
+			return spent(func() error { return b.Try(context.Background()) })
+		},
+	})
+}
+
+func TestContext(t *testing.T) {
+	judge := check.New(t, readStart)
+	told := func(ctx context.Context) string {
+		began, ended := time.Now(), make(chan time.Duration, 1)
+		b := timeout.Bound(func(ctx context.Context) error {
+			<-ctx.Done()
+			ended <- time.Since(began)
+			return ctx.Err()
+		}, limit)
+		go b.Try(ctx)
+		return fmt.Sprint("after ", <-ended)
+	}
+	judge.Bubble("ends_with_the_timeout", check.Case{
+		Call: "when the check's context ends, nobody cancelling", Want: "after 1s", Rule: "tell the check when to stop: most of them listen",
+		Got: func() string { return told(context.Background()) },
+	})
+	judge.Bubble("has_a_deadline", check.Case{
+		Call: "the deadline of the check's context", Want: "in 1s", Rule: "tell the check when to stop: a client looks at the deadline before it asks",
+		Got: func() string {
+			deadline := "no deadline"
+			timeout.Bound(func(ctx context.Context) error {
+				if at, ok := ctx.Deadline(); ok {
+					deadline = fmt.Sprint("in ", time.Until(at))
 				}
-				return errors.New("set")
-			}, limit).Try(context.Background()))
-		})
+				return nil
+			}, limit).Try(context.Background())
+			return deadline
+		},
 	})
-	t.Run("ends_with_the_caller", func(t *testing.T) {
-		verify(t, "when the check's context ends, Try's own ending after 100ms", "after 100ms", "the check works for its caller: when that stops, as in a shutdown, the check is told so", func(*deaf) string {
+	judge.Bubble("ends_with_the_caller", check.Case{
+		Call: "when the check's context ends, Try's own ending after 100ms", Want: "after 100ms",
+		Rule: "the check works for its caller: when that stops, as in a shutdown, the check is told so",
+		Got: func() string {
 			ctx, cancel := context.WithTimeout(context.Background(), limit/10)
 			defer cancel()
-			began, told := time.Now(), make(chan time.Duration, 1)
-			Bound(func(ctx context.Context) error {
-				<-ctx.Done()
-				told <- time.Since(began)
-				return ctx.Err()
-			}, limit).Try(ctx)
-			return fmt.Sprintf("after %v", <-told)
-		})
+			return told(ctx)
+		},
 	})
 }
 
 func TestTimeout(t *testing.T) {
-	t.Run("deaf_check", func(t *testing.T) {
-		verify(t, "Try of a check that ignores its context", ErrTimeout.Error(), "a context is a request: nothing in Go stops a function that does not look. Stop waiting instead", func(d *deaf) string {
-			return fmt.Sprint(Bound(d.check, limit).Try(context.Background()))
-		})
+	judge := check.New(t, readMiss)
+	judge.Bubble("deaf_check", check.Case{
+		Call: "Try of a check that ignores its context", Want: timeout.ErrTimeout.Error() + " after 1s",
+		Rule: "a context is a request: nothing in Go stops a function that does not look. Stop waiting instead, and not before its time",
+		Got: func() string {
+			s := &script{calls: []behaviour{{takes: time.Hour, deaf: true}}}
+			defer s.end()
+			b := timeout.Bound(s.check, limit)
+			return spent(func() error { return b.Try(context.Background()) })
+		},
 	})
-	t.Run("not_before_its_time", func(t *testing.T) {
-		verify(t, "time until ErrTimeout, against the timeout", "not shorter", "the check has all of its timeout", func(d *deaf) string {
-			began := time.Now()
-			Bound(d.check, limit).Try(context.Background())
-			if time.Since(began) < limit {
-				return "shorter"
-			}
-			return "not shorter"
-		})
+	judge.Bubble("caller_leaves", check.Case{
+		Call: "Try of a check that ignores its context, Try's own ending after 100ms", Want: timeout.ErrTimeout.Error() + " after 100ms",
+		Rule: "whoever has stopped waiting wants no answer: Try returns with its ctx",
+		Got: func() string {
+			s := &script{calls: []behaviour{{takes: time.Hour, deaf: true}}}
+			defer s.end()
+			ctx, cancel := context.WithTimeout(context.Background(), limit/10)
+			defer cancel()
+			b := timeout.Bound(s.check, limit)
+			return spent(func() error { return b.Try(ctx) })
+		},
 	})
 }
 
 func TestOneCallAtATime(t *testing.T) {
 	const attempts = 100
-	t.Run("stuck", func(t *testing.T) {
-		verify(t, "the second Try, the first call still out", ErrStuck.Error()+", after 0s", "say that the old call is stuck, and at once: waiting for it again tells nothing new", func(d *deaf) string {
-			b := Bound(d.check, limit)
+	judge := check.New(t, readTick)
+	judge.Bubble("stuck", check.Case{
+		Call: "the second Try, the first call still out", Want: timeout.ErrStuck.Error() + " after 0s",
+		Rule: "say that the old call is stuck, and at once: waiting for it again tells nothing new",
+		Got: func() string {
+			s := &script{calls: []behaviour{{takes: time.Hour, deaf: true}}}
+			defer s.end()
+			b := timeout.Bound(s.check, limit)
 			b.Try(context.Background())
-			began := time.Now()
-			err := b.Try(context.Background())
-			return fmt.Sprintf("%v, after %v", err, time.Since(began))
-		})
+			return spent(func() error { return b.Try(context.Background()) })
+		},
 	})
-	t.Run("goroutines", func(t *testing.T) {
-		verify(t, fmt.Sprintf("goroutines left by %d attempts while the check hangs", attempts), "at most 2", "an attempt that waits for its turn in a goroutine of its own leaks as well", func(d *deaf) string {
+	judge.Bubble("calls", check.Case{
+		Call: "calls of a check that hangs, and goroutines, after 100 attempts", Want: "1 call, at most 2 goroutines",
+		Rule: "a goroutine for each attempt is a leak, one that waits for its turn too: at one a second, 86,400 a day, each with its connection",
+		Got: func() string {
 			before := runtime.NumGoroutine()
-			b := Bound(d.check, limit)
+			s := &script{calls: []behaviour{{takes: time.Hour, deaf: true}}}
+			defer s.end()
+			b := timeout.Bound(s.check, limit)
 			for range attempts {
 				b.Try(context.Background())
 			}
-			return left(before)
-		})
-	})
-	t.Run("calls", func(t *testing.T) {
-		verify(t, fmt.Sprintf("calls of a check that hangs, after %d attempts", attempts), "1", "a goroutine for each attempt is a leak: at one a second, 86,400 a day, each with its connection", func(d *deaf) string {
-			b := Bound(d.check, limit)
-			for range attempts {
-				b.Try(context.Background())
-			}
-			return fmt.Sprint(d.calls.Load())
-		})
+			return fmt.Sprintf("%d call, %s", s.begun(), left(before))
+		},
 	})
 }
 
 func TestLateResult(t *testing.T) {
-	t.Run("ignored", func(t *testing.T) {
-		verify(t, "Try after a late pass, the check failing by now", "down", "a late result is about the past: the next attempt asks anew", func(d *deaf) string {
-			b := Bound(func(ctx context.Context) error {
-				if d.calls.Load() == 0 {
-					return d.check(ctx)
-				}
-				return errors.New("down")
-			}, limit)
+	judge := check.New(t, readTake)
+	judge.Bubble("ignored", check.Case{
+		Call: "Try after a late pass, the check failing by now", Want: "connection refused after 0s", Rule: "a late result is about the past: the next attempt asks anew",
+		Got: func() string {
+			s := &script{calls: []behaviour{{takes: 2 * limit, deaf: true}, {err: errDown}}}
+			b := timeout.Bound(s.check, limit)
 			b.Try(context.Background())
-			d.let(nil)
-			return fmt.Sprint(b.Try(context.Background()))
-		})
+			<-time.After(2 * limit) // the late pass is there
+			return spent(func() error { return b.Try(context.Background()) })
+		},
 	})
-	t.Run("recovers", func(t *testing.T) {
-		verify(t, "Try after the stuck call has returned, answered in time", "<nil>", "once the old call has returned there is room for a new one", func(d *deaf) string {
-			b := Bound(d.check, limit)
-			b.Try(context.Background())
-			d.let(errors.New("late"))
-			go d.let(nil)
-			return fmt.Sprint(b.Try(context.Background()))
-		})
-	})
-	t.Run("leaves_nothing_behind", func(t *testing.T) {
-		verify(t, "goroutines left by 100 calls that returned late", "at most 2", "nobody is there to receive a late result: the goroutine that has it must end all the same", func(d *deaf) string {
+	judge.Bubble("leaves_nothing_behind", check.Case{
+		Call: "goroutines left by 100 calls that returned late", Want: "at most 2 goroutines",
+		Rule: "nobody is there to receive a late result: the goroutine that has it must end all the same",
+		Got: func() string {
 			before := runtime.NumGoroutine()
-			b := Bound(d.check, limit)
+			s := &script{calls: []behaviour{{takes: 2 * limit, deaf: true}}}
+			b := timeout.Bound(s.check, limit)
 			for range 100 {
-				if err := b.Try(context.Background()); !errors.Is(err, ErrTimeout) {
+				if err := b.Try(context.Background()); !errors.Is(err, timeout.ErrTimeout) {
 					return fmt.Sprintf("Try: %v", err)
 				}
-				d.let(nil)
+				<-time.After(2 * limit)
 			}
 			return left(before)
-		})
+		},
 	})
 }
 
@@ -145,7 +197,7 @@ func TestLateResult(t *testing.T) {
 func left(before int) string {
 	synctest.Wait()
 	if n := runtime.NumGoroutine() - before; n > 2 {
-		return fmt.Sprint(n)
+		return fmt.Sprintf("%d goroutines", n)
 	}
-	return "at most 2"
+	return "at most 2 goroutines"
 }
