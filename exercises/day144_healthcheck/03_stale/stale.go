@@ -41,8 +41,10 @@ func Share(check func(context.Context) error) *Shared {
 }
 
 // Do returns the result of the call under way, and of a new call if there is
-// none. A caller whose ctx ends gets ctx.Err() at once, and nobody else
-// notices: the call goes on for the others, under a context that does not end.
+// none: never more than one call is under way, and one that has given its
+// result is over. A caller whose ctx ends gets ctx.Err() at once, and nobody
+// else notices: the call goes on for the others, also for those who come later,
+// under a context that does not end. A ctx that has ended already starts none.
 // Any number of goroutines may call it.
 func (s *Shared) Do(ctx context.Context) error {
 	// TODO: join, or start, and wait for whichever comes first.

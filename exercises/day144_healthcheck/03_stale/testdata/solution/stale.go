@@ -51,8 +51,8 @@ func (h *Health) Ready(now time.Time) bool {
 type Shared struct {
 	check func(context.Context) error
 
-	mu  sync.Mutex
-	now *call // the call under way, nil if there is none
+	mu      sync.Mutex
+	current *call // the call under way, nil if there is none
 }
 
 // A call is one call of the check and everybody who waits for it.
@@ -67,8 +67,10 @@ func Share(check func(context.Context) error) *Shared {
 }
 
 // Do returns the result of the call under way, and of a new call if there is
-// none. A caller whose ctx ends gets ctx.Err() at once, and nobody else
-// notices: the call goes on for the others, under a context that does not end.
+// none: never more than one call is under way, and one that has given its
+// result is over. A caller whose ctx ends gets ctx.Err() at once, and nobody
+// else notices: the call goes on for the others, also for those who come later,
+// under a context that does not end. A ctx that has ended already starts none.
 // Any number of goroutines may call it.
 func (s *Shared) Do(ctx context.Context) error {
 	if err := ctx.Err(); err != nil {
@@ -88,17 +90,17 @@ func (s *Shared) Do(ctx context.Context) error {
 func (s *Shared) join(ctx context.Context) *call {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.now == nil {
-		s.now = &call{done: make(chan struct{})}
-		go s.run(context.WithoutCancel(ctx), s.now)
+	if s.current == nil {
+		s.current = &call{done: make(chan struct{})}
+		go s.run(context.WithoutCancel(ctx), s.current)
 	}
-	return s.now
+	return s.current
 }
 
 func (s *Shared) run(ctx context.Context, c *call) {
 	c.err = s.check(ctx)
 	s.mu.Lock()
-	s.now = nil // before the close, so that nobody joins a call that is over
+	s.current = nil // before the close, so that nobody joins a call that is over
 	s.mu.Unlock()
 	close(c.done)
 }
