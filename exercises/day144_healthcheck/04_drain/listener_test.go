@@ -1,4 +1,4 @@
-package drain
+package drain_test
 
 import (
 	"context"

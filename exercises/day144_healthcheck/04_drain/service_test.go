@@ -1,4 +1,4 @@
-package drain
+package drain_test
 
 import (
 	"context"
@@ -11,6 +11,8 @@ import (
 	"sync"
 	"testing/synctest"
 	"time"
+
+	drain "workbook/exercises/day144_healthcheck/04_drain"
 )
 
 const (
@@ -21,7 +23,7 @@ const (
 
 // A service is Serve at work in a bubble, with a client.
 type service struct {
-	ready     *Readiness
+	ready     *drain.Readiness
 	client    *http.Client
 	listener  *listener
 	cancel    context.CancelFunc
@@ -32,13 +34,14 @@ type service struct {
 
 	mu           sync.Mutex
 	events       []string
-	afterRan     bool
+	running      int // requests in the handler
+	afters       int
 	afterErr     error // what After returns
 	afterContext string
 }
 
 func newService() *service {
-	s := &service{ready: &Readiness{}, over: make(chan struct{}), served: make(chan struct{}),
+	s := &service{ready: &drain.Readiness{}, over: make(chan struct{}), served: make(chan struct{}),
 		listener: &listener{conns: make(chan net.Conn), closed: make(chan struct{})}, afterContext: "After did not run"}
 	s.ready.Set(true)
 	s.client = &http.Client{Transport: &http.Transport{DialContext: s.listener.dial}}
@@ -47,7 +50,7 @@ func newService() *service {
 	srv := &http.Server{Handler: http.HandlerFunc(s.handle)}
 	go func() {
 		defer close(s.served)
-		s.err = Serve(ctx, srv, s.listener, Plan{Ready: s.ready, Notice: notice, Grace: grace, After: s.after})
+		s.err = drain.Serve(ctx, srv, s.listener, drain.Plan{Ready: s.ready, Notice: notice, Grace: grace, After: s.after})
 		s.event("Serve returns")
 	}()
 	synctest.Wait()
@@ -66,25 +69,42 @@ func (s *service) handle(w http.ResponseWriter, r *http.Request) {
 		io.WriteString(w, "ok") // a GET
 		return
 	}
+	s.runs(1)
+	defer s.runs(-1)
 	select {
 	case <-time.After(d):
 	case <-s.over:
-	case <-r.Context().Done(): // cut
+	case <-r.Context().Done():
+		s.event("request cut")
 		return
 	}
 	if d > 0 {
 		s.event("request answered")
 	}
-	w.WriteHeader(http.StatusCreated)
+	if d%time.Second == 0 { // else it writes nothing, and net/http answers 200
+		w.WriteHeader(http.StatusCreated)
+	}
+}
+
+func (s *service) runs(n int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.running += n
 }
 
 func (s *service) after(ctx context.Context) error {
+	err := ctx.Err()
+	<-time.After(3 * delay) // it works for a while
 	s.event("After")
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.afterRan, s.afterContext = true, "not done"
-	if ctx.Err() != nil {
-		s.afterContext = "done: " + ctx.Err().Error()
+	s.afters++
+	s.afterContext = "not done"
+	if err != nil {
+		s.afterContext = "done: " + err.Error()
+	}
+	if s.running > 0 {
+		s.afterContext += fmt.Sprintf(", requests that still run: %d", s.running)
 	}
 	return s.afterErr
 }
@@ -139,7 +159,7 @@ func (s *service) readyz() string {
 func (s *service) get(path string) string {
 	resp, err := s.client.Get("http://app" + path)
 	if err != nil {
-		return "no answer: " + err.Error()
+		return "no answer"
 	}
 	defer resp.Body.Close()
 	io.Copy(io.Discard, resp.Body)
@@ -149,13 +169,16 @@ func (s *service) get(path string) string {
 	return fmt.Sprint(resp.StatusCode)
 }
 
-// post is the status of a POST that takes d.
+// post is the status of a POST that takes d, and whether the response says goodbye.
 func (s *service) post(d time.Duration) string {
 	resp, err := s.client.Post("http://app/", "text/plain", strings.NewReader(d.String()))
 	if err != nil {
-		return "no answer: " + err.Error()
+		return "no answer"
 	}
 	resp.Body.Close()
+	if resp.Close {
+		return fmt.Sprintf("%d, Connection: close", resp.StatusCode)
+	}
 	return fmt.Sprint(resp.StatusCode)
 }
 

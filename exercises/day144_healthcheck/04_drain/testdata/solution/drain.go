@@ -36,22 +36,23 @@ type Plan struct {
 	Notice time.Duration // how long the balancer may take to see red
 	Grace  time.Duration // how long requests may take once the notice is over
 
-	// After stops workers and closes dependencies, which requests use. Its
-	// context must not be done when it starts.
+	// After stops workers and closes dependencies, which requests use: none may
+	// run any more. Its context must not be done when it starts.
 	After func(context.Context) error
 }
 
-// Serve serves srv on l until ctx, the signal's context, is done. Then it
-// drains: no request is dropped that ends within the grace. It returns when
-// all of that is over: nil if nothing had to be cut and After gave no error.
+// Serve serves srv, which has a handler, on l until ctx, the signal's context,
+// is done. Then it drains: no request is dropped that ends within the grace,
+// and every response that is written from then on says "Connection: close",
+// also one to a request that came before. It returns when all of that is over:
+// nil if nothing had to be cut and After gave no error.
 func Serve(ctx context.Context, srv *http.Server, l net.Listener, p Plan) error {
 	var leaving atomic.Bool
 	next := srv.Handler
 	srv.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if leaving.Load() {
-			w.Header().Set("Connection", "close")
-		}
-		next.ServeHTTP(w, r)
+		last := &farewell{w, &leaving}
+		next.ServeHTTP(last, r)
+		last.say() // for a handler that wrote nothing: net/http sends a 200
 	})
 	served := make(chan error, 1)
 	go func() { served <- srv.Serve(l) }()
@@ -75,3 +76,29 @@ func Serve(ctx context.Context, srv *http.Server, l net.Listener, p Plan) error 
 	<-served
 	return errors.Join(err, p.After(context.WithoutCancel(ctx)))
 }
+
+// A farewell looks at the flag when the header is written and not before the
+// handler runs: a request may begin before the signal and be answered after it.
+type farewell struct {
+	http.ResponseWriter
+	leaving *atomic.Bool
+}
+
+func (w *farewell) WriteHeader(code int) {
+	w.say()
+	w.ResponseWriter.WriteHeader(code)
+}
+
+func (w *farewell) Write(b []byte) (int, error) {
+	w.say()
+	return w.ResponseWriter.Write(b)
+}
+
+func (w *farewell) say() {
+	if w.leaving.Load() {
+		w.Header().Set("Connection", "close")
+	}
+}
+
+// Unwrap lets http.ResponseController find what else the writer can do.
+func (w *farewell) Unwrap() http.ResponseWriter { return w.ResponseWriter }

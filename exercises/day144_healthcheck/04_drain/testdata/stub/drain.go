@@ -35,14 +35,16 @@ type Plan struct {
 	Notice time.Duration // how long the balancer may take to see red
 	Grace  time.Duration // how long requests may take once the notice is over
 
-	// After stops workers and closes dependencies, which requests use. Its
-	// context must not be done when it starts.
+	// After stops workers and closes dependencies, which requests use: none may
+	// run any more. Its context must not be done when it starts.
 	After func(context.Context) error
 }
 
-// Serve serves srv on l until ctx, the signal's context, is done. Then it
-// drains: no request is dropped that ends within the grace. It returns when
-// all of that is over: nil if nothing had to be cut and After gave no error.
+// Serve serves srv, which has a handler, on l until ctx, the signal's context,
+// is done. Then it drains: no request is dropped that ends within the grace,
+// and every response that is written from then on says "Connection: close",
+// also one to a request that came before. It returns when all of that is over:
+// nil if nothing had to be cut and After gave no error.
 func Serve(ctx context.Context, srv *http.Server, l net.Listener, p Plan) error {
 	// TODO: the order is the exercise. See the README.
 	return nil
