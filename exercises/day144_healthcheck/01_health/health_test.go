@@ -1,9 +1,11 @@
 package health_test
 
 import (
+	"context"
 	"embed"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -214,7 +216,8 @@ func drawRequest(d *oracle.Draw) request {
 		alive:  !d.Bool(),
 		results: oracle.List(d, 4, func() health.Result {
 			return oracle.Pick(d, good, bad, untried, primed,
-				health.Result{Name: "cache", Known: true, Err: errors.New("")}, health.Result{Name: "redis", Known: true}, health.Result{Name: "100%s", Known: true, Err: errors.New("x")})
+				health.Result{Name: "cache", Known: true, Err: errors.New("")}, health.Result{Name: "db", Known: true, Err: context.DeadlineExceeded},
+				health.Result{Name: "db", Known: true, Err: errors.New("dial tcp 10.0.0.7:5432: connect: connection refused")}, health.Result{Name: "db", Err: io.EOF}, health.Result{Name: "redis", Known: true}, health.Result{Name: "100%s", Known: true, Err: errors.New("x")})
 		}),
 	}
 }

@@ -88,7 +88,8 @@ func (s *script) end() {
 }
 
 // A try is one Try of a program: so much later than the one before, under a
-// context of its own that ends after patience, or never when that is zero.
+// context of its own that ends after patience, or never when that is zero. A
+// long patience is a deadline, a short one ends by a cancel.
 type try struct {
 	wait, patience time.Duration
 }
@@ -133,8 +134,11 @@ func play(calls []behaviour, tries []try) (answers string) {
 	for _, tt := range tries {
 		<-time.After(tt.wait)
 		ctx, cancel := context.WithCancel(context.Background())
-		if tt.patience > 0 {
-			ctx, cancel = context.WithTimeout(context.Background(), tt.patience)
+		switch {
+		case tt.patience > limit:
+			ctx, cancel = context.WithTimeout(ctx, tt.patience)
+		case tt.patience > 0:
+			time.AfterFunc(tt.patience, cancel)
 		}
 		answers += spent(func() error { return b.Try(ctx) }) + "; "
 		cancel()

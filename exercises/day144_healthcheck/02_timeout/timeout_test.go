@@ -125,10 +125,36 @@ func TestTimeout(t *testing.T) {
 		Got: func() string {
 			s := &script{calls: []behaviour{{takes: time.Hour, deaf: true}}}
 			defer s.end()
-			ctx, cancel := context.WithTimeout(context.Background(), limit/10)
-			defer cancel()
+			ctx, cancel := context.WithCancel(context.Background())
+			time.AfterFunc(limit/10, cancel)
 			b := timeout.Bound(s.check, limit)
 			return spent(func() error { return b.Try(ctx) })
+		},
+	})
+	judge.Bubble("caller_has_left", check.Case{
+		Call: "Try under a ctx that has ended, of a check that takes 0.3s; an hour later Try of the same", Want: timeout.ErrTimeout.Error() + " after 0s, <nil> after 300ms",
+		Rule: "a ctx that has ended already gives ErrTimeout at once, and the next Try finds room as ever",
+		Got: func() string {
+			s := &script{calls: []behaviour{{takes: 300 * time.Millisecond, deaf: true}}}
+			b := timeout.Bound(s.check, limit)
+			ended, cancel := context.WithCancel(context.Background())
+			cancel()
+			first := spent(func() error { return b.Try(ended) })
+			<-time.After(time.Hour)
+			return first + ", " + spent(func() error { return b.Try(context.Background()) })
+		},
+	})
+	judge.Bubble("returns_when_told", check.Case{
+		Call: "200 times Try of a check that returns as soon as its context ends; the calls", Want: "200 calls",
+		Rule: "a check that does as it is told is over: the next Try finds room, whichever of the two was seen first",
+		Got: func() string {
+			calls := 0
+			b := timeout.Bound(func(ctx context.Context) error { calls++; <-ctx.Done(); return ctx.Err() }, limit)
+			for range 200 {
+				b.Try(context.Background())
+				<-time.After(limit)
+			}
+			return fmt.Sprint(calls, " calls")
 		},
 	})
 }

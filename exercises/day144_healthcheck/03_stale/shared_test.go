@@ -3,6 +3,7 @@ package stale_test
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"sync"
@@ -69,13 +70,14 @@ func crowd(calls []time.Duration, callers []caller) string {
 	for i, c := range callers {
 		all.Go(func() {
 			<-time.After(c.at)
-			ctx, cancel := context.WithCancel(context.Background())
-			defer cancel()
+			ctx, cancel := context.WithCancelCause(context.Background())
+			leave := func() { cancel(errors.New("the caller has gone")) } // its ctx.Err() is context.Canceled all the same
+			defer leave()
 			switch {
 			case c.patience < 0:
-				cancel()
+				leave()
 			case c.patience > 0:
-				time.AfterFunc(c.patience, cancel)
+				time.AfterFunc(c.patience, leave)
 			}
 			err := s.Do(ctx)
 			answers[i] = fmt.Sprintf("%v at %v", err, time.Since(began))
@@ -167,10 +169,10 @@ func TestCallIsOver(t *testing.T) {
 	const callers, want = 4, "each result of a call that was not over when Do was called, one call at a time"
 	judge := check.New(t, readHandle)
 	judge.Run("rush", check.Case{
-		Call: fmt.Sprintf("Do by %d goroutines, again and again for 300ms", callers), Want: want,
+		Call: fmt.Sprintf("Do by %d goroutines, again and again for 500ms", callers), Want: want,
 		Rule: "a call is over when its result is out: forget it before you wake those who wait, or who comes in between gets an answer about the past",
 		Got: func() string {
-			r := &rush{until: time.Now().Add(300 * time.Millisecond)}
+			r := &rush{until: time.Now().Add(500 * time.Millisecond)}
 			r.shared = stale.Share(r.check)
 			var answers [callers]string
 			judge.Together(callers, func(i int) { answers[i] = r.again() })
@@ -255,7 +257,7 @@ func newPair() *pair {
 		if p.out.Add(1) > 1 {
 			p.twice.Store(true)
 		}
-		for n := 0; n < 2000 && p.out.Load() < 2; n++ { // about a microsecond
+		for n := 0; n < 20_000 && p.out.Load() < 2; n++ { // some ten microseconds
 		}
 		p.out.Add(-1)
 		return nil

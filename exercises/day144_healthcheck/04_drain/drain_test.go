@@ -103,6 +103,12 @@ func TestNotice(t *testing.T) {
 			s.signal()
 			return readyz(s.ready)
 		}, "503", readAnnounce, "tell the balancer before anything else: it needs the whole notice to see it"},
+		{"red_for_good", "GET /readyz in the notice, after Set(true)", func(s *service) string {
+			s.signal()
+			<-time.After(notice / 2)
+			s.ready.Set(true)
+			return readyz(s.ready)
+		}, "503", readAnnounce, "checks go on in the notice, and pass: red must stay red from the signal on"},
 		{"still_serving", "GET / over a new connection, at the end of the notice", func(s *service) string {
 			s.signal()
 			<-time.After(notice - 5*delay) // so that it arrives in time

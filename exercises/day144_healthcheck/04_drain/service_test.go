@@ -93,8 +93,8 @@ func (s *service) runs(n int) {
 }
 
 func (s *service) after(ctx context.Context) error {
-	err := ctx.Err()
 	<-time.After(3 * delay) // it works for a while
+	err := ctx.Err()
 	s.event("After")
 	s.mu.Lock()
 	defer s.mu.Unlock()

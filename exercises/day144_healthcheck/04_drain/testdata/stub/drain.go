@@ -36,7 +36,7 @@ type Plan struct {
 	Grace  time.Duration // how long requests may take once the notice is over
 
 	// After stops workers and closes dependencies, which requests use: none may
-	// run any more. Its context must not be done when it starts.
+	// run any more. Its context ends neither with the signal's nor with the grace.
 	After func(context.Context) error
 }
 
