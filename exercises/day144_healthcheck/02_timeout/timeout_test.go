@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -148,13 +149,13 @@ func TestTimeout(t *testing.T) {
 		Call: "200 times Try of a check that returns as soon as its context ends; the calls", Want: "200 calls",
 		Rule: "a check that does as it is told is over: the next Try finds room, whichever of the two was seen first",
 		Got: func() string {
-			calls := 0
-			b := timeout.Bound(func(ctx context.Context) error { calls++; <-ctx.Done(); return ctx.Err() }, limit)
+			var calls atomic.Int64
+			b := timeout.Bound(func(ctx context.Context) error { calls.Add(1); <-ctx.Done(); return ctx.Err() }, limit)
 			for range 200 {
 				b.Try(context.Background())
 				<-time.After(limit)
 			}
-			return fmt.Sprint(calls, " calls")
+			return fmt.Sprint(calls.Load(), " calls")
 		},
 	})
 }
