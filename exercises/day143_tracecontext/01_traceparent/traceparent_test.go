@@ -91,6 +91,7 @@ func TestParseOnlyDigits(t *testing.T) {
 	judge := check.New(t, readParse)
 	judge.Run("no_letters", parseCase(in, want, "digits are hex digits in lower case too"))
 	zeros := strings.Repeat("0", 31)
+	judge.Run("zeros_behind_a_digit", parseCase("00-1"+zeros+"-1"+zeros[:15]+"-01", "trace 1"+zeros+" span 1"+zeros[:15]+" flags 01", "an id is missing only when all of it is zeros"))
 	judge.Run("nearly_zeros", parseCase("00-"+zeros+"1-"+zeros[:15]+"1-01", "trace "+zeros+"1 span "+zeros[:15]+"1 flags 01", "an id is missing only when all of it is zeros"))
 }
 
