@@ -38,3 +38,20 @@ func TestExercisesAreComplete(t *testing.T) {
 		}
 	}
 }
+
+// The audit wants three mistakes of an exercise, so that a new one can be tried; what is published has more.
+func TestEnoughMistakes(t *testing.T) {
+	list, err := (&app{root: filepath.Dir(workingDir(t))}).catalogue()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range list {
+		want := 10
+		if e.staged() {
+			want = 24
+		}
+		if got := len(e.wrong); got < want {
+			t.Errorf("%s: %d wrong solutions, want at least %d", e.label(), got, want)
+		}
+	}
+}
