@@ -44,13 +44,19 @@ func (c *PaymentsClient) post(ctx context.Context, path string, v payment) error
 		return err
 	}
 	req.Header.Set("Content-Type", "application/json")
-	res, err := (&http.Client{Transport: c.hooks.Transport}).Do(req)
+	// A redirect that were followed would hand a card number to whoever it names.
+	stay := func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	client := &http.Client{Transport: c.hooks.Transport, CheckRedirect: stay}
+	res, err := client.Do(req)
 	if err != nil {
 		return err
 	}
 	defer res.Body.Close()
-	// Read to the end, so that the connection can be used again; but to a bound.
-	_, _ = io.Copy(io.Discard, io.LimitReader(res.Body, maxBody))
+	// Read to the end, so that the connection can be used again; but to a bound. The
+	// body of a 101 is the connection itself: no context ends a read of that one.
+	if res.StatusCode != http.StatusSwitchingProtocols {
+		_, _ = io.Copy(io.Discard, io.LimitReader(res.Body, maxBody))
+	}
 	switch {
 	case res.StatusCode == http.StatusPaymentRequired:
 		return ErrDeclined

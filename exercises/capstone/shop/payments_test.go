@@ -4,6 +4,8 @@ import (
 	"errors"
 	"net/http"
 	"net/http/httptest"
+	"strings"
+	"sync/atomic"
 	"testing"
 )
 
@@ -33,6 +35,37 @@ func TestPaymentsOverHTTP(t *testing.T) {
 	h.Transport = marker{}
 	if err := c.Authorise(soon(t), Order{ID: "1"}); err == nil || errors.Is(err, ErrDeclined) {
 		t.Errorf("Authorise() of a broken service = %v, want an error that is not %v", err, ErrDeclined)
+	}
+}
+
+// A service that was taken over, or a proxy before it, must neither get a card nor hold an order.
+func TestPaymentsAnswerOddly(t *testing.T) {
+	var stolen atomic.Int64
+	thief := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { stolen.Add(1) }))
+	defer thief.Close()
+	over := make(chan struct{})
+	odd := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/payments" {
+			http.Redirect(w, r, thief.URL, http.StatusTemporaryRedirect)
+			return
+		}
+		conn, _, err := http.NewResponseController(w).Hijack()
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		defer conn.Close()
+		_, _ = conn.Write([]byte("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: held\r\n\r\n"))
+		<-over // and says nothing more
+	}))
+	defer odd.Close()
+	defer close(over)
+	c := NewPaymentsClient(odd.URL, quiet())
+	if err := c.Authorise(soon(t), Order{ID: "1", Card: "4111111111111111"}); err == nil || stolen.Load() != 0 {
+		t.Errorf("Authorise() redirected with 307 = %v, and %d requests elsewhere; want an error and none", err, stolen.Load())
+	}
+	if err := c.Receipt(soon(t), "1"); err == nil || !strings.Contains(err.Error(), "101") {
+		t.Errorf("Receipt() answered by a 101 that is held open = %v, want an error that names it", err)
 	}
 }
 

@@ -236,7 +236,8 @@ func TestOracleAnyShare(t *testing.T) {
 
 // drawID draws an id whose low 7 bytes are near a threshold, or anything; the upper 9 bytes are anything.
 func drawID(d *oracle.Draw, threshold uint64) [16]byte {
-	low := oracle.Pick(d, threshold, threshold-1, threshold+1, 0, 1<<56-1, threshold+uint64(d.Intn(1<<30)), threshold-uint64(d.Intn(1<<30)), uint64(d.Intn(1<<30))<<26)
+	far := uint64(d.Intn(1 << 30))
+	low := oracle.Pick(d, threshold, threshold-1, threshold+1, 0, 1<<56-1, threshold+far, threshold-far, far<<26)
 	return traceID(d.Byte(), low&(1<<56-1)|uint64(d.Byte())<<56)
 }
 

@@ -47,7 +47,8 @@ func send(requests ...request) string {
 	var now request
 	s := &health.Service{Alive: func() bool { return now.alive }, Results: func() []health.Result { return now.results }}
 	var answers []string
-	for _, now = range requests {
+	for _, request := range requests {
+		now = request
 		handler := s.Readyz
 		if now.path == "/healthz" {
 			handler = s.Healthz

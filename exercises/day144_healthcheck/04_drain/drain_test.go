@@ -71,7 +71,8 @@ func TestSetAndDrainAtOnce(t *testing.T) {
 			if got := readyz(ready); got != "200" {
 				return got + " after Set(true)"
 			}
-			return cmp.Or(check.Collide(judge, 20_000, func() *drain.Readiness { return &drain.Readiness{} }, set, (*drain.Readiness).Drain, red), want)
+			fresh := func() *drain.Readiness { return &drain.Readiness{} }
+			return cmp.Or(check.Collide(judge, 20_000, fresh, set, (*drain.Readiness).Drain, red), want)
 		},
 	})
 }

@@ -6,7 +6,6 @@ import (
 	"io"
 	"net"
 	"net/http"
-	"net/http/httptest"
 	"strings"
 	"sync"
 	"testing/synctest"
@@ -147,12 +146,6 @@ func (s *service) stop() {
 	s.client.CloseIdleConnections()
 	s.listener.hangUp()
 	<-time.After(10 * delay) // what is under way arrives
-}
-
-func (s *service) readyz() string {
-	w := httptest.NewRecorder()
-	s.ready.ServeHTTP(w, httptest.NewRequest("GET", "/readyz", nil))
-	return fmt.Sprint(w.Code)
 }
 
 // get is the status of a GET, and whether the response says goodbye.

@@ -37,7 +37,8 @@ func TestOracle(t *testing.T) {
 // drawPost keeps away from the moments in which the order is a matter of luck.
 func drawPost(d *oracle.Draw) post {
 	p := post{
-		sent:  oracle.Pick[time.Duration](d, 0, -8*time.Second, -2*time.Second, 3*time.Second, 4900*time.Millisecond, 5100*time.Millisecond, 9*time.Second) + time.Second/4,
+		sent: time.Second/4 + oracle.Pick[time.Duration](d, 0, -8*time.Second, -2*time.Second, 3*time.Second,
+			4900*time.Millisecond, 5100*time.Millisecond, 9*time.Second),
 		takes: oracle.Pick[time.Duration](d, 0, time.Second, 3*time.Second, 7*time.Second, 11*time.Second, time.Minute),
 	}
 	return p

@@ -53,7 +53,8 @@ func Parse(lines []string) (s State, ok bool) {
 		}
 		key, value, _ := strings.Cut(text, "=")
 		m := Member{key, value}
-		if seen++; seen > maxMembers || !Valid(m) {
+		seen++
+		if seen > maxMembers || !Valid(m) {
 			return nil, false // half a list would be a lie about the rest
 		}
 		if !has(s, key) {

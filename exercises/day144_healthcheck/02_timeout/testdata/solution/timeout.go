@@ -33,10 +33,10 @@ func Bound(check func(context.Context) error, timeout time.Duration) *Bounded {
 // Try calls the check once and returns its error. The check's context ends
 // with ctx, and after the timeout at the latest. If it has not returned by
 // then, Try returns ErrTimeout, whatever ended it and also where ctx has ended
-// before, and the call's result is ignored whenever it comes. While such a call is still under way, Try returns ErrStuck at once and
-// starts nothing. A check that panics has failed: Try returns an error that
-// holds the panic's value. So has one that calls runtime.Goexit: it has not
-// passed, so Try returns an error.
+// before, and the call's result is ignored whenever it comes. While such a call
+// is still under way, Try returns ErrStuck at once and starts nothing. A check
+// that panics has failed: Try returns an error that holds the panic's value. So
+// has one that calls runtime.Goexit: it has not passed, so Try returns an error.
 //
 // Any number of goroutines may call Try; those that find a call under way,
 // late or not, get ErrStuck. Once Try has returned a call's result, that call
