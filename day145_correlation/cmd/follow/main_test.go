@@ -54,7 +54,7 @@ func TestRun(t *testing.T) {
 		{"not there", []string{"-id", "A1"}, line, 1, "", "1 line with the id outside its field"},
 		{"no such file", []string{"-id", "A1", "none.log"}, "", 2, "", "none.log"},
 		{"an id that JSON escapes", []string{"-id", `a"b`}, `{"msg":"m","request_id":"a\"b"}`, 0, "m\n", ""},
-		{"a line that fills the memory", []string{"-id", "A1", "-maxline", "99999999999999"}, "", 2, "", "want 16 to 1073741824"},
+		{"a line that fills the memory", []string{"-id", "A1", "-maxline", "2000000000"}, "", 2, "", "want 16 to 1073741824"},
 		{"a sample of nothing", []string{"-sample", "x", "-size", "0"}, "", 2, "", "-size 0: want 1 to 100000 megabytes"},
 		{"a sample that is too large", []string{"-sample", "x", "-size", "9223372036854775807"}, "", 2, "",
 			"want 1 to 100000 megabytes"},
