@@ -136,8 +136,9 @@ type running struct {
 // startPace runs a pace whose timers are late, each by up to lateness.
 func startPace(t *testing.T, check Check, lateness time.Duration, r *rand.Rand) running {
 	p := newPace(check, slog.New(slog.DiscardHandler), func(view) {})
+	own := rand.New(rand.NewPCG(r.Uint64(), r.Uint64())) // the test goes on drawing from r
 	p.after = func(d time.Duration) <-chan time.Time {
-		return time.After(d + time.Duration(r.Int64N(int64(lateness)+1)))
+		return time.After(d + time.Duration(own.Int64N(int64(lateness)+1)))
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	done := make(chan struct{})
