@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"math/rand/v2"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -127,15 +128,17 @@ func (d *breakable) ask(ctx context.Context) error {
 	return nil
 }
 
-// A running pace, and how to end it.
+// A running pace, what it has shown last, and how to end it.
 type running struct {
-	pace *pace
-	stop func()
+	shown *atomic.Pointer[view]
+	stop  func()
 }
 
 // startPace runs a pace whose timers are late, each by up to lateness.
 func startPace(t *testing.T, check Check, lateness time.Duration, r *rand.Rand) running {
-	p := newPace(check, slog.New(slog.DiscardHandler), func(view) {})
+	shown := new(atomic.Pointer[view])
+	shown.Store(&view{health: unknown})
+	p := newPace(check, slog.New(slog.DiscardHandler), func(v view) { shown.Store(&v) })
 	own := rand.New(rand.NewPCG(r.Uint64(), r.Uint64())) // the test goes on drawing from r
 	p.after = func(d time.Duration) <-chan time.Time {
 		return time.After(d + time.Duration(own.Int64N(int64(lateness)+1)))
@@ -143,8 +146,8 @@ func startPace(t *testing.T, check Check, lateness time.Duration, r *rand.Rand) 
 	ctx, cancel := context.WithCancel(t.Context())
 	done := make(chan struct{})
 	go func() { defer close(done); p.run(ctx) }()
-	return running{p, func() { cancel(); <-done }}
+	return running{shown, func() { cancel(); <-done }}
 }
 
-// health is for a moment at which the pace waits: after synctest.Wait.
-func (p running) health() health { return p.pace.state.view.health }
+// health is what the pace has shown last.
+func (p running) health() health { return p.shown.Load().health }
