@@ -37,6 +37,7 @@ func TestGoodbyeOnHTTP2(t *testing.T) {
 		s.start()
 		for range 3 {
 			s.expect("before", "http://app/", 200, false)
+			synctest.Wait() // for the connection to be in the pool again
 		}
 		if got, want := dials.Load(), int64(1); got != want {
 			t.Errorf("connections before the drain: got %d, want %d", got, want)
