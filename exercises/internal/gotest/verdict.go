@@ -45,7 +45,9 @@ func (r *Run) Judge() Verdict {
 	if r == nil {
 		return Verdict{Kind: Unbuilt, Text: []string{"go said nothing about it"}}
 	}
-	v := Verdict{Kind: Failing, Passed: r.passed, Failed: r.failed}
+	// What ran when the process ended has failed, though nobody said so: os.Exit and the runtime's fatal errors
+	// (a map used by two goroutines) end it at once.
+	v := Verdict{Kind: Failing, Passed: r.passed, Failed: slices.Concat(r.failed, r.running)}
 	switch {
 	case r.ok:
 		v.Kind = Solved
@@ -55,11 +57,11 @@ func (r *Run) Judge() Verdict {
 	case !r.ran:
 		v.Kind, v.Text = Unbuilt, without(append(r.build, r.output[""]...), "# ", "FAIL")
 		return v
-	case len(v.Failed) == 0:
+	case len(r.failed) == 0:
 		v.Text = []string{"the process ended before its tests did, say by os.Exit"}
 		return v
 	}
-	v.Case = v.Failed[0]
+	v.Case = r.failed[0]
 	v.Text = without(r.output[v.Case], "=== RUN", "=== NAME", "=== PAUSE", "=== CONT", "--- FAIL: ")
 	return v
 }

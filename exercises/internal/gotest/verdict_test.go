@@ -2,6 +2,7 @@ package gotest
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -53,10 +54,16 @@ func TestJudge(t *testing.T) {
 			[]testEvent{begin, {Action: "run", Test: "TestDouble/three"}, {Action: "pass", Test: "TestDouble/three"}, {Action: "run", Test: "TestDouble/four"},
 				{Test: "TestDouble/four", Output: "stopped: it held 2.0 GB of memory"}},
 			Verdict{Kind: Runaway, Case: "TestDouble/four"}, "stopped: it held 2.0 GB of memory\n" + endless},
+		{"a fatal error",
+			[]testEvent{begin, {Action: "run", Test: "TestDouble/four"}, {Test: "TestDouble/four", Output: "fatal error: concurrent map writes"}},
+			Verdict{Kind: Panicked, Case: "TestDouble/four", Failed: []string{"TestDouble", "TestDouble/four"}}, "fatal error: concurrent map writes"},
 		{"an exit", []testEvent{begin, {Output: "exit status 3"}}, Verdict{Kind: Failing}, "the process ended before its tests did, say by os.Exit"},
 	}
 	for _, tt := range tests {
 		got := runOf(t, tt.steps...).Judge()
+		if tt.want.Failed != nil && !slices.Equal(got.Failed, tt.want.Failed) {
+			t.Errorf("%s: failed: got %q, want %q", tt.name, got.Failed, tt.want.Failed)
+		}
 		if got.Kind != tt.want.Kind || got.Case != tt.want.Case || strings.Join(got.Text, "\n") != tt.text {
 			t.Errorf("%s\n got: %s in %q\n%s\nwant: %s in %q\n%s", tt.name, got.Kind, got.Case, strings.Join(got.Text, "\n"), tt.want.Kind, tt.want.Case, tt.text)
 		}
