@@ -202,8 +202,8 @@ func markedCases(add adder) {
 // formCases are values without quotes, with what ends a value in another form.
 func formCases(add adder) {
 	for _, f := range forms() {
-		secret := "Tr0ub4dor,Ex)tra}9876"
-		add("value without quotes", f.name, func(l *slog.Logger) { l.Info("m", "note", f.before+secret+f.after) }, "9876")
+		secret := "Tr0ub4dor,Ex)tra}qzhx"
+		add("value without quotes", f.name, func(l *slog.Logger) { l.Info("m", "note", f.before+secret+f.after) }, "qzhx")
 	}
 }
 

@@ -98,7 +98,7 @@ func TestRedactorMarkedKeys(t *testing.T) {
 }
 
 // awkward are passwords with what ends a value somewhere else.
-var awkward = []string{"Tr0ub4dorExtra,LongPart9876", "Abc,d3f)x{y", "abc&d3fghi", "abc'd3fghi", `abc"d3fghi`, "p@ss:w/rd#d3fghi", "a=b=d3fghi",
+var awkward = []string{"Tr0ub4dorExtra,LongPartqzhx", "Abc,d3f)x{y", "abc&d3fghi", "abc'd3fghi", `abc"d3fghi`, "p@ss:w/rd#d3fghi", "a=b=d3fghi",
 	"abc;d3fghi", "(abc)d3fghi", "<abc>d3fghi", "[abc]d3fghi", "{abc}d3fghi", "abc|d3fghi", "abc`d3fghi", "$abc%d3fghi", "abc!d3fghi*", "abc?d3fghi+", `abc\d3fghi`}
 
 // form is a way in which a password stands in a text.
@@ -159,7 +159,7 @@ func TestRedactorForms(t *testing.T) {
 			}
 			text := tt.before + secret + tt.after
 			got := replace(nil, slog.String("note", text)).Value.String()
-			if strings.Contains(got, "d3f") || strings.Contains(got, "9876") {
+			if strings.Contains(got, "d3f") || strings.Contains(got, "qzhx") {
 				t.Errorf("%s\n  in: %s\n got: %s\nwant: nothing of the password", tt.name, text, got)
 			}
 			if !strings.Contains(got, tt.stays) {
