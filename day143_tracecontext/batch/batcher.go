@@ -48,6 +48,10 @@ type Batcher struct {
 	stats  Stats
 	drops  dropReport
 
+	// after is time.AfterFunc. On a busy machine a timer's function runs late, in a
+	// test's bubble never: a test puts a late one in its place.
+	after func(time.Duration, func()) *time.Timer
+
 	// Each accepted span has a sequence number, and that is how a flush knows
 	// what ended before it, although exports overtake each other.
 	head     uint64              // number of queue[0], or of the next span to come
@@ -66,7 +70,8 @@ func New(next tracecontext.Exporter, o Options) *Batcher {
 	o.Bytes = orDefault(o.Bytes, 32<<20)
 	o.Interval = orDefault(o.Interval, 5*time.Second)
 	o.ExportTimeout = orDefault(o.ExportTimeout, 30*time.Second)
-	b := &Batcher{next: next, options: o, inFlight: map[uint64]struct{}{}, progress: make(chan struct{})}
+	b := &Batcher{next: next, options: o, after: time.AfterFunc,
+		inFlight: map[uint64]struct{}{}, progress: make(chan struct{})}
 	b.ctx, b.cancel = context.WithCancel(context.Background())
 	return b
 }
@@ -120,21 +125,23 @@ func (b *Batcher) Stats() Stats {
 // or ctx ends. Failed exports count as done: see Stats and OnError.
 func (b *Batcher) ForceFlush(ctx context.Context) error {
 	b.mu.Lock()
+	defer b.mu.Unlock()
 	mark := b.head + uint64(len(b.queue))
 	b.flushTo = max(b.flushTo, mark)
 	b.start()
 	b.arm()
 	for b.oldest() < mark {
+		if ctx.Err() != nil { // asked after the exports: when both have ended, the flush is done
+			return fmt.Errorf("batch: flush: %w", context.Cause(ctx))
+		}
 		progress := b.progress
 		b.mu.Unlock()
 		select {
 		case <-progress:
 		case <-ctx.Done():
-			return fmt.Errorf("batch: flush: %w", context.Cause(ctx))
 		}
 		b.mu.Lock()
 	}
-	b.mu.Unlock()
 	return nil
 }
 

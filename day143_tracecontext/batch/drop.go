@@ -29,7 +29,7 @@ const reportEvery = time.Minute
 // reportLater sets the timer of the next report. The caller holds b.mu.
 func (b *Batcher) reportLater() {
 	if b.options.OnError != nil && b.drops.timer == nil {
-		b.drops.timer = time.AfterFunc(reportEvery, b.report)
+		b.drops.timer = b.after(reportEvery, b.report)
 	}
 }
 

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"time"
 
 	tracecontext "workbook/day143_tracecontext"
 )
@@ -29,10 +28,12 @@ func (b *Batcher) start() {
 func (b *Batcher) arm() {
 	switch {
 	case len(b.queue) > 0 && b.timer == nil:
-		b.timer = time.AfterFunc(b.options.Interval, b.tick)
+		b.timer = b.after(b.options.Interval, b.tick)
 	case len(b.queue) == 0 && b.timer != nil:
-		b.timer.Stop()
-		b.timer = nil
+		stopped := b.timer.Stop()
+		if stopped { // else its tick is on the way, and a second timer would make two for good
+			b.timer = nil
+		}
 	}
 }
 

@@ -9,7 +9,7 @@
 // # Promises
 //
 // What waits is bounded in traces and in bytes; over a bound the oldest trace is
-// judged early and counted. A timer runs only while something waits. No lock is held
+// judged early and counted. At most one timer runs, and none after Shutdown. No lock is held
 // while the next exporter works. What a kept trace stands for is published in its
 // tracestate, so that sums of AdjustedCount stay right.
 //

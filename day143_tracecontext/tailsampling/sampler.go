@@ -49,7 +49,7 @@ type Sampler struct {
 	waiting  map[tracecontext.TraceID]*heldTrace
 	queue    []*heldTrace // the same traces by age, which is also by deadline
 	verdicts verdictMemory
-	timer    *time.Timer // set for queue[0]; nil when nothing waits
+	timer    *time.Timer // runs while something waits, for queue[0] or one before it
 	closed   bool
 	stats    Stats
 }
@@ -139,7 +139,9 @@ func (t *Sampler) Shutdown(ctx context.Context) error {
 	for len(t.queue) > 0 {
 		out = t.judge(out)
 	}
-	t.arm()
+	if t.timer != nil {
+		t.timer.Stop()
+	}
 	t.mu.Unlock()
 	var errs []error
 	for portion := range slices.Chunk(out, 512) {

@@ -84,14 +84,11 @@ func appendKept(
 	return out
 }
 
-// arm sets the timer for the oldest trace, or stops it.
+// arm sets the timer for the oldest trace. One that was set for a trace that left early
+// is not stopped, since its tick may be on the way: tick finds what is due by then.
 func (t *Sampler) arm() {
-	switch {
-	case len(t.queue) > 0 && t.timer == nil:
+	if len(t.queue) > 0 && t.timer == nil {
 		t.timer = time.AfterFunc(time.Until(t.queue[0].due), t.tick)
-	case len(t.queue) == 0 && t.timer != nil:
-		t.timer.Stop()
-		t.timer = nil
 	}
 }
 
