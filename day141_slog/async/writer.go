@@ -153,12 +153,16 @@ func (a *Writer) Close(ctx context.Context) error {
 	a.stir()
 	select {
 	case <-a.done:
-		return nil
 	case <-ctx.Done():
-		a.mu.Lock()
-		a.dropped += len(a.waiting.ends)
-		a.waiting = batch{}
-		a.mu.Unlock()
-		return ctx.Err()
 	}
+	select {
+	case <-a.done: // asked again: when both have ended, nothing is lost
+		return nil
+	default:
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.dropped += len(a.waiting.ends)
+	a.waiting = batch{}
+	return ctx.Err()
 }

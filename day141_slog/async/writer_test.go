@@ -131,4 +131,11 @@ func TestClose(t *testing.T) {
 	if got, want := len(out.calls), 100; got != want || w.Dropped() != 1 {
 		t.Errorf("100 records, Close, one more\n got: %d writes, %d dropped\nwant: %d and 1", got, w.Dropped(), want)
 	}
+	ended, cancel := context.WithCancel(t.Context())
+	cancel()
+	for range 30 { // a select between the two is a coin
+		if err := w.Close(ended); err != nil {
+			t.Fatalf("Close once all is written, with a context that has ended\n got: %v\nwant: nil", err)
+		}
+	}
 }
