@@ -70,7 +70,9 @@ func (m *Machine) Rule() Rule { return m.rule }
 // Eval takes the result of the rule's expression at now: one element for each
 // label set for which it is true. An error (of the query, or ErrDuplicateAlert)
 // leaves every state and every clock as it was: not knowing is not the same as
-// being well, and an alert that waits goes on waiting.
+// being well, and an alert that waits goes on waiting. The same holds for a time in
+// which nobody evaluated. Times should rise: when now falls, by a clock that was set
+// back, everything waits until it has caught up, and nothing fires or ends too early.
 func (m *Machine) Eval(now time.Time, result []promql.Sample, err error) error {
 	if err != nil {
 		return fmt.Errorf("evaluating %s: %w", m.rule.Alert, err)

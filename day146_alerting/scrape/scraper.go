@@ -49,8 +49,11 @@ func (e *TargetError) Unwrap() error { return e.Err }
 func (s *Scraper) Run(ctx context.Context, done func(at time.Time, err error)) error {
 	tick := time.NewTicker(s.interval())
 	defer tick.Stop()
+	// The time of a round is that of the first plus what the monotonic clock says: a wall
+	// clock that is set back would give times that fall, and a Store refuses those.
+	first := time.Now()
 	for {
-		at := time.Now()
+		at := first.Add(time.Since(first))
 		err := s.Scrape(ctx, at)
 		if ctx.Err() != nil {
 			return ctx.Err()
