@@ -30,8 +30,8 @@ func (a *app) board(ctx context.Context, list []*exercise) error {
 	all, err := a.survey(ctx, list, func(s *standing) {
 		known[s.exercise] = s
 		for printed < len(list) && known[list[printed]] != nil {
-			if printed == 0 || list[printed].day != list[printed-1].day {
-				a.printf("%s\n", strings.TrimRight("\n"+a.paint(bold, list[printed].day), "\n"))
+			if printed == 0 || list[printed].group() != list[printed-1].group() {
+				a.printf("%s\n", strings.TrimRight("\n"+a.paint(bold, list[printed].group()), "\n"))
 			}
 			a.printRow(known[list[printed]])
 			printed++

@@ -29,6 +29,7 @@ func boardModule(t *testing.T) *workbook {
 		files["capstone_test.go"] = strings.ReplaceAll(text, "TestSum", "TestStage2")
 		files["capstone.go"] = doubleGo("capstone", "3")
 	})
+	m.add(t, "drills/01_quiet", nil)
 	return m
 }
 
@@ -51,7 +52,10 @@ day2_b
 
   capstone          failing          1 of 2 stages
 
-[###.................] 1 of 6 solved
+drills
+  01_quiet          not started
+
+[##..................] 1 of 7 solved
 
 Next: day1_a/02_begun
   lesson  day1_a/README.md

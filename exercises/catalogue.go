@@ -24,7 +24,7 @@ type exercise struct {
 
 // catalogue reads the tree. A folder is an exercise when it has testdata/solution, or lies where one
 // belongs, directly under a day: so one that lost its reference is reported, never skipped. What
-// lies outside the days, the capstone, comes last: it builds on them.
+// lies outside the days, the capstone and then the drills, comes last: it builds on them.
 func (a *app) catalogue() ([]*exercise, error) {
 	var days, others []*exercise
 	err := filepath.WalkDir(a.path("exercises"), func(p string, d fs.DirEntry, err error) error {
@@ -76,6 +76,9 @@ func (a *app) runnable(e *exercise) bool {
 
 // label is the NAME that always works.
 func (e *exercise) label() string { return strings.TrimPrefix(e.dir, "exercises/") }
+
+// group is the heading under which the board shows it: its day, drills, or none for the capstone.
+func (e *exercise) group() string { return strings.TrimPrefix(path.Dir(e.label()), ".") }
 
 // name is a shorter one: 141/redact. Within a day no two exercises are called alike.
 func (e *exercise) name() string {

@@ -14,6 +14,7 @@ func TestCatalogueIsTheTree(t *testing.T) {
 		files["shop/shop.go"] = "package shop\n"
 		files["shop/testdata/solution/no.go"] = "package no\n" // below an exercise nothing is one
 	})
+	m.add(t, "drills/01_quiet", nil)
 	m.add(t, "day2_b/01_double", nil)
 	m.add(t, "day1_a/02_two", nil)
 	m.add(t, "day1_a/01_one", nil)
@@ -34,6 +35,7 @@ func TestCatalogueIsTheTree(t *testing.T) {
 		"day1_a/unnumbered ",
 		"day2_b/01_double exercises/day2_b/01_double/double.go",
 		"capstone exercises/capstone/capstone.go",
+		"drills/01_quiet exercises/drills/01_quiet/quiet.go",
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("catalogue()\n got: %q\nwant: %q", got, want)

@@ -138,6 +138,8 @@ func importRule(file, target string) string {
 		return "days meet in the capstone alone"
 	case strings.HasPrefix(file, "exercises/capstone/") && (strings.HasPrefix(day, "day") || strings.HasPrefix(target, "workbook/exercises/capstone/")):
 		return ""
+	case supportsDrills(file) && (strings.HasPrefix(day, "day") || target == "workbook/exercises/check" || strings.HasPrefix(target, "workbook/exercises/drills/")):
+		return ""
 	case strings.HasPrefix(target, "workbook/exercises/internal/") && (path.Dir(file) == "exercises" || strings.HasPrefix(file, "exercises/internal/")):
 		return "" // parts of the runner
 	case top == "exercises":
@@ -146,6 +148,13 @@ func importRule(file, target string) string {
 		return ""
 	}
 	return "the journal imports the standard library only"
+}
+
+// supportsDrills reports whether a file is one of the drills' tools or tests, which meet all days as the capstone does. What a
+// reader writes, and a reference, is plain Go.
+func supportsDrills(file string) bool {
+	below, ok := strings.CutPrefix(file, "exercises/drills/")
+	return ok && (!isNumbered(strings.Split(below, "/")[0]) || strings.HasSuffix(below, "_test.go"))
 }
 
 // testMayImport reports whether a file of an exercise's tests, or of what supports them, may import a package of the

@@ -60,7 +60,7 @@ var (
 	goCommand   = regexp.MustCompile(`^(WORKBOOK_\w+=\w+ )*go (run|test) .*\./`)
 	placeholder = regexp.MustCompile(`\b(NAME|URL|ID|FOLDER|ADDR)\b|…`)
 	// What serves until it is told to stop, or changes the reader's files.
-	serves  = regexp.MustCompile(`^go run .*(cmd/dashboard|\./exercises/capstone|\./exercises watch)`)
+	serves  = regexp.MustCompile(`^go run .*(cmd/dashboard|\./exercises/capstone|\./exercises/drills \d|\./exercises watch)`)
 	changes = regexp.MustCompile(`\./exercises reset`)
 	// What has a step of its own in .ci/run.
 	elsewhere = regexp.MustCompile(`\./exercises audit$|solved\.json \./\.\.\.$|WORKBOOK_INTEROP=1 |go test \./\.\.\.$`)

@@ -7,12 +7,12 @@ import (
 	"strings"
 )
 
-// begunDecks are the decks whose new cards may be asked: those of days of which an exercise is begun, which is one
-// whose file is no longer the stub, and the deck of earlier weeks.
+// begunDecks are the decks whose new cards may be asked: those of days, and of the drills, of which an exercise is begun,
+// which is one whose file is no longer the stub, and the deck of earlier weeks.
 func begunDecks(root string) map[string]bool {
 	begun := map[string]bool{"earlier": true}
-	pattern := filepath.Join(root, "exercises", "day*", "*", "testdata", "stub", "*.go")
-	stubs, _ := filepath.Glob(pattern) // it is well formed
+	pattern := filepath.Join(root, "exercises", "*", "*", "testdata", "stub", "*.go") // of days and drills
+	stubs, _ := filepath.Glob(pattern)                                                // it is well formed
 	for _, stub := range stubs {
 		exercise := filepath.Dir(filepath.Dir(filepath.Dir(stub)))
 		published, err := os.ReadFile(stub)

@@ -96,3 +96,17 @@ func TestSeriesWithoutData(t *testing.T) {
 		t.Errorf("a plot of nothing has an axis of numbers that nobody measured:\n%s", svg)
 	}
 }
+
+// The mark stands at its time, from the top of the plot to the axis.
+func TestSeriesMark(t *testing.T) {
+	s := Series{ID: "m", Times: []float64{100, 200}, Lines: []Line{{"a", []float64{1, 2}}}, Format: func(v float64) string { return fmt.Sprint(v) }}
+	if svg := s.SVG(); strings.Contains(svg, "mark") {
+		t.Errorf("without a mark SVG() draws one:\n%s", svg)
+	}
+	s.Mark = 150
+	svg, x := s.SVG(), (left+width-right)/2
+	if want := fmt.Sprintf(`<line class="mark" x1="%d" y1="%d" x2="%d" y2="%d"`, x, top, x, height-below); !strings.Contains(svg, want) {
+		t.Errorf("a mark half way: SVG() has no %s:\n%s", want, svg)
+	}
+	wellFormed(t, svg)
+}

@@ -15,6 +15,7 @@ type Series struct {
 	Lines  []Line
 	Format func(float64) string // of the values on the axis
 	Limit  float64              // draws a line at a value that matters; 0 for none
+	Mark   float64              // draws a line at a time that matters, in the seconds of Times; 0 for none
 }
 
 // Line is one line of a Series; a NaN is a gap. Its colour is class line-1,
@@ -49,6 +50,9 @@ func (s Series) SVG() string {
 	x := s.timeAxis(&c)
 	if s.Limit > 0 {
 		c.Line("limit", Point{left, y.At(s.Limit)}, Point{width - right, y.At(s.Limit)})
+	}
+	if s.Mark > 0 {
+		c.Line("mark", Point{x.At(s.Mark), top}, Point{x.At(s.Mark), height - below})
 	}
 	for i, l := range s.Lines {
 		points := make([]Point, len(l.Values))
