@@ -10,7 +10,10 @@ import (
 // All returns the scripts by the name of the drill's folder. Each returns the files of the recording.
 func All() map[string]func() map[string]string {
 	return map[string]func() map[string]string{
-		"01_slow_checkout": SlowCheckout,
+		"01_slow_checkout":  SlowCheckout,
+		"02_one_of_three":   OneOfThree,
+		"05_page_that_lied": PageThatLied,
+		"07_restart_storm":  RestartStorm,
 	}
 }
 

@@ -28,6 +28,8 @@ type World struct {
 	logs      slog.Handler
 
 	logText, scrapeText, spanText, eventText bytes.Buffer
+
+	others map[string]*bytes.Buffer // further files, by name
 }
 
 // An effect is what happens at a time. Those of one time happen in the order in which they were given.
@@ -38,7 +40,7 @@ type effect struct {
 
 // New returns an empty world that lasts for length.
 func New(seed uint64, start time.Time, length time.Duration) *World {
-	w := &World{Chance: *NewChance(seed), Start: start, End: start.Add(length)}
+	w := &World{Chance: *NewChance(seed), Start: start, End: start.Add(length), others: map[string]*bytes.Buffer{}}
 	w.logs = correlation.NewHandler(logging.NewJSONHandler(&w.logText, nil), correlation.Attrs, traceID)
 	return w
 }
@@ -67,6 +69,16 @@ func (w *World) event(at time.Time, kind, text string) {
 	fields := map[string]string{"time": at.Format(time.RFC3339), "kind": kind, "text": text}
 	line, _ := json.Marshal(fields) // texts always marshal
 	w.eventText.Write(append(line, '\n'))
+}
+
+// Note writes a line into a further file of the recording.
+func (w *World) Note(at time.Time, file, line string) {
+	w.At(at, func() {
+		if w.others[file] == nil {
+			w.others[file] = &bytes.Buffer{}
+		}
+		w.others[file].WriteString(line + "\n")
+	})
 }
 
 // An alert is a condition that is looked at once a minute.
@@ -117,8 +129,12 @@ func (w *World) Files() map[string]string {
 			e.do()
 		}
 	}
-	return map[string]string{"logs.jsonl": w.logText.String(), "scrapes.txt": w.scrapeText.String(),
+	files := map[string]string{"logs.jsonl": w.logText.String(), "scrapes.txt": w.scrapeText.String(),
 		"spans.jsonl": w.spanText.String(), "events.jsonl": w.eventText.String()}
+	for name, text := range w.others {
+		files[name] = text.String()
+	}
+	return files
 }
 
 // scrape asks every process that runs for its page. A line in front of each page says when and of whom.
