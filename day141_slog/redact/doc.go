@@ -10,7 +10,7 @@
 // of secrets from names that look like them. Behind these are two halves that do
 // not need each other: plain.go, composite.go and methods.go take a value apart
 // by reflection; hints.go looks at text once, and text.go, pair.go, form.go,
-// markup.go, keyformat.go and card.go search it where that look found a reason.
+// block.go, markup.go, flag.go, statement.go, keyformat.go and card.go search it where that look found a reason.
 //
 // # What it judges
 //
@@ -41,7 +41,8 @@
 //     several attrs or records, unless a decoder above made them text again,
 //   - secrets without a shape under an innocent name, unless they are given as
 //     Literals or have the type [Secret],
-//   - a name and a value that only stand side by side: ("password", "x"),
+//   - a name and a value that only stand side by side, ("password", "x"), unless the
+//     value looks as if a machine had made it,
 //   - names of groups, which ReplaceAttr cannot change: only the literals
 //     are found there, by [Redactor.Writer].
 //

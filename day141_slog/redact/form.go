@@ -14,6 +14,7 @@ import "strings"
 //	a=… b=…   a:… b:…     the space before the next name
 //	"a": …, "b": …        the comma before the next quote
 //	a: …                  the end of the line, as in YAML and in prose
+//	a: and a line break   the lines below that are indented deeper, as in YAML
 //
 // Where none of them can be told, a value goes to the end of the line. It hides
 // too much of some lines, and that is the cheaper mistake.
@@ -27,12 +28,12 @@ func (p pair) value() (from, to int) {
 	}
 	end := p.around.end(p.from)
 	switch {
+	case p.below:
+		return p.from, blockEnd(s, p.from, p.indent())
 	case p.isHeader() || p.opensBracket():
 		return p.from, p.around.lineEnd
 	case p.quotedName:
 		return p.from, beforeMember(s, p.from, end)
-	case p.colon && isBlock(s[p.from:end]):
-		return p.from, len(s)
 	case !p.colon && p.inQuery():
 		return p.from, queryEnd(s, p.from, end)
 	}
@@ -162,10 +163,4 @@ func beforeMember(s string, from, end int) int {
 		}
 	}
 	return from + len(strings.TrimRight(s[from:end], "}]"))
-}
-
-// isBlock is about YAML, where | or > says that the value is in the lines below.
-func isBlock(line string) bool {
-	line = strings.TrimSpace(line)
-	return line != "" && (line[0] == '|' || line[0] == '>') && strings.Trim(line[1:], "+-0123456789") == ""
 }

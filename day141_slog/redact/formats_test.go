@@ -135,6 +135,18 @@ func forms() []form {
 		{"flag", "exec mysql --password ", " --host db", ` '"` + "`", " --host db"},
 		{"flag with =", "exec mysql --password=", " --host db", ` '"` + "`", " --host db"},
 		{"flag of Go", "exec app -password ", " -host db", ` '"` + "`", " -host db"},
+		{"login of curl", "exec curl -u app:", " https://x.example/", ` '"` + "`", " https://x.example/"},
+		{"login of curl, in quotes", `exec: "curl -s --user app:`, ` https://x.example/": exit status 22`, ` '"` + "`", ` https://x.example/": exit`},
+		{"login of curl, quoted", `exec curl -u "app:`, `" https://x.example/`, `"`, `" https://x.example/`},
+		{"login of another program", "exec fetch -u app:", " https://x.example/", ` '"` + "`", " https://x.example/"},
+		{"Redis configuration", "port 6379\nrequirepass ", "\nmaxmemory 1gb", ` '"` + "`=", "\nmaxmemory 1gb"},
+		{"Redis, CONFIG SET", "CONFIG SET masterauth ", "", ` '"` + "`=", "CONFIG SET masterauth "},
+		{"Redis, MONITOR", `"CONFIG" "SET" "requirepass" "`, `"`, `"`, `"CONFIG" "SET" "requirepass" "`},
+		{"netrc", "machine x.example login app password ", "", ` '"` + "`=", "login app password "},
+		{"prose, side by side", "tried password ", " for app", ` '"` + "`=", " for app"},
+		{"YAML, below", "user: app\n  password:\n    ", "\n  port: 80", "", "\n  port: 80"},
+		{"YAML, below a comment", "password: # rotated\n  ", "\nport: 80", "", "\nport: 80"},
+		{"YAML, a list below", "passwords:\n- a\n- ", "\nport: 80", "", "\nport: 80"},
 		{"userinfo", "dial postgres://app:", "@db:5432/x: refused", "/?#", "@db:5432/x: refused"},
 		{"userinfo in quotes", `parse "amqp://app:`, `@mq/": refused`, "/?#", `@mq/": refused`},
 		{"DSN of MySQL", "dial app:", "@tcp(db:3306)/x: refused", "", "@tcp(db:3306)/x: refused"},
@@ -173,7 +185,8 @@ func TestRedactorForms(t *testing.T) {
 	for _, text := range []string{"  password: correct horse battery", "password=correct horse battery", "DB_PASSWORD=correct horse battery",
 		"PASSPHRASE = correct horse battery", "password: |\n  correct\n  horse battery", "{Password:correct horse battery User:x}",
 		"Server=db;Password=correct horse battery;Encrypt=no", "password:    correct horse battery", "password      = correct horse battery",
-		"app:correct horse battery@tcp(db:3306)/x"} {
+		"app:correct horse battery@tcp(db:3306)/x", "password:\n  correct\n\n  horse battery\nport: 80", `curl -u "app:correct horse battery" https://x.example`,
+		"requirepass battery", "user app insecure-password battery", "machine x.example login app password battery", "curl -uapp:battery https://x.example"} {
 		if got := replace(nil, slog.String("note", text)).Value.String(); strings.Contains(got, "horse") || strings.Contains(got, "battery") {
 			t.Errorf("a pass phrase\n  in: %s\n got: %s\nwant: nothing of it", text, got)
 		}
@@ -208,6 +221,7 @@ func TestRedactorLines(t *testing.T) {
 		`password:S3cr,tX9`, `Password:S3cr}tX9 Name:x`, `[password=S3cr]tX9, user=app]`, `password=[S3crtX9, user=app]`,
 		`rediss://default:S3cr"tX9@c:6379`, `dial "redis://:S3crtX9@c:6379": EOF`, `Basic S3crtX9Zm9vOmJhcg==`, `bearer=S3crtX9`,
 		`JWT eyJhbGciOiJIUzI1NiJ9.S3crtX9abc.`, `passphrase: correct S3crtX9`,
+		`{"cmd":"curl -u \"app:S3crtX9\" https://x"}`, "\"password\":\n  \"S3crtX9\"", "credentials:\n  user: app\n  value: S3crtX9",
 	} {
 		if got := replace(nil, slog.String("note", line)).Value.String(); strings.Contains(got, "tX9") {
 			t.Errorf("ReplaceAttr(note=%q)\n got: %q\nwant: nothing of the password", line, got)

@@ -8,18 +8,19 @@ import "strings"
 type hint uint16
 
 const (
-	pairHint   hint = 1 << iota // a name before = or : that may be a secret's
-	userHint                    // an @, as in user:password@host
-	schemeHint                  // Bearer or Basic, and a space
-	keyHint                     // the beginning of a key whose maker can be told, or of a JWT
-	hookHint                    // a URL
-	cardHint                    // as many digits as a card number has
-	pemHint                     // five dashes
-	escapeHint                  // a backslash: JSON may spell a name with it
-	tagHint                     // the end of an element, </
-	flagHint                    // a dash that may begin a flag
-	quoteHint                   // a quote: a statement such as PASSWORD 'x'
-	wordHint                    // a word that ends like a secret's name; looked for only where it matters
+	pairHint      hint = 1 << iota // a name before = or : that may be a secret's
+	userHint                       // an @, as in user:password@host
+	schemeHint                     // Bearer or Basic, and a space
+	keyHint                        // the beginning of a key whose maker can be told, or of a JWT
+	hookHint                       // a URL
+	cardHint                       // as many digits as a card number has
+	pemHint                        // five dashes
+	escapeHint                     // a backslash: JSON may spell a name with it
+	tagHint                        // the end of an element, </
+	flagHint                       // a dash that may begin a flag
+	loginHint                      // -u or --user, as in curl -u user:password
+	statementHint                  // a quote, or a blank behind such a word: PASSWORD 'x', requirepass x
+	wordHint                       // a word that ends like a secret's name; looked for only where it matters
 )
 
 // class says what a byte is to look.
@@ -69,7 +70,7 @@ func (k *keyRules) look(s string) (found hint) {
 			}
 		}
 	}
-	if found&(tagHint|flagHint|quoteHint|escapeHint) != 0 || s != "" && (s[0] == '{' || s[0] == '[') {
+	if found&(tagHint|flagHint|statementHint|escapeHint) != 0 || s != "" && (s[0] == '{' || s[0] == '[') {
 		return k.lookAtWords(s, found)
 	}
 	return found
@@ -79,9 +80,7 @@ func (k *keyRules) look(s string) (found hint) {
 func (k *keyRules) separator(s string, i int) hint {
 	switch c := s[i]; c {
 	case ' ', '\t', '\n', '\r', '\f', '\v':
-		if i >= len("basic") && (s[i-1]|0x20 == 'c' || s[i-1]|0x20 == 'r') && endsInScheme(s[:i]) {
-			return schemeHint
-		}
+		return behindWord(s[:i])
 	case '=', ':':
 		if c == ':' && strings.HasPrefix(s[i:], "://") {
 			return hookHint
@@ -92,7 +91,7 @@ func (k *keyRules) separator(s string, i int) hint {
 	case '@':
 		return userHint
 	case '"', '\'', '`':
-		return quoteHint
+		return statementHint
 	case '\\':
 		return escapeHint
 	case '/':
@@ -104,7 +103,27 @@ func (k *keyRules) separator(s string, i int) hint {
 			return pemHint
 		}
 		if i == 0 || class[s[i-1]] == 0 {
-			return flagHint
+			return flagHint | loginFlag(s[i+1:])
+		}
+	}
+	return 0
+}
+
+// behindWord is the part of separator for a space behind s. Two letters turn nearly all
+// words away.
+func behindWord(s string) hint {
+	if len(s) < len("basic") {
+		return 0
+	}
+	fourth := s[len(s)-4] | 0x20
+	switch s[len(s)-1] | 0x20 {
+	case 'c', 'r':
+		if endsInScheme(s) {
+			return schemeHint
+		}
+	case 'd', 's', 'h', 'e': // passWord, paSswd, requirePass, masterAuth, passphRase
+		if (fourth == 'w' || fourth == 's' || fourth == 'p' || fourth == 'a' || fourth == 'r') && endsInStatement(s) {
+			return statementHint
 		}
 	}
 	return 0
@@ -129,5 +148,5 @@ func (k *keyRules) lookAtWords(s string, found hint) hint {
 	if k.mayBeName(s) {
 		return found | wordHint
 	}
-	return found &^ (tagHint | flagHint | quoteHint)
+	return found &^ (tagHint | flagHint | statementHint)
 }

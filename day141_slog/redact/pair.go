@@ -11,6 +11,7 @@ type pair struct {
 	from       int  // where the value begins
 	quotedName bool // "name": the text is JSON or like it
 	colon      bool // name: and not name=
+	below      bool // the value is in the lines below the name
 	around     *place
 }
 
@@ -33,8 +34,9 @@ func (c scrubber) scrubPairs(s string) string {
 		if !c.isSecretName(p.name) && !c.isSecretValue(p) {
 			continue
 		}
-		p.from = valueStart(s, separator)
 		around.advance(p.nameStart - p.quoteLength())
+		p.from = valueStart(s, separator)
+		p.lookBelow()
 		if alreadyHidden(s[p.from:]) || !c.hides(p) {
 			continue
 		}
@@ -124,7 +126,7 @@ func (c scrubber) hides(p pair) bool {
 		return len(word) >= 40 && strings.Trim(word[:40], signatureBytes) == ""
 	case isNumber(word) && !c.keys.sensitive(true, p.name), isPlaceholder(word):
 		return false
-	case p.quotedName || !p.colon || p.isHeader() || p.isIndented():
+	case p.quotedName || !p.colon || p.isHeader() || p.isIndented() || p.below && p.around.lineStart == p.nameStart:
 		return true
 	}
 	// A bare colon is prose as often as not: "invalid token: expired".

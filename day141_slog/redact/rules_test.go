@@ -112,7 +112,8 @@ func TestRedactorTakesLinearTime(t *testing.T) {
 		"AUTH \"", "@tcp(", "a:b@tcp(", "hooks.slack.com/services/", "-----BEGIN", "{", "[{", "4 ", "42-", "password=[",
 		"password={a ", "basic a ", "tokens=5 ", "\"tokens\":5 ", "token=$1 ", "://a@", "token='", "token=\\\"", " token",
 		"identified by '", "a@", "password=;", "password=\n", "MTk4", "bot1:", "\n  password: |", "x password=a;b ",
-		"'password=a;b", "\\u0026token=",
+		"'password=a;b", "\\u0026token=", "password a ", "requirepass a ", "-u a:b ", "curl -u a:", "-u \"a:", "password:\n ", "password: #",
+		"password:\n\n", "- password:\n", " machine password a",
 	} {
 		s := strings.Repeat(part, 1<<17/len(part))
 		if got := r.ReplaceAttr(nil, slog.String("note", s)).Value.String(); got == "" {
@@ -144,7 +145,8 @@ func TestRedactorIsConcurrent(t *testing.T) {
 // rest must not make it panic, and a second pass must find nothing more.
 func FuzzRedactText(f *testing.F) {
 	forms := []string{" password=%s ", "\n  password: %s\n", "\nDB_PASSWORD=%s\n", "\n?a=1&password=%s&b=2\n", "\nServer=db;Password=%s;Encrypt=no\n",
-		"\nhost=db password=%s user=app\n", "\n<password>%s</password>\n", "\nAuthorization: Bearer %s\n", "\n%s\n"}
+		"\nhost=db password=%s user=app\n", "\n<password>%s</password>\n", "\nAuthorization: Bearer %s\n",
+		"\ncurl -u app:%s https://x.example\n", "\nrequirepass %s\n", "\npassword:\n  %s\n", "\n%s\n"}
 	for i, s := range []string{"", `{"a":`, "\"", "'", "://", "a=[", `\"`, "Authorization: ", "eyJ", "-----BEGIN", "4242 4242", "x@y", "[REDACTED]", "password=",
 		"Bearer ", "?", ";", "&", "|", "`", "--", "</", "AUTH", "hooks.slack.com/services/", "ghp_"} {
 		f.Add(s, s, uint8(i))

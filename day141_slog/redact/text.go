@@ -30,8 +30,11 @@ func (c scrubber) scrub(s string, found hint) string {
 	if has(flagHint) {
 		s = c.scrubFlags(s)
 	}
-	if has(quoteHint) {
-		s = c.scrubStatements(s)
+	if has(loginHint) {
+		s = scrubLogins(s)
+	}
+	if has(statementHint) {
+		s = scrubStatements(s)
 	}
 	if has(schemeHint) {
 		s = scrubSchemes(s)
