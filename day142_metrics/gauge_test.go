@@ -1,6 +1,7 @@
 package metrics
 
 import (
+	"fmt"
 	"math"
 	"strings"
 	"testing"
@@ -41,6 +42,28 @@ func TestGaugeValues(t *testing.T) {
 	if got := written(t, r, openMetrics); !strings.Contains(got, "\ntemperature NaN\n") {
 		t.Errorf("Set(NaN): got page %q, want the value NaN", got)
 	}
+}
+
+// A counter that somebody else keeps is a counter on both pages, and is asked anew.
+func TestCounterFunc(t *testing.T) {
+	r := NewRegistry()
+	dropped := uint64(3)
+	r.CounterFunc("spans_dropped_total", "Spans dropped.", func() uint64 { return dropped })
+	for f, want := range map[format]string{
+		text:        "# HELP spans_dropped_total Spans dropped.\n# TYPE spans_dropped_total counter\nspans_dropped_total ",
+		openMetrics: "# HELP spans_dropped Spans dropped.\n# TYPE spans_dropped counter\nspans_dropped_total ",
+	} {
+		dropped++
+		if got, want := written(t, r, f), fmt.Sprint(want, dropped, "\n"); !strings.HasPrefix(got, want) {
+			t.Errorf("CounterFunc at %d, format %d: got page %q, want %q", dropped, f, got, want)
+		}
+	}
+	defer func() {
+		if recover() == nil {
+			t.Error("CounterFunc without a function: got no panic, want one")
+		}
+	}()
+	r.CounterFunc("b_total", "", nil)
 }
 
 // A callback that panics costs its own sample; the page goes on.

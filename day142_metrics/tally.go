@@ -1,6 +1,21 @@
 package metrics
 
-import "strconv"
+import (
+	"fmt"
+	"strconv"
+)
+
+// CounterFunc registers a counter that somebody else keeps, such as what a queue has
+// dropped: its value is what the function returns, which must never fall. It is called
+// as that of [Registry.GaugeFunc].
+func (r *Registry) CounterFunc(name, help string, value func() uint64) {
+	if value == nil {
+		panic(fmt.Sprintf("metrics: the counter %s has a nil function.", name))
+	}
+	f := newFamily(name, help, counterKind, nil)
+	f.only(gaugeFunc{family: f, value: func() float64 { return float64(value()) }})
+	r.register(f)
+}
 
 // A tally is one of the registry's own counters: one number for each family
 // that has something to count.
