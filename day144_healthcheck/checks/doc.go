@@ -1,5 +1,5 @@
-// Package checks asks the usual dependencies whether they work: [Redis], [SQL],
-// [HTTP] and [TCP]. Each constructor returns a function for the field Func of a
+// Package checks asks the usual dependencies whether they work: [Redis] and
+// [RedisWrite], [SQL], [HTTP] and [TCP]. Each constructor returns a function for the field Func of a
 // healthcheck.Check.
 //
 // Libraries of health checks have such a folder too, github.com/hellofresh/health-go
@@ -19,6 +19,6 @@
 //
 //   - TLS to Redis, clusters, sentinels
 //   - SQL dialects without SELECT 1
-//   - a failover to a replica that can only be read: PING and SELECT 1 pass
-//     there, while every write is refused. Check what the service needs
+//   - a database whose failover left a replica that can only be read: SELECT 1
+//     passes there, while every write is refused
 package checks

@@ -28,7 +28,19 @@ func (a RedisAuth) GoString() string { return a.String() }
 // and never answers, so each attempt has its own connection and the context's
 // deadline lies on it. Once a password was sent, errors quote code words only.
 func Redis(addr string, auth RedisAuth) func(context.Context) error {
-	request, replies := redisRequest(auth)
+	return redis(addr, auth, "+PONG", "PING")
+}
+
+// RedisWrite is Redis for a service that writes there: it sets key, for a minute, to
+// nothing. PING passes on a server that has become a replica after a failover (READONLY)
+// and on one whose memory is full (OOM), and both refuse every write.
+func RedisWrite(addr string, auth RedisAuth, key string) func(context.Context) error {
+	return redis(addr, auth, "+OK", "SET", key, "", "EX", "60")
+}
+
+// redis returns the check that wants this answer to this command.
+func redis(addr string, auth RedisAuth, want string, command ...string) func(context.Context) error {
+	request, steps := redisRequest(auth, want, command)
 	return func(ctx context.Context) error {
 		conn, err := new(net.Dialer).DialContext(ctx, "tcp", addr)
 		if err != nil {
@@ -42,40 +54,39 @@ func Redis(addr string, auth RedisAuth) func(context.Context) error {
 		// A server with too many clients answers before it is asked, and
 		// hangs up, so a failed write is no reason not to read.
 		_, writeErr := conn.Write(request)
-		if err := redisReplies(bufio.NewReaderSize(conn, maxReply), replies, auth.Password != ""); err != nil {
+		if err := redisReplies(bufio.NewReaderSize(conn, maxReply), steps, auth.Password != ""); err != nil {
 			return err
 		}
 		return writeErr
 	}
 }
 
-// redisRequest is the bytes to send and the name of each reply to expect. The
-// commands go out together: one round trip, and the last reply decides.
-func redisRequest(auth RedisAuth) (request []byte, replies []string) {
-	switch {
-	case auth.Password == "":
-	case auth.Username == "":
-		request, replies = appendCommand(request, "AUTH", auth.Password), append(replies, "AUTH")
-	default:
-		request, replies = appendCommand(request, "AUTH", auth.Username, auth.Password), append(replies, "AUTH")
+// redisStep is a command that was sent and the reply that it wants.
+type redisStep struct{ command, want string }
+
+// redisRequest is the bytes to send and the replies to expect. The commands go out
+// together: one round trip, and the last reply decides.
+func redisRequest(auth RedisAuth, want string, command []string) (request []byte, steps []redisStep) {
+	if auth.Password != "" {
+		words := []string{"AUTH", auth.Username, auth.Password}
+		if auth.Username == "" {
+			words = []string{"AUTH", auth.Password}
+		}
+		request, steps = appendCommand(request, words...), append(steps, redisStep{"AUTH", "+OK"})
 	}
-	return appendCommand(request, "PING"), append(replies, "PING")
+	return appendCommand(request, command...), append(steps, redisStep{command[0], want})
 }
 
-// redisReplies reads one reply for each command and judges it. secret says that
-// a reply may hold a password.
-func redisReplies(r *bufio.Reader, commands []string, secret bool) error {
-	for _, command := range commands {
+// redisReplies reads one reply for each step and judges it. secret says that a
+// reply may hold a password.
+func redisReplies(r *bufio.Reader, steps []redisStep, secret bool) error {
+	for _, step := range steps {
 		line, err := readReply(r)
 		if err != nil {
-			return fmt.Errorf("reading the reply to %s: %.64q: %w", command, told(line, secret), err)
+			return fmt.Errorf("reading the reply to %s: %.64q: %w", step.command, told(line, secret), err)
 		}
-		want := "+PONG"
-		if command == "AUTH" {
-			want = "+OK"
-		}
-		if line != want {
-			return refusal(command, line, secret)
+		if line != step.want {
+			return refusal(step.command, line, secret)
 		}
 	}
 	return nil

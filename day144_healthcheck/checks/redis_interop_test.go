@@ -52,6 +52,27 @@ func TestInteropRedisTrouble(t *testing.T) {
 	t.Run("master down", func(t *testing.T) {
 		startRedis(t, t.TempDir(), "--replicaof", "127.0.0.1 "+freePort(t), "--replica-serve-stale-data", "no").says(none, "MASTERDOWN")
 	})
+	t.Run("writes refused", func(t *testing.T) {
+		r := startRedis(t, t.TempDir())
+		write := func() error {
+			ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+			defer cancel()
+			return checks.RedisWrite(r.addr, none, "probe")(ctx)
+		}
+		if err := write(); err != nil {
+			t.Errorf("RedisWrite: got %v, want nil", err)
+		}
+		r.do("REPLICAOF 127.0.0.1 " + freePort(t))
+		if err := write(); err == nil || !strings.Contains(err.Error(), "READONLY") {
+			t.Errorf("RedisWrite of a replica: got %v, want READONLY", err)
+		}
+		r.says(none, "") // PING sees nothing of it
+		r.do("REPLICAOF NO ONE", "CONFIG SET maxmemory 1")
+		if err := write(); err == nil || !strings.Contains(err.Error(), "OOM") {
+			t.Errorf("RedisWrite with full memory: got %v, want OOM", err)
+		}
+		r.says(none, "")
+	})
 	t.Run("max clients", func(t *testing.T) {
 		r := startRedis(t, t.TempDir(), "--maxclients", "1")
 		var held net.Conn // the one client; the server may still see the one before

@@ -2,6 +2,7 @@ package checks_test
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -20,8 +21,9 @@ import (
 type script struct {
 	reply string
 	piece int
-	first bool // speaks before it is asked, and hangs up
-	mute  bool // never closes either
+	first bool   // speaks before it is asked, and hangs up
+	mute  bool   // never closes either
+	ends  string // of the request; that of PING if empty
 }
 
 // serve plays s to every connection and records what the last one sent.
@@ -50,9 +52,9 @@ func (s script) play(conn net.Conn, sent *record) {
 	defer conn.Close()
 	conn.(*net.TCPConn).SetNoDelay(true) // a segment for each piece
 	if !s.first {
-		// Every request here ends in PING; nothing is said before it is in.
+		// Nothing is said before the whole request is in.
 		buf := make([]byte, 1024)
-		for !strings.HasSuffix(sent.String(), "PING\r\n") {
+		for !strings.HasSuffix(sent.String(), cmp.Or(s.ends, "PING\r\n")) {
 			n, err := conn.Read(buf)
 			if err != nil {
 				return
@@ -151,6 +153,29 @@ func TestRedisReplies(t *testing.T) {
 					t.Errorf("Redis: got %v, want no password in it", err)
 				}
 			})
+		}
+	}
+}
+
+// TestRedisWrite asks for a write and wants its answer.
+func TestRedisWrite(t *testing.T) {
+	for reply, want := range map[string]string{
+		"+OK\r\n+OK\r\n": "",
+		"+OK\r\n-READONLY You can't write against a read only replica.\r\n":   `SET answered "-READONLY"`,
+		"+OK\r\n-OOM command not allowed when used memory > 'maxmemory'.\r\n": `SET answered "-OOM"`,
+		"+OK\r\n-NOREPLICAS Not enough good replicas to write.\r\n":           `SET answered "-NOREPLICAS"`,
+		"+OK\r\n+PONG\r\n": `SET answered "+PONG"`,
+	} {
+		addr, sent := script{reply: reply, ends: "60\r\n"}.serve(t)
+		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+		defer cancel()
+		err := checks.RedisWrite(addr, checks.RedisAuth{Password: "x"}, "probe")(ctx)
+		if (want == "") != (err == nil) || err != nil && !strings.Contains(err.Error(), want) {
+			t.Errorf("RedisWrite, answered %q: got %v, want %q", reply, err, want)
+		}
+		command := "*5\r\n$3\r\nSET\r\n$5\r\nprobe\r\n$0\r\n\r\n$2\r\nEX\r\n$2\r\n60\r\n"
+		if got := sent.String(); !strings.HasSuffix(got, command) {
+			t.Errorf("sent: got %q, want %q at the end", got, command)
 		}
 	}
 }

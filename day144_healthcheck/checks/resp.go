@@ -68,7 +68,9 @@ func told(line string, secret bool) string {
 // The code words of replies, by whether somebody must change a configuration.
 var (
 	incurable = []string{"-NOAUTH", "-WRONGPASS", "-NOPERM", "-DENIED"}
-	curable   = []string{"+OK", "+PONG", "-ERR", "-LOADING", "-MISCONF", "-MASTERDOWN", "-BUSY", "-READONLY"}
+	curable   = []string{
+		"+OK", "+PONG", "-ERR", "-LOADING", "-MISCONF", "-MASTERDOWN", "-BUSY", "-READONLY", "-OOM", "-NOREPLICAS",
+	}
 )
 
 // refusal is the error for a reply to command that is not the one hoped for.
