@@ -1,11 +1,14 @@
 package shop
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/json"
 	"errors"
+	"io"
 	"net/http"
+	"os"
 	"time"
 )
 
@@ -14,8 +17,12 @@ const maxBody = 16 << 10
 
 // Handler returns the service's two routes:
 //
-//	POST /orders       201 and the order; 400, 402, 502 or 503 and {"error": …}
-//	GET /orders/{id}   200 and the order; 404, 503 and {"error": …}
+//	POST /orders       201 and the order; 400, 402, 408, 413, 502 or 503 and {"error": …}
+//	GET /orders/{id}   200 and the order; 404, 500, 503 and {"error": …}
+//
+// A 503 to POST says that nobody knows: the queue may have taken the order and its
+// answer got lost, so it may be packed all the same. Ask for the order before you
+// place it again.
 func (a *App) Handler() http.Handler {
 	mux, h := http.NewServeMux(), a.hooks
 	for pattern, f := range map[string]http.HandlerFunc{"POST /orders": a.create, "GET /orders/{id}": a.show} {
@@ -28,7 +35,7 @@ func (a *App) Handler() http.Handler {
 func (a *App) create(w http.ResponseWriter, r *http.Request) {
 	o, err := decode(w, r)
 	if err != nil {
-		a.refuse(w, r, http.StatusBadRequest, err)
+		a.refuse(w, r, bodyStatus(err), err)
 		return
 	}
 	ctx, cancel := context.WithTimeout(r.Context(), callTimeout)
@@ -70,6 +77,8 @@ func (a *App) show(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case errors.Is(err, ErrNotFound):
 		a.refuse(w, r, http.StatusNotFound, err)
+	case errors.Is(err, ErrBroken):
+		a.refuse(w, r, http.StatusInternalServerError, err) // no 503: it will not be better later
 	case err != nil:
 		a.refuse(w, r, http.StatusServiceUnavailable, err)
 	default:
@@ -84,9 +93,7 @@ func decode(w http.ResponseWriter, r *http.Request) (Order, error) {
 		Quantity int    `json:"quantity"`
 		Card     string `json:"card"`
 	}
-	d := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxBody))
-	d.DisallowUnknownFields()
-	if err := d.Decode(&in); err != nil {
+	if err := readJSON(w, r, &in); err != nil {
 		return Order{}, err
 	}
 	o := Order{
@@ -103,19 +110,48 @@ func paymentStatus(err error) int {
 	return http.StatusBadGateway
 }
 
+// bodyStatus is the status for what is wrong with a body.
+func bodyStatus(err error) int {
+	var tooLarge *http.MaxBytesError
+	switch {
+	case errors.As(err, &tooLarge):
+		return http.StatusRequestEntityTooLarge
+	case errors.Is(err, os.ErrDeadlineExceeded): // the server's ReadTimeout: half a body came
+		return http.StatusRequestTimeout
+	}
+	return http.StatusBadRequest
+}
+
 // refuse answers with an error. What went wrong inside is for the log: a client
 // gets the status' own text, unless the order itself is at fault.
 func (a *App) refuse(w http.ResponseWriter, r *http.Request, status int, err error) {
 	text := http.StatusText(status)
-	if status >= 500 {
+	switch {
+	case r.Context().Err() != nil:
+		// Nobody will see the status, and what failed has failed for want of a client.
+		a.hooks.Log.InfoContext(r.Context(), "client gone", "err", err)
+	case status >= 500:
 		a.hooks.Log.ErrorContext(r.Context(), "request failed", "status", status, "err", err)
-	} else {
+	default:
 		a.hooks.Log.InfoContext(r.Context(), "request refused", "status", status, "err", err)
 	}
 	if errors.Is(err, ErrInvalid) {
 		text = err.Error()
 	}
 	answer(w, status, map[string]string{"error": text})
+}
+
+// readJSON reads a body that is one JSON value of the fields that v has, within maxBody.
+func readJSON(w http.ResponseWriter, r *http.Request, v any) error {
+	d := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxBody))
+	d.DisallowUnknownFields()
+	if err := d.Decode(v); err != nil {
+		return err
+	}
+	if _, err := d.Token(); err != io.EOF {
+		return cmp.Or(err, errors.New("something follows the JSON value"))
+	}
+	return nil
 }
 
 // answer writes v as JSON. A failing write means that the client is gone, which

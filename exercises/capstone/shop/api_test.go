@@ -1,11 +1,17 @@
 package shop
 
 import (
+	"bufio"
 	"context"
 	"errors"
+	"fmt"
+	"log/slog"
+	"net"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestCreateStatus(t *testing.T) {
@@ -24,7 +30,10 @@ func TestCreateStatus(t *testing.T) {
 		{"quantity 0", `{"item":"tea","quantity":0,"card":"4111 1111 1111 1111"}`, nil, NewMemoryQueue(1), 400},
 		{"quantity 101", `{"item":"tea","quantity":101,"card":"4111 1111 1111 1111"}`, nil, NewMemoryQueue(1), 400},
 		{"no card", `{"item":"tea","quantity":1}`, nil, NewMemoryQueue(1), 400},
-		{"body too large", `{"item":"` + strings.Repeat("x", maxBody) + `"}`, nil, NewMemoryQueue(1), 400},
+		{"body too large", `{"item":"` + strings.Repeat("x", maxBody) + `"}`, nil, NewMemoryQueue(1), 413},
+		{"more than a body", goodOrder + goodOrder, nil, NewMemoryQueue(1), 400},
+		{"a body and a half", goodOrder + " {", nil, NewMemoryQueue(1), 400},
+		{"blanks behind it", goodOrder + "\r\n ", nil, NewMemoryQueue(1), 201},
 		{"declined", goodOrder, ErrDeclined, NewMemoryQueue(1), 402},
 		{"payments down", goodOrder, errors.New("refused"), NewMemoryQueue(1), 502},
 		{"queue full", goodOrder, nil, full, 503},
@@ -36,6 +45,37 @@ func TestCreateStatus(t *testing.T) {
 				t.Errorf("POST /orders %.40q with payments error %v = %d, want %d", c.body, c.pay, got, c.want)
 			}
 		})
+	}
+}
+
+// A client that goes away is no failure of the service: no error line, no status.
+func TestClientGone(t *testing.T) {
+	var lines strings.Builder
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	pay := &payer{err: context.Canceled}
+	a := New(NewMemoryStore(4), NewMemoryQueue(1), pay, Bare(slog.New(slog.NewTextHandler(&lines, nil))))
+	a.Handler().ServeHTTP(httptest.NewRecorder(), httptest.NewRequestWithContext(ctx, "POST", "/orders", strings.NewReader(goodOrder)))
+	if got := lines.String(); !strings.Contains(got, `level=INFO msg="client gone"`) || strings.Contains(got, "ERROR") {
+		t.Errorf("POST /orders of a client that is gone logs %q, want client gone and no error", got)
+	}
+}
+
+// Half a body is a request that ends when the server's time for it is over.
+func TestHalfABody(t *testing.T) {
+	srv := httptest.NewUnstartedServer(New(NewMemoryStore(4), NewMemoryQueue(1), &payer{}, quiet()).Handler())
+	srv.Config.ReadTimeout = 50 * time.Millisecond
+	srv.Start()
+	defer srv.Close()
+	c, err := net.Dial("tcp", srv.Listener.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	fmt.Fprintf(c, "POST /orders HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{")
+	res, err := http.ReadResponse(bufio.NewReader(c), nil)
+	if err != nil || res.StatusCode != http.StatusRequestTimeout {
+		t.Errorf("half a body: got %v, %v, want 408", res, err)
 	}
 }
 

@@ -80,6 +80,9 @@ func (q *MemoryQueue) Ack(context.Context, Message) error {
 	return nil
 }
 
+// Depth is how many messages wait.
+func (q *MemoryQueue) Depth(context.Context) (int, error) { return len(q.messages), nil }
+
 // Close ends the intake. A second call does nothing.
 func (q *MemoryQueue) Close() { q.once.Do(func() { close(q.closed) }) }
 

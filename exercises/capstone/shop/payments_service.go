@@ -1,7 +1,6 @@
 package shop
 
 import (
-	"encoding/json"
 	"net/http"
 	"strings"
 )
@@ -34,8 +33,8 @@ func PaymentsService(h *Hooks, faults func(http.Handler) http.Handler) http.Hand
 func paymentRoute(h *Hooks, did string) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		var p payment
-		if err := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxBody)).Decode(&p); err != nil {
-			answer(w, http.StatusBadRequest, map[string]string{"error": "body is not a payment"})
+		if err := readJSON(w, r, &p); err != nil {
+			answer(w, bodyStatus(err), map[string]string{"error": "body is not a payment"})
 			return
 		}
 		if strings.HasSuffix(p.Card, "0002") {

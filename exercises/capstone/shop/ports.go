@@ -8,6 +8,7 @@ import (
 // Errors of the ports, for errors.Is.
 var (
 	ErrNotFound = errors.New("order not found")
+	ErrBroken   = errors.New("order can't be read") // it is there, and will never be better
 	ErrDeclined = errors.New("payment declined")
 	ErrFull     = errors.New("queue is full")
 	ErrEmpty    = errors.New("queue is empty")  // nothing came within a moment: ask again
@@ -17,7 +18,7 @@ var (
 // A Store keeps orders by id.
 type Store interface {
 	Put(ctx context.Context, o Order) error
-	// Get returns the order, or ErrNotFound.
+	// Get returns the order, ErrNotFound, or ErrBroken.
 	Get(ctx context.Context, id string) (Order, error)
 }
 
@@ -40,6 +41,8 @@ type Queue interface {
 	Pop(ctx context.Context) (Message, error)
 	// Ack forgets a message that Pop delivered.
 	Ack(ctx context.Context, m Message) error
+	// Depth is how many messages wait to be popped.
+	Depth(ctx context.Context) (int, error)
 	// Close ends the intake: Pop still hands out what would be lost if the
 	// process ended now, and then returns ErrClosed.
 	Close()

@@ -5,6 +5,8 @@ import (
 	"context"
 	"errors"
 	"net"
+	"slices"
+	"strings"
 	"time"
 )
 
@@ -24,9 +26,26 @@ func newRedisConn(ctx context.Context, c net.Conn, password string, timeout time
 	}
 	if _, err := rc.do(ctx, timeout, "AUTH", password); err != nil {
 		c.Close()
-		return nil, err
+		return nil, authError(err)
 	}
 	return rc, nil
+}
+
+// authError keeps of the answer to AUTH its code word, if that is one of Redis' own: a
+// server without that command quotes its arguments, and the second is the password.
+func authError(err error) error {
+	var se ServerError
+	switch {
+	case errors.As(err, &se):
+		code, _, _ := strings.Cut(string(se), " ")
+		if !slices.Contains([]string{"ERR", "NOAUTH", "WRONGPASS", "NOPERM", "DENIED", "LOADING", "MISCONF", "BUSY"}, code) {
+			code = "something else"
+		}
+		return ServerError(code + " to AUTH")
+	case errors.Is(err, ErrProtocol):
+		return ErrProtocol
+	}
+	return err
 }
 
 // do sends one command and reads its reply, within timeout and ctx. After any

@@ -3,6 +3,7 @@ package shop
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strconv"
 	"sync/atomic"
@@ -13,11 +14,17 @@ var _ Queue = (*RedisQueue)(nil)
 // queueKey is the list that all copies push to and take from.
 const queueKey = "orders:queue"
 
+// maxQueue is how many messages may wait, give or take those that are being pushed.
+// Without a bound a worker that is too slow fills the memory of Redis, and that
+// refuses every write, also the worker's.
+const maxQueue = 100_000
+
 // RedisQueue is a Queue on two lists: the shared one, and one with what this
 // consumer has in hand.
 type RedisQueue struct {
 	c      *Redis
-	hand   string // the key of the second list
+	hand   string       // the key of the second list
+	depth  atomic.Int64 // what Redis said last
 	closed atomic.Bool
 }
 
@@ -28,14 +35,40 @@ func NewRedisQueue(c *Redis, consumer string) *RedisQueue {
 	return &RedisQueue{c: c, hand: "orders:hand:" + consumer}
 }
 
-// Push adds m at the left end: LPUSH.
+// Push adds m at the left end: LPUSH, which answers with the new depth.
 func (q *RedisQueue) Push(ctx context.Context, m Message) error {
+	if q.depth.Load() >= maxQueue {
+		if _, err := q.Depth(ctx); err != nil {
+			return err
+		}
+	}
+	if q.depth.Load() >= maxQueue {
+		return ErrFull
+	}
 	b, err := json.Marshal(m)
 	if err != nil {
 		return err
 	}
-	_, err = q.c.do(ctx, "LPUSH", queueKey, string(b))
+	v, err := q.c.do(ctx, "LPUSH", queueKey, string(b))
+	if err == nil {
+		q.keepDepth(v)
+	}
 	return err
+}
+
+// Depth asks Redis: LLEN.
+func (q *RedisQueue) Depth(ctx context.Context) (int, error) {
+	v, err := q.c.do(ctx, "LLEN", queueKey)
+	if err != nil {
+		return 0, err
+	}
+	return q.keepDepth(v), nil
+}
+
+func (q *RedisQueue) keepDepth(v reply) int {
+	n, _ := strconv.Atoi(v.text) // readValue has seen that it is a number
+	q.depth.Store(int64(n))
+	return n
 }
 
 // Pop takes from the right end. BRPOP would do, if losing a message were fine:
@@ -52,6 +85,9 @@ func (q *RedisQueue) Pop(ctx context.Context) (Message, error) {
 	if err == nil && v.null {
 		seconds := strconv.FormatFloat(popWait.Seconds(), 'f', -1, 64)
 		v, err = q.c.doFor(ctx, popWait+q.c.o.Timeout, "BLMOVE", queueKey, q.hand, "RIGHT", "LEFT", seconds)
+	}
+	if errors.Is(err, errTooLong) {
+		_ = q.aside(ctx) // answers with the same string
 	}
 	if err != nil {
 		return Message{}, err
@@ -72,10 +108,16 @@ func (q *RedisQueue) open(ctx context.Context, raw string) (Message, error) {
 		return m, nil
 	}
 	bad := fmt.Errorf("message %.64q: %w", raw, err)
-	if _, err := q.c.do(ctx, "LMOVE", q.hand, "orders:bad", "RIGHT", "LEFT"); err != nil {
+	if err := q.aside(ctx); err != nil {
 		return Message{}, err
 	}
 	return Message{}, bad
+}
+
+// aside moves the message in hand to where somebody can look at it.
+func (q *RedisQueue) aside(ctx context.Context) error {
+	_, err := q.c.do(ctx, "LMOVE", q.hand, "orders:bad", "RIGHT", "LEFT")
+	return err
 }
 
 // Ack takes m off the list in hand: LREM.

@@ -3,8 +3,10 @@ package shop
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -30,9 +32,13 @@ func (s *RedisStore) Put(ctx context.Context, o Order) error {
 	return err
 }
 
-// Get returns the order, or ErrNotFound: GET.
+// Get returns the order, ErrNotFound, or ErrBroken: GET.
 func (s *RedisStore) Get(ctx context.Context, id string) (Order, error) {
 	v, err := s.c.do(ctx, "GET", "order:"+id)
+	var se ServerError
+	if errors.Is(err, errTooLong) || errors.As(err, &se) && strings.HasPrefix(string(se), "WRONGTYPE ") {
+		return Order{}, fmt.Errorf("%w: %.64q in redis: %w", ErrBroken, id, err)
+	}
 	if err != nil {
 		return Order{}, err
 	}
@@ -41,7 +47,7 @@ func (s *RedisStore) Get(ctx context.Context, id string) (Order, error) {
 	}
 	var o Order
 	if err := json.Unmarshal([]byte(v.text), &o); err != nil {
-		return Order{}, fmt.Errorf("order %.64q in redis: %w", id, err)
+		return Order{}, fmt.Errorf("%w: %.64q in redis: %w", ErrBroken, id, err)
 	}
 	return o, nil
 }

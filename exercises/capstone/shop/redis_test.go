@@ -105,6 +105,53 @@ func TestRedisWrongPasswordIsNotRepeated(t *testing.T) {
 	}
 }
 
+// What a server says to AUTH may hold the password.
+func TestRedisPasswordStaysInside(t *testing.T) {
+	for _, answer := range []string{
+		"-ERR unknown command 'AUTH', with args beginning with: 'hunter2' \r\n", "-hunter2\r\n", "hunter2\r\n", ":hunter2\r\n", "$hunter2\r\n",
+	} {
+		s := &script{answers: map[string]string{"AUTH": answer}}
+		err := NewRedisStore(s.client(RedisOptions{Password: "hunter2", Timeout: 20 * time.Millisecond})).Put(soon(t), Order{ID: "1"})
+		if err == nil || strings.Contains(err.Error(), "hunter2") {
+			t.Errorf("Put() after AUTH was answered %q = %v, want an error without the password", answer, err)
+		}
+	}
+}
+
+// A record that can't be read will never be better.
+func TestRedisBrokenOrder(t *testing.T) {
+	for name, answer := range map[string]string{
+		"no JSON": bulk(3), "another type": "-WRONGTYPE Operation against a key holding the wrong kind of value\r\n", "too long": bulk(maxBulk + 1),
+	} {
+		s := &script{answers: map[string]string{"GET": answer}}
+		if _, err := NewRedisStore(s.client(RedisOptions{})).Get(soon(t), "1"); !errors.Is(err, ErrBroken) {
+			t.Errorf("%s: Get() = %v, want %v", name, err, ErrBroken)
+		}
+	}
+	s := &script{answers: map[string]string{"GET": "-LOADING Redis is loading\r\n"}}
+	if _, err := NewRedisStore(s.client(RedisOptions{})).Get(soon(t), "1"); err == nil || errors.Is(err, ErrBroken) {
+		t.Errorf("Get() on a loading server = %v, want an error that is not %v", err, ErrBroken)
+	}
+}
+
+// The queue says by itself how long it is, and when that is enough.
+func TestRedisQueueIsBounded(t *testing.T) {
+	s := &script{answers: map[string]string{"LPUSH": ":100000\r\n", "LLEN": ":100000\r\n"}}
+	c := s.client(RedisOptions{})
+	defer c.Close()
+	q := NewRedisQueue(c, "one")
+	if err := q.Push(soon(t), Message{OrderID: "1"}); err != nil {
+		t.Errorf("Push() with room for one = %v, want nil", err)
+	}
+	if err := q.Push(soon(t), Message{OrderID: "2"}); !errors.Is(err, ErrFull) {
+		t.Errorf("Push() at 100,000 messages = %v, want %v", err, ErrFull)
+	}
+	s.set("LLEN", ":99999\r\n")
+	if err := q.Push(soon(t), Message{OrderID: "3"}); err != nil {
+		t.Errorf("Push() with room again = %v, want nil", err)
+	}
+}
+
 func TestRedisServerErrorKeepsTheConnection(t *testing.T) {
 	s := &script{answers: map[string]string{"SET": "-LOADING Redis is loading\r\n"}}
 	c := s.client(RedisOptions{})
@@ -209,6 +256,10 @@ func TestRedisQueueMovesABadMessageAside(t *testing.T) {
 	_, err := NewRedisQueue(c, "one").Pop(soon(t))
 	if err == nil || !strings.Contains(err.Error(), `"tea"`) {
 		t.Errorf("Pop() of a message that is none = %v, want an error that quotes it", err)
+	}
+	s.set("LINDEX", bulk(maxBulk+1))
+	if _, err := NewRedisQueue(c, "one").Pop(soon(t)); err == nil {
+		t.Error("Pop() of a message of over 1 MiB = nil, want an error")
 	}
 	want := "LMOVE orders:hand:one orders:bad RIGHT LEFT"
 	if got := s.got[len(s.got)-1]; got != want {

@@ -5,19 +5,28 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"strconv"
 )
 
-// Limits of a reply. A server that says more is broken or none at all.
+// Limits of a reply. A server that says more is broken or none at all. Those of the
+// whole reply are what protects the memory: 1,024 elements of 1 MiB each are 1 GiB, and
+// so are 1,024 arrays of 1,024 arrays.
 const (
 	maxLine  = 1 << 10 // bytes of a line, CRLF included
-	maxBulk  = 1 << 20 // bytes of a bulk string
-	maxArray = 1 << 10 // elements of an array
+	maxBulk  = 1 << 20 // bytes of all bulk strings of a reply together
+	maxArray = 1 << 10 // elements of all arrays of a reply together
 	maxDepth = 4       // arrays in arrays
 )
 
+// room is what a reply may still have.
+type room struct{ bytes, elements, depth int }
+
 // ErrProtocol is wrapped by every error about bytes that are not RESP.
 var ErrProtocol = errors.New("not a RESP reply")
+
+// errTooLong is an ErrProtocol too: of a string that is longer than it may be.
+var errTooLong = fmt.Errorf("%w: too long a string", ErrProtocol)
 
 // ServerError is an error reply ("-ERR unknown command"). The connection is
 // still good after it.
@@ -54,14 +63,14 @@ func appendCommand(b []byte, args ...string) []byte {
 // readReply reads one reply. Any error but a ServerError means that the reader
 // is somewhere inside a reply, and of no more use.
 func readReply(r *bufio.Reader) (reply, error) {
-	v, err := readValue(r, maxDepth)
+	v, err := readValue(r, &room{maxBulk, maxArray, maxDepth})
 	if err == nil && v.kind == '-' {
 		return v, ServerError(v.text)
 	}
 	return v, err
 }
 
-func readValue(r *bufio.Reader, depth int) (reply, error) {
+func readValue(r *bufio.Reader, left *room) (reply, error) {
 	line, err := readLine(r)
 	if err != nil {
 		return reply{}, err
@@ -76,9 +85,9 @@ func readValue(r *bufio.Reader, depth int) (reply, error) {
 		}
 		return v, nil
 	case '$':
-		return readBulk(r, v)
+		return readBulk(r, v, left)
 	case '*':
-		return readArray(r, v, depth)
+		return readArray(r, v, left)
 	}
 	return reply{}, fmt.Errorf("%w: line starts with %q", ErrProtocol, line[:1])
 }
@@ -108,14 +117,18 @@ func length(s string, limit int) (int, error) {
 	return n, nil
 }
 
-func readBulk(r *bufio.Reader, v reply) (reply, error) {
-	n, err := length(v.text, maxBulk)
+func readBulk(r *bufio.Reader, v reply, left *room) (reply, error) {
+	n, err := length(v.text, math.MaxInt32)
 	if err != nil {
 		return reply{}, err
+	}
+	if n > left.bytes {
+		return reply{}, fmt.Errorf("%w: %d bytes, want at most %d", errTooLong, n, left.bytes)
 	}
 	if n < 0 {
 		return reply{kind: '$', null: true}, nil
 	}
+	left.bytes -= n
 	b := make([]byte, n+2)
 	if _, err := io.ReadFull(r, b); err != nil {
 		return reply{}, err
@@ -126,21 +139,24 @@ func readBulk(r *bufio.Reader, v reply) (reply, error) {
 	return reply{kind: '$', text: string(b[:n])}, nil
 }
 
-func readArray(r *bufio.Reader, v reply, depth int) (reply, error) {
-	n, err := length(v.text, maxArray)
+func readArray(r *bufio.Reader, v reply, left *room) (reply, error) {
+	n, err := length(v.text, left.elements)
 	if err != nil {
 		return reply{}, err
 	}
-	if depth == 0 {
+	if left.depth == 0 {
 		return reply{}, fmt.Errorf("%w: more than %d arrays in one another", ErrProtocol, maxDepth)
 	}
+	left.elements -= max(0, n)
+	left.depth--
 	v = reply{kind: '*', null: n < 0}
 	for range n {
-		e, err := readValue(r, depth-1)
+		e, err := readValue(r, left)
 		if err != nil {
 			return reply{}, err
 		}
 		v.list = append(v.list, e)
 	}
+	left.depth++
 	return v, nil
 }

@@ -2,6 +2,7 @@ package shop
 
 import (
 	"bufio"
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -42,6 +43,8 @@ func TestReadReply(t *testing.T) {
 		{"$1\r\nabc\r\n", reply{}, ErrProtocol},
 		{"$1048577\r\n", reply{}, ErrProtocol},
 		{"*1025\r\n", reply{}, ErrProtocol},
+		{"*2\r\n" + strings.Repeat(bulk(maxBulk/2+1), 2), reply{}, ErrProtocol}, // limits must not multiply
+		{"*2\r\n" + strings.Repeat("*512\r\n"+strings.Repeat(":1\r\n", 512), 2), reply{}, ErrProtocol},
 		{strings.Repeat("*1\r\n", 5) + ":1\r\n", reply{}, ErrProtocol},
 		{"+" + strings.Repeat("x", maxLine) + "\r\n", reply{}, ErrProtocol},
 		{"$5\r\nab", reply{}, io.ErrUnexpectedEOF},
@@ -55,6 +58,8 @@ func TestReadReply(t *testing.T) {
 		}
 	}
 }
+
+func bulk(n int) string { return fmt.Sprintf("$%d\r\n%s\r\n", n, strings.Repeat("x", n)) }
 
 // appendReply is the way back, for the fuzz test.
 func appendReply(b []byte, v reply) []byte {
@@ -80,11 +85,14 @@ func FuzzReadReply(f *testing.F) {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, in []byte) {
-		v, err := readValue(bufio.NewReader(strings.NewReader(string(in))), maxDepth)
+		read := func(text []byte) (reply, error) {
+			return readValue(bufio.NewReader(bytes.NewReader(text)), &room{maxBulk, maxArray, maxDepth})
+		}
+		v, err := read(in)
 		if err != nil {
 			return
 		}
-		again, err := readValue(bufio.NewReader(strings.NewReader(string(appendReply(nil, v)))), maxDepth)
+		again, err := read(appendReply(nil, v))
 		if err != nil || !reflect.DeepEqual(again, v) {
 			t.Errorf("readValue(%q) = %+v; written and read again %+v, %v", in, v, again, err)
 		}

@@ -89,12 +89,17 @@ func (w *Worker) attempt(ctx context.Context, m Message) (err error) {
 	return w.pack(ctx, m.OrderID)
 }
 
-// pack does the work. An order that is not there will not come back: it is
-// logged and counts as done.
+// pack does the work. An order that is not there will not come back, and one that
+// can't be read will not be better: it is logged and counts as done, or it would hold
+// up every order behind it for ever. The record stays where somebody can look at it.
 func (w *Worker) pack(ctx context.Context, id string) error {
 	o, err := w.app.store.Get(ctx, id)
 	if errors.Is(err, ErrNotFound) {
 		w.app.hooks.Log.ErrorContext(ctx, "queued order is gone", "order", id)
+		return nil
+	}
+	if errors.Is(err, ErrBroken) {
+		w.app.hooks.Log.ErrorContext(ctx, "queued order is broken", "order", id, "err", err)
 		return nil
 	}
 	if err != nil {

@@ -44,6 +44,41 @@ func (s *flakyStore) Put(ctx context.Context, o Order) error {
 	return s.MemoryStore.Put(ctx, o)
 }
 
+// brokenStore has one order that can't be read.
+type brokenStore struct {
+	*MemoryStore
+	id string
+}
+
+func (s *brokenStore) Get(ctx context.Context, id string) (Order, error) {
+	if id == s.id {
+		return Order{}, ErrBroken
+	}
+	return s.MemoryStore.Get(ctx, id)
+}
+
+// One order that nobody can read must not hold up those behind it.
+func TestWorkerPassesABrokenOrder(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		store := &brokenStore{MemoryStore: NewMemoryStore(4)}
+		a := New(store, NewMemoryQueue(4), &payer{}, quiet())
+		_, first := send(t, a.Handler(), "POST", "/orders", goodOrder)
+		_, second := send(t, a.Handler(), "POST", "/orders", goodOrder)
+		store.id = first.ID
+		w := NewWorker(a)
+		go w.Run(t.Context())
+		if err := w.Drain(t.Context()); err != nil {
+			t.Errorf("Drain() = %v, want nil", err)
+		}
+		if got, _ := store.Get(t.Context(), second.ID); got.Status != Packed {
+			t.Errorf("the order behind a broken one is %q, want %q", got.Status, Packed)
+		}
+		if code, _ := send(t, a.Handler(), "GET", "/orders/"+first.ID, ""); code != 500 {
+			t.Errorf("GET of a broken order = %d, want 500", code)
+		}
+	})
+}
+
 func TestWorkerComesBackToAFailedOrder(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		store := &flakyStore{MemoryStore: NewMemoryStore(4)}
