@@ -18,6 +18,8 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	"workbook/day141_slog/async"
 )
 
 func main() {
@@ -28,16 +30,43 @@ func main() {
 	case err != nil:
 		os.Exit(2) // the flag package has said why
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	p, err := start(cfg, os.Stdout)
-	if err == nil {
-		err = p.run(ctx, stop)
-	}
-	stop()
-	if err != nil {
-		slog.Error("ended", "err", err)
+	if !serve(cfg) {
 		os.Exit(1)
 	}
+}
+
+// serve runs the whole process, between its first line and its last.
+func serve(cfg Config) (clean bool) {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	// Whoever reads the lines may stop reading or go away ("| head -1"): that must hold
+	// up no request and no drain, and end no process. What it costs is counted.
+	signal.Ignore(syscall.SIGPIPE)
+	lines := async.New(os.Stdout, async.Options{Notice: droppedLine})
+	go lines.Run()
+	defer closeLines(lines)
+	p, err := start(cfg, lines)
+	if err == nil {
+		p.svc.LinesDropped = lines.Dropped
+		err = p.run(ctx, stop)
+	}
+	if err != nil {
+		slog.Error("ended", "err", err)
+	}
+	return err == nil
+}
+
+// closeLines waits for the last lines, but not for ever.
+func closeLines(lines *async.Writer) {
+	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+	defer cancel()
+	_ = lines.Close(ctx)
+}
+
+// droppedLine says in the log that it has a gap.
+func droppedLine(dropped int) []byte {
+	return fmt.Appendf(nil, `{"time":%q,"level":"WARN","msg":"log lines dropped","dropped":%d}`+"\n",
+		time.Now().Format(time.RFC3339Nano), dropped)
 }
 
 // parse reads the command line.
@@ -55,6 +84,7 @@ func parse(args []string) (Config, error) {
 	f.StringVar(&c.Rules, "rules", "", "`directory` for the alert's rules, tests and runbook")
 	f.DurationVar(&c.Notice, "notice", time.Second, "how long to go on serving after SIGTERM, for balancers to notice")
 	f.DurationVar(&c.Grace, "grace", 10*time.Second, "how long requests may take to finish after that")
+	f.IntVar(&c.Conns, "conns", 300, "`connections` to the orders service at one time, three file descriptors each; more wait")
 	f.IntVar(&c.Load, "load", 1, "`clients` that send requests, each one at a time")
 	f.DurationVar(&c.Pause, "pause", 100*time.Millisecond, "what each of them waits between two requests")
 	f.Func("fail", "`share` of payments that fail, such as 5%", func(s string) (err error) {
@@ -63,6 +93,11 @@ func parse(args []string) (Config, error) {
 	})
 	f.DurationVar(&c.Slow, "slow", 0, "delay of each payment")
 	if err := f.Parse(args); err != nil {
+		return c, err
+	}
+	if c.Conns < 1 {
+		err := fmt.Errorf("-conns %d, want at least 1", c.Conns)
+		fmt.Fprintln(f.Output(), err)
 		return c, err
 	}
 	if f.NArg() > 0 {

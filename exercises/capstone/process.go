@@ -28,6 +28,7 @@ type process struct {
 	payments net.Listener
 	page     net.Listener // nil without a page
 	app      *shop.App
+	queue    shop.Queue
 	worker   *shop.Worker
 	till     *http.Server // the payments service
 	lab      *lab.Lab     // nil without a page
@@ -36,7 +37,10 @@ type process struct {
 // start opens everything and wires it. Nothing is served yet, but clients that
 // connect from now on wait instead of being refused.
 func start(cfg Config, out io.Writer) (_ *process, err error) {
-	p := &process{svc: &Service{Config: cfg, Recent: tracecontext.NewRing(recentSpans), AdminMux: http.NewServeMux()}}
+	p := &process{svc: &Service{
+		Config: cfg, Recent: tracecontext.NewRing(recentSpans), AdminMux: http.NewServeMux(),
+		LinesDropped: func() int { return 0 },
+	}}
 	defer func() {
 		if err != nil {
 			p.close()
@@ -48,15 +52,15 @@ func start(cfg Config, out io.Writer) (_ *process, err error) {
 	if err := p.setUpLab(out); err != nil {
 		return nil, err
 	}
-	store, queue := p.adapters()
+	var store shop.Store
+	store, p.queue = p.adapters()
 	s := p.svc
 	s.Hooks = shop.Bare(slog.New(slog.NewTextHandler(s.Out, nil)))
 	spares := &http.Transport{MaxIdleConnsPerHost: 64, IdleConnTimeout: 30 * time.Second}
 	s.Hooks.Transport = spares
-	p.app = shop.New(store, queue, shop.NewPaymentsClient("http://"+p.payments.Addr().String(), s.Hooks), s.Hooks)
+	p.app = shop.New(store, p.queue, shop.NewPaymentsClient("http://"+p.payments.Addr().String(), s.Hooks), s.Hooks)
 	p.worker = shop.NewWorker(p.app)
-	p.till = &http.Server{ReadHeaderTimeout: 5 * time.Second}
-	s.Admin = &http.Server{Handler: s.AdminMux, ReadHeaderTimeout: 5 * time.Second}
+	p.till, s.Admin = newServer(nil, nil), newServer(s.AdminMux, nil) // settleWiring gives them the rest
 	s.Drains = append([]healthcheck.Step{
 		{Name: "worker", Func: p.worker.Drain}, // needs the store and the queue
 		{Name: "receipts", Func: p.app.Settle}, // need the payments service
@@ -141,13 +145,14 @@ func (p *process) run(ctx context.Context, stop context.CancelFunc) error {
 		running.Go(func() { _ = f(beside) })
 	}
 	running.Go(func() { p.worker.Run(beside) })
+	running.Go(func() { p.watchDepth(beside) })
 	running.Go(func() { p.serve(p.till, p.payments) })
 	if p.lab != nil {
 		running.Go(func() { p.lab.Run(ctx, beside) })
 		running.Go(func() { p.servePage(beside) })
 	}
 	s.Hooks.Log.Info("started", "api", p.api.Addr().String(), "admin", s.Door.Addr().String(), "page", p.pageURL())
-	err := s.Serve(ctx, &http.Server{Handler: p.app.Handler(), ErrorLog: s.ErrorLog, ReadHeaderTimeout: 5 * time.Second}, p.api)
+	err := s.Serve(ctx, newServer(p.app.Handler(), s.ErrorLog), limit(p.api, s.Conns))
 	enough()
 	end()
 	p.till.Close() // unless a step of the drain has done so

@@ -6,9 +6,11 @@ import (
 	"log"
 	"net"
 	"net/http"
+	"sync/atomic"
 	"time"
 
 	tracecontext "workbook/day143_tracecontext"
+	"workbook/day143_tracecontext/batch"
 	healthcheck "workbook/day144_healthcheck"
 	alerting "workbook/day146_alerting"
 	"workbook/exercises/capstone/shop"
@@ -20,7 +22,7 @@ type Config struct {
 	Name, Redis, RedisPassword string
 	OTLP, Rules                string
 	Notice, Grace              time.Duration
-	Load                       int
+	Load, Conns                int
 	Pause, Slow                time.Duration
 	Fail                       float64
 }
@@ -38,6 +40,10 @@ type Service struct {
 	Door   net.Listener       // ... and its listener
 	Faults func(http.Handler) http.Handler
 
+	// LinesDropped is how many log lines standard output did not take.
+	LinesDropped func() int
+	depth        atomic.Uint64 // of the queue, as the bits of a float64
+
 	// Hooks go into the shop. Each of them does nothing so far; when you need
 	// two things in one hook, keep the old value and call it from the new one.
 	Hooks *shop.Hooks
@@ -50,6 +56,9 @@ type Service struct {
 	Background []func(context.Context) error
 	// Flush sends the telemetry that still waits.
 	Flush func(context.Context) error
+	// SpanStats counts the spans on their way to a collector, for RegisterVitals.
+	// Nil without one.
+	SpanStats func() batch.Stats
 	// Serve serves the orders until ctx is done, and then does everything that
 	// has to come before the end of the process. Nil is serveBare.
 	Serve func(ctx context.Context, srv *http.Server, l net.Listener) error

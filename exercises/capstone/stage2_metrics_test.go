@@ -84,6 +84,9 @@ func TestStage2MetricsGauges(t *testing.T) {
 	goroutines := sumSamples(list, "go_goroutines")
 	judge.Run("runtime", holds(goroutines >= 1, stageRule{"goroutines, heap and pauses are the first look at a leak", "day142_metrics/runtime.go RegisterRuntime"},
 		"go_goroutines", fmt.Sprint(goroutines), "at least 1"))
+	r.svc.LinesDropped = func() int { return 3 }
+	judge.Run("losses", seen(stageRule{"what is lost without a trace is counted: s.RegisterVitals", "exercises/capstone/vitals.go Service.RegisterVitals"},
+		"log_records_dropped_total after 3 lost lines", sumSamples(r.samples(), "log_records_dropped_total"), 3))
 }
 
 // A bucket shows the trace of a request in it, and only one that was sampled.

@@ -169,6 +169,10 @@ func TestStage3TracesToACollector(t *testing.T) {
 	// after the client has them; what ended before the flush must be there.
 	arrived := c.count(goodTrace)
 	judge.Run("arrived", holds(arrived >= 3, flush, "spans at the collector after s.Flush", fmt.Sprint(arrived), "those that had ended, 3 or more"))
+	ended := sumSamples(r.samples(), "spans_ended_total")
+	judge.Run("counted", holds(r.svc.SpanStats != nil && r.svc.SpanStats().Accepted >= 3,
+		stageRule{"a collector that is slow, full or away loses spans: the batcher counts them, and s.SpanStats shows them", "day143_tracecontext/batch/batcher.go Stats"},
+		"s.SpanStats after an order", fmt.Sprint(ended, " ended"), "Stats of the Batcher, 3 or more accepted"))
 	hang := make(chan struct{})
 	silent := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { <-hang }))
 	t.Cleanup(silent.Close)

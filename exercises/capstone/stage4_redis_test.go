@@ -62,6 +62,21 @@ func TestStage4ProbesNoticeALostRedis(t *testing.T) {
 		"GET /readyz 2.5s after Redis began to answer -LOADING", status, 503))
 }
 
+// A Redis that answers and takes no orders is no use: a replica after a failover, or a full one.
+func TestStage4ProbesNoticeRefusedWrites(t *testing.T) {
+	redis := newFakeRedis(t, &fakeRedis{})
+	redis.readonly.Store(true)
+	r := launchRun(t, func(c *Config) { c.Redis = redis.addr }).run()
+	var ready clientAnswer
+	waitUntil(func() bool {
+		ready = clientAsk("GET", r.adminURL("/readyz?verbose"), "")
+		return ready.status == 200 || ready.status == 404 || strings.Contains(ready.body, "[-] redis failing")
+	})
+	check.New(t, "day144_healthcheck/checks/redis.go RedisWrite").Run("refused_writes",
+		seen(stageRule{"ask a dependency for what the service needs of it: PING passes on a replica, and every order is refused", ""},
+			"status of GET /readyz with a Redis that answers PING, and -READONLY to SET", ready.status, 503))
+}
+
 // A check without the password works at home, and is red for ever in production.
 func TestStage4ProbesKnowThePassword(t *testing.T) {
 	redis := newFakeRedis(t, &fakeRedis{password: "hunter2"})
@@ -70,12 +85,13 @@ func TestStage4ProbesKnowThePassword(t *testing.T) {
 		"GET /readyz with a Redis that wants a password", r.settledStatus("/readyz"), 200))
 }
 
-// A fakeRedis answers PING, after AUTH if there is a password, and everything
-// else as a Redis does that has not read its data yet. While it is loading it
-// answers PING so too. It counts the connections that are open.
+// A fakeRedis answers PING and SET, after AUTH if there is a password, and everything
+// else as a Redis does that has not read its data yet. While it is loading it answers
+// these so too, and while it is readonly it refuses SET. It counts the connections that are open.
 type fakeRedis struct {
 	password, addr string
 	loading        atomic.Bool
+	readonly       atomic.Bool
 	open           atomic.Int64
 }
 
@@ -119,8 +135,13 @@ func (f *fakeRedis) serve(c net.Conn) {
 			known, reply = true, "+OK"
 		case !known:
 			reply = "-NOAUTH Authentication required."
-		case command == "PING" && !f.loading.Load():
+		case f.loading.Load():
+		case command == "PING":
 			reply = "+PONG"
+		case strings.HasPrefix(command, "SET ") && f.readonly.Load():
+			reply = "-READONLY You can't write against a read only replica."
+		case strings.HasPrefix(command, "SET "):
+			reply = "+OK"
 		}
 		fmt.Fprint(c, reply+"\r\n")
 	}

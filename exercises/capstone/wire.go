@@ -17,7 +17,7 @@ func wireLogs(s *Service) error {
 
 // wireMetrics counts and times every request of both services by route
 // template, serves them at GET /metrics of s.AdminMux beside the runtime's
-// gauges, and lets a latency bucket show the trace of a request in it.
+// gauges and s.RegisterVitals, and lets a latency bucket show the trace of a request in it.
 func wireMetrics(s *Service) error {
 	// TODO: make a registry and its RED, then wrap s.Hooks.Route and s.Hooks.Server.
 	return nil
@@ -25,16 +25,16 @@ func wireMetrics(s *Service) error {
 
 // wireTraces gives each request a trace that goes on through the payments
 // service, the queue and the work after the answer. Spans go to s.OTLP when it
-// is set, else to s.Recent; s.Flush sends what is still waiting. An s.OTLP that
-// is no URL is an error.
+// is set, else to s.Recent; s.Flush sends what is still waiting, s.SpanStats counts
+// what was lost. An s.OTLP that is no URL is an error.
 func wireTraces(s *Service) error {
 	// TODO: make a provider, then set or wrap Server, Transport, Publish, Consume and Detach.
 	return nil
 }
 
 // wireProbes answers /livez, /healthz, /readyz and /startupz on s.AdminMux,
-// watches the worker's loop and the Redis when there is one, so that a lost one
-// shows within 2.5 s, and drains the service in the order that loses nothing.
+// watches the worker's loop and the Redis when there is one, so that one that is
+// lost or takes no orders shows within 2.5 s, and drains the service in the order that loses nothing.
 func wireProbes(s *Service) error {
 	// TODO: make a probe, run it in s.Background, and set s.Hooks.Beat and s.Serve.
 	return nil

@@ -13,7 +13,7 @@ import (
 // follow sends the reader to the trace of an id, which may be a request's: then
 // a line that has both says which trace.
 func (l *Lab) follow(w http.ResponseWriter, r *http.Request) {
-	id := r.FormValue("id")
+	id := r.URL.Query().Get("id") // FormValue would read a body of any size
 	for _, line := range l.Tail.With(id) {
 		if line.TraceID != "" {
 			id = line.TraceID
@@ -64,10 +64,19 @@ func (l *Lab) waterfall(w http.ResponseWriter, r *http.Request) {
 	_ = waterfall.SVG(w, spans) // fails only with the client
 }
 
-// setFaults presses the buttons. A field that is not there changes nothing.
+// maxForm bounds what the buttons send, in bytes.
+const maxForm = 4 << 10
+
+// setFaults presses the buttons. A field that is not there changes nothing. PostFormValue
+// would take files as well, and write them to disk.
 func (l *Lab) setFaults(w http.ResponseWriter, r *http.Request) {
+	r.Body = http.MaxBytesReader(w, r.Body, maxForm)
+	if err := r.ParseForm(); err != nil {
+		http.Error(w, "not a form of at most 4 KiB", http.StatusBadRequest)
+		return
+	}
 	fail, slow := l.Faults.Get()
-	if s := r.PostFormValue("fail"); s != "" {
+	if s := r.PostForm.Get("fail"); s != "" {
 		percent, err := strconv.Atoi(s)
 		if err != nil || percent < 0 || percent > 100 {
 			http.Error(w, "fail is a percentage from 0 to 100", http.StatusBadRequest)
@@ -75,7 +84,7 @@ func (l *Lab) setFaults(w http.ResponseWriter, r *http.Request) {
 		}
 		fail = float64(percent) / 100
 	}
-	if s := r.PostFormValue("slow"); s != "" {
+	if s := r.PostForm.Get("slow"); s != "" {
 		d, err := time.ParseDuration(s)
 		if err != nil || d < 0 || d > time.Minute {
 			http.Error(w, "slow is a duration from 0s to 1m", http.StatusBadRequest)
@@ -84,7 +93,7 @@ func (l *Lab) setFaults(w http.ResponseWriter, r *http.Request) {
 		slow = d
 	}
 	l.Faults.Set(fail, slow)
-	if s := r.PostFormValue("redis"); s != "" && l.cut != nil {
+	if s := r.PostForm.Get("redis"); s != "" && l.cut != nil {
 		l.cut.Stop(s == "stopped")
 	}
 	http.Redirect(w, r, "/", http.StatusSeeOther)

@@ -111,6 +111,40 @@ func TestFollowFindsTheTraceOfARequest(t *testing.T) {
 	}
 }
 
+// What is no small form is not read, and a name from elsewhere is not answered.
+func TestPageAsksWho(t *testing.T) {
+	l := bench(t, http.NotFound)
+	srv := httptest.NewServer(l.Handler())
+	defer srv.Close()
+	files := "--x\r\nContent-Disposition: form-data; name=\"fail\"; filename=\"f\"\r\n\r\n" + strings.Repeat("5", 1<<20) + "\r\n--x--\r\n"
+	for _, c := range []struct {
+		name, host, kind, body string
+		want                   int
+	}{
+		{"a form", "localhost:8146", "application/x-www-form-urlencoded", "fail=5", 303},
+		{"an address", "[::1]", "application/x-www-form-urlencoded", "fail=5", 303},
+		{"another name", "evil.example:8146", "application/x-www-form-urlencoded", "fail=6", 421},
+		{"no name", "127.0.0.1.evil.example", "application/x-www-form-urlencoded", "fail=6", 421},
+		{"a long form", "localhost", "application/x-www-form-urlencoded", "fail=" + strings.Repeat("6", maxForm), 400},
+		{"files", "localhost", "multipart/form-data; boundary=x", files, 303}, // not read: changes nothing
+	} {
+		req, err := http.NewRequestWithContext(t.Context(), "POST", srv.URL+"/faults", strings.NewReader(c.body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		req.Host = c.host
+		req.Header.Set("Content-Type", c.kind)
+		res, err := http.DefaultTransport.RoundTrip(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		res.Body.Close()
+		if fail, _ := l.Faults.Get(); res.StatusCode != c.want || fail != .05 {
+			t.Errorf("%s: POST /faults with Host %s = %d, fail %v, want %d, 0.05", c.name, c.host, res.StatusCode, fail, c.want)
+		}
+	}
+}
+
 func TestButtons(t *testing.T) {
 	l := bench(t, http.NotFound)
 	press := func(form, site string) int {

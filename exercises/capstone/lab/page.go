@@ -42,7 +42,7 @@ func (l *Lab) Handler() http.Handler {
 		mux.Handle("GET /dashboard/", dashboard.Handler(l.monitor))
 	}
 	// A page elsewhere must not be able to press our buttons.
-	return secure(http.NewCrossOriginProtection().Handler(mux))
+	return secure(atHome(http.NewCrossOriginProtection().Handler(mux)))
 }
 
 func secure(next http.Handler) http.Handler {

@@ -46,10 +46,11 @@ func latencyBounds() []float64 {
 
 // wireMetrics counts and times every request of both services by route
 // template, serves them at GET /metrics of s.AdminMux beside the runtime's
-// gauges, and lets a latency bucket show the trace of a request in it.
+// gauges and s.RegisterVitals, and lets a latency bucket show the trace of a request in it.
 func wireMetrics(s *Service) error {
 	reg := metrics.NewRegistry()
 	metrics.RegisterRuntime(reg)
+	s.RegisterVitals(reg)
 	red := map[string]*promhttp.RED{}
 	for _, service := range []string{"orders", "payments"} {
 		red[service] = promhttp.NewRED(reg, promhttp.Options{Prefix: service + "_", Bounds: latencyBounds(), Exemplar: traceID})
@@ -76,8 +77,8 @@ func traceID(ctx context.Context) string {
 
 // wireTraces gives each request a trace that goes on through the payments
 // service, the queue and the work after the answer. Spans go to s.OTLP when it
-// is set, else to s.Recent; s.Flush sends what is still waiting. An s.OTLP that
-// is no URL is an error.
+// is set, else to s.Recent; s.Flush sends what is still waiting, s.SpanStats counts
+// what was lost. An s.OTLP that is no URL is an error.
 func wireTraces(s *Service) error {
 	var exporter tracecontext.Exporter = s.Recent
 	if s.OTLP != "" {
@@ -86,7 +87,8 @@ func wireTraces(s *Service) error {
 			return fmt.Errorf("-otlp: %w", err) // better no start than no traces
 		}
 		lost := func(err error) { s.Hooks.Log.Warn("spans lost", "err", err) }
-		exporter = batch.New(sender, batch.Options{OnError: lost})
+		batcher := batch.New(sender, batch.Options{OnError: lost})
+		exporter, s.SpanStats = batcher, batcher.Stats
 	}
 	provider := tracecontext.NewProvider(tracecontext.Options{
 		Exporter: exporter,
@@ -117,8 +119,8 @@ func wireTraces(s *Service) error {
 }
 
 // wireProbes answers /livez, /healthz, /readyz and /startupz on s.AdminMux,
-// watches the worker's loop and the Redis when there is one, so that a lost one
-// shows within 2.5 s, and drains the service in the order that loses nothing.
+// watches the worker's loop and the Redis when there is one, so that one that is
+// lost or takes no orders shows within 2.5 s, and drains the service in the order that loses nothing.
 func wireProbes(s *Service) error {
 	var loop healthcheck.Heartbeat
 	s.Hooks.Beat = loop.Beat
@@ -129,7 +131,7 @@ func wireProbes(s *Service) error {
 	if s.Redis != "" {
 		required = append(required, healthcheck.Check{
 			Name:    "redis",
-			Func:    checks.Redis(s.Redis, checks.RedisAuth{Password: s.RedisPassword}),
+			Func:    checks.RedisWrite(s.Redis, checks.RedisAuth{Password: s.RedisPassword}, "orders:probe"),
 			Timeout: 500 * time.Millisecond, Every: 500 * time.Millisecond, Fails: 2, Passes: 2,
 		})
 	}
