@@ -100,8 +100,8 @@ func captions(s set) []string {
 	last := r.Targets[len(r.Targets)-1]
 	lines := []string{fmt.Sprintf("p%s: %s read as %s", hundred(last.Quantile), latency(last.True), latency(last.Estimate))}
 	for _, slo := range r.SLOs {
-		lines = append(lines, fmt.Sprintf("within %s: %s read as %s",
-			latency(slo.Threshold), finer(slo.True, slo.Objective), finer(slo.Reported, slo.Objective)))
+		lines = append(lines, fmt.Sprintf("within %s: %s read as %s, %s", latency(slo.Threshold),
+			finer(slo.True, slo.Objective), finer(slo.Reported, slo.Objective), verdict(slo)))
 	}
 	return append(lines, "worst error if latency moves x0.5 to x2: "+relative(r.Worst))
 }
@@ -167,7 +167,7 @@ func (p panel) bounds(b *bytes.Buffer, bounds []float64) {
 		for row := range free {
 			if x-half > free[row] {
 				text(b, "bound", x, base+float64(line*(row+1)), "middle", label)
-				free[row] = x + half + 4
+				free[row] = x + half + 10
 				break
 			}
 		}

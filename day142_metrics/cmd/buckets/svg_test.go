@@ -104,11 +104,22 @@ func TestRunDraws(t *testing.T) {
 		}
 	}
 	_, source := drawn(t)
-	for _, want := range []string{"p99: 282ms read as 378ms", "within 300ms: 99.3% read as 98.4%", "SLO 300ms",
+	for _, want := range []string{"p99: 282ms read as 378ms", "within 300ms: 99.3% read as 98.4%, FALSE BREACH", "SLO 300ms",
 		"prefers-color-scheme:dark"} {
 		if !strings.Contains(source, want) {
 			t.Errorf("drawing: got no %q, want it there", want)
 		}
+	}
+}
+
+// The drawing in the lesson is what the command writes.
+func TestLessonsDrawing(t *testing.T) {
+	got, err := os.ReadFile("../../buckets.svg")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, want := drawn(t); string(got) != want {
+		t.Error("buckets.svg differs from what is drawn: go run ./day142_metrics/cmd/buckets -svg day142_metrics/buckets.svg")
 	}
 }
 

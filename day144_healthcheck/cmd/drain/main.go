@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"flag"
 	"fmt"
@@ -15,7 +16,15 @@ func main() {
 	requests := flag.Int64("requests", 50_000, "how many to send in the right order, at least")
 	clients := flag.Int("clients", 32, "how many clients send at once")
 	drains := flag.Int("drains", 10, "how many replicas to take down in each order, at least")
+	svg := flag.String("svg", "", "draw a drain into this file, and take nothing down")
 	flag.Parse()
+	if *svg != "" {
+		if err := writeTimeline(*svg); err != nil {
+			fmt.Fprintln(os.Stderr, "drain:", err)
+			os.Exit(1)
+		}
+		return
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second Ctrl-C kills
@@ -24,6 +33,17 @@ func main() {
 		fmt.Fprintln(os.Stderr, "drain:", err)
 		os.Exit(1)
 	}
+}
+
+// writeTimeline draws the plan of the lesson.
+func writeTimeline(name string) error {
+	var b bytes.Buffer
+	plan, pod := lesson()
+	drawn := timeline{plan: plan, pod: pod}
+	if err := drawn.draw(&b); err != nil {
+		return err
+	}
+	return os.WriteFile(name, b.Bytes(), 0o644)
 }
 
 // run prints a line for each order as soon as it is known.

@@ -4,6 +4,7 @@
 //
 //	go run ./day145_correlation/cmd/follow -id ID FILE...
 //	go run ./day145_correlation/cmd/follow -id ID < FILE
+//	go run ./day145_correlation/cmd/follow -id ID -svg request.svg FILE...
 //	go run ./day145_correlation/cmd/follow -sample DIR -size 100
 //
 // The timeline goes to standard output, what was odd about the input to

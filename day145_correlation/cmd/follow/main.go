@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"flag"
 	"fmt"
@@ -38,6 +39,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		"`lines` of the request held back in each file to put them in order; 0 prints at once, for a pipe that stays open")
 	flags.IntVar(&o.MaxLine, "maxline", timeline.DefaultMaxLine, "the longest line in `bytes`; longer ones are counted")
 	sample := flags.String("sample", "", "write two sample logs to this `folder` and end")
+	svg := flags.String("svg", "", "draw the lines of the FILEs into this `file` instead of printing them")
 	size := flags.Int64("size", 100, fmt.Sprintf("`megabytes` of each sample log, 1 to %d", maxSize))
 	err := flags.Parse(args)
 	switch {
@@ -53,6 +55,9 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		fmt.Fprintln(stderr, "follow: which id? give -id ID")
 		flags.Usage()
 		return 2
+	}
+	if *svg != "" {
+		return writeDrawing(*svg, o, flags.Args(), stderr)
 	}
 	if o.Window == 0 {
 		o.Window = -1 // the package's zero means the default
@@ -94,6 +99,25 @@ func follow(o timeline.Options, names []string, stdin io.Reader, stdout, stderr 
 		return failed(stderr, err)
 	case stats.Matched == 0:
 		return 1
+	}
+	return 0
+}
+
+// writeDrawing draws what follow prints.
+func writeDrawing(name string, o timeline.Options, logs []string, stderr io.Writer) int {
+	lines, err := readLines(o, logs)
+	var b bytes.Buffer
+	if err == nil && len(lines) == 0 {
+		return 1
+	}
+	if err == nil {
+		err = draw(&b, o.ID, lines)
+	}
+	if err == nil {
+		err = os.WriteFile(name, b.Bytes(), 0o644)
+	}
+	if err != nil {
+		return failed(stderr, err)
 	}
 	return 0
 }

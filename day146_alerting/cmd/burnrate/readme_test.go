@@ -1,7 +1,9 @@
 package main
 
 import (
+	"bytes"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -25,5 +27,24 @@ func TestReadme(t *testing.T) {
 	_, slow, _ := call("-slo", "99.5", "-period", "28d", "-rps", "0.05")
 	if want := "a spend of 8% "; !strings.Contains(slow, want) || !strings.Contains(readme, "so it takes 8%") {
 		t.Errorf("README.md says that it takes 8%%, and burnrate -slo 99.5 -period 28d -rps 0.05 prints\n%s\nwant %s", slow, want)
+	}
+}
+
+// TestLessonsChart: the chart in the lesson is what the tool draws.
+func TestLessonsChart(t *testing.T) {
+	svg := filepath.Join(t.TempDir(), "burn.svg")
+	if code, _, errs := call("-runs", "1", "-svg", svg); code != 0 {
+		t.Fatalf("burnrate -svg = %d, want 0; %s", code, errs)
+	}
+	want, err := os.ReadFile(svg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := os.ReadFile("../../burn.svg")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(got, want) {
+		t.Error("burn.svg differs from what is drawn: go run ./day146_alerting/cmd/burnrate -svg day146_alerting/burn.svg")
 	}
 }
