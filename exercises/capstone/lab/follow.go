@@ -62,7 +62,7 @@ func (l *Lab) waterfall(w http.ResponseWriter, r *http.Request) {
 	}
 	w.Header().Set("Content-Type", "image/svg+xml")
 	w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'") // its own style sheet
-	_ = waterfall.SVG(w, spans) // fails only with the client
+	_ = waterfall.SVG(w, spans)                                                                // fails only with the client
 }
 
 // maxForm bounds what the buttons send, in bytes.
