@@ -37,6 +37,6 @@
 // # Tests
 //
 // WORKBOOK_ROUNDS=n makes the property tests n times as long. WORKBOOK_INTEROP=1
-// runs the tests of the rooms against promtool, Prometheus and Chromium, and fails
+// runs the tests of the rooms against promtool, Prometheus, Alertmanager and Chromium, and fails
 // when one of them is missing; without it they skip.
 package alerting

@@ -4,7 +4,8 @@
 // The generators of the field are Sloth (internal/app/generate) and Pyrra. What is
 // written passes promtool check rules and promtool test rules, and the rules of the
 // package lint. Begin with expr.go, the PromQL of an SLI, then rules.go; ruletests.go and
-// testseries.go turn the promised detection times into tests.
+// testseries.go turn the promised detection times into tests. alertmanager.go writes who
+// hears of what, and the Watchdog.
 //
 // All functions share nothing and may be called at the same time.
 //

@@ -7,27 +7,51 @@ import (
 	"net/url"
 	"path/filepath"
 	"strings"
-	"sync/atomic"
+	"sync"
 	"testing"
 	"time"
 
 	alerting "workbook/day146_alerting"
 )
 
-// outageService counts 200 requests a second, and fails at a ratio once broken.
-func outageService(t *testing.T, ratio float64) (target string, broke *atomic.Int64) {
-	start := time.Now()
-	broke = &atomic.Int64{}
-	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		all, bad := time.Since(start).Seconds()*200, 0.0
-		if at := broke.Load(); at > 0 {
-			bad = time.Since(time.UnixMilli(at)).Seconds() * 200 * ratio
-		}
-		w.Header().Set("Content-Type", "text/plain; version=0.0.4")
-		fmt.Fprintf(w, "http_requests_total{code=\"200\"} %f\nhttp_requests_total{code=\"500\"} %f\n", all-bad, bad)
-	}))
+// service counts 200 requests a second, of which a share fails.
+type service struct {
+	sync.Mutex
+	ratio     float64
+	since     time.Time // up to when both are counted
+	good, bad float64
+}
+
+// startService returns the service and the address at which it exposes its counters.
+func startService(t *testing.T, ratio float64) (s *service, target string) {
+	s = &service{ratio: ratio, since: time.Now()}
+	srv := httptest.NewServer(s)
 	t.Cleanup(srv.Close)
-	return strings.TrimPrefix(srv.URL, "http://"), broke
+	return s, strings.TrimPrefix(srv.URL, "http://")
+}
+
+// fail lets the share fail from now on.
+func (s *service) fail(ratio float64) {
+	s.Lock()
+	defer s.Unlock()
+	s.count()
+	s.ratio = ratio
+}
+
+// count counts up to now.
+func (s *service) count() {
+	now := time.Now()
+	n := 200 * now.Sub(s.since).Seconds()
+	// Each by itself: a difference of two sums may fall by its last digit, which is a reset.
+	s.good, s.bad, s.since = s.good+n*(1-s.ratio), s.bad+n*s.ratio, now
+}
+
+func (s *service) ServeHTTP(w http.ResponseWriter, _ *http.Request) {
+	s.Lock()
+	defer s.Unlock()
+	s.count()
+	w.Header().Set("Content-Type", "text/plain; version=0.0.4")
+	fmt.Fprintf(w, "http_requests_total{code=\"200\"} %f\nhttp_requests_total{code=\"500\"} %f\n", s.good, s.bad)
 }
 
 // TestInteropPrometheusFires loads the emitted rules into a real Prometheus,
@@ -42,7 +66,7 @@ func TestInteropPrometheusFires(t *testing.T) {
 		t.Fatal(err)
 	}
 	const ratio = .3
-	target, broke := outageService(t, ratio)
+	live, target := startService(t, 0)
 	prom := startPrometheus(t, fmt.Sprintf(`
 global: {scrape_interval: 500ms, scrape_timeout: 400ms, evaluation_interval: 500ms}
 rule_files: [%q]
@@ -55,7 +79,7 @@ scrape_configs: [{job_name: live, static_configs: [{targets: [%q]}]}]
 		t.Fatalf("%s fires at %v on a clean service", AlertName(p, 0), got)
 	}
 	began := time.Now()
-	broke.Store(began.UnixMilli())
+	live.fail(ratio)
 	want, _ := p.Alerts[0].Detect(ratio)
 	var at time.Time
 	eventually(t, want+15*time.Second, "the page fires", func() bool {
@@ -68,7 +92,7 @@ scrape_configs: [{job_name: live, static_configs: [{targets: [%q]}]}]
 		t.Errorf("the page fires %v after the outage began, want %v within %v", got, want, slack)
 	}
 	t.Logf("predicted %v, fired after %v", want, got)
-	rulesAreHealthy(t, prom)
+	rulesAreHealthy(t, prom, 10)
 }
 
 func hasData(t *testing.T, prom, expr string) bool {
@@ -101,7 +125,7 @@ func firing(t *testing.T, prom, name string) time.Time {
 	return time.Time{}
 }
 
-func rulesAreHealthy(t *testing.T, prom string) {
+func rulesAreHealthy(t *testing.T, prom string, want int) {
 	t.Helper()
 	var answer struct {
 		Data struct {
@@ -120,7 +144,7 @@ func rulesAreHealthy(t *testing.T, prom string) {
 			}
 		}
 	}
-	if want := 10; n != want {
+	if n != want {
 		t.Errorf("Prometheus runs %d rules, want %d", n, want)
 	}
 }

@@ -58,7 +58,7 @@ func eventually(t *testing.T, limit time.Duration, what string, done func() bool
 }
 
 // startPrometheus starts a server with a configuration and returns its URL.
-func startPrometheus(t *testing.T, config string) string {
+func startPrometheus(t *testing.T, config string, flags ...string) string {
 	t.Helper()
 	path := program(t, "prometheus")
 	dir, addr := t.TempDir(), freeAddress(t)
@@ -66,16 +66,20 @@ func startPrometheus(t *testing.T, config string) string {
 	if err := os.WriteFile(file, []byte(config), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	startProgram(t, path, "--config.file="+file, "--web.listen-address="+addr, "--storage.tsdb.path="+filepath.Join(dir, "tsdb"))
-	eventually(t, 30*time.Second, "Prometheus is ready", func() bool {
-		resp, err := http.Get("http://" + addr + "/-/ready")
-		if err != nil {
-			return false
-		}
-		resp.Body.Close()
-		return resp.StatusCode == 200
-	})
+	flags = append(flags, "--config.file="+file, "--web.listen-address="+addr, "--storage.tsdb.path="+filepath.Join(dir, "tsdb"))
+	startProgram(t, path, flags...)
+	eventually(t, 30*time.Second, "Prometheus is ready", func() bool { return ready(addr) })
 	return "http://" + addr
+}
+
+// ready asks Prometheus or Alertmanager.
+func ready(address string) bool {
+	resp, err := http.Get("http://" + address + "/-/ready")
+	if err != nil {
+		return false
+	}
+	resp.Body.Close()
+	return resp.StatusCode == http.StatusOK
 }
 
 func query(t *testing.T, address string, into any) {

@@ -59,7 +59,7 @@ func TestEditedRunbooksStay(t *testing.T) {
 	other := filepath.Join(dir, "runbooks", "ApiBudgetGoneIn50h.md")
 	write := func(force bool, want ...string) {
 		t.Helper()
-		if kept, err := Write(dir, p, force); err != nil || !slices.Equal(kept, want) {
+		if kept, err := Write(dir, p, Options{Force: force}); err != nil || !slices.Equal(kept, want) {
 			t.Errorf("Write(force %v) = %v, %v, want %v kept", force, kept, err, want)
 		}
 	}

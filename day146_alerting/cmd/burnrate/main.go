@@ -24,7 +24,7 @@ type options struct {
 	seed              uint64
 	tiers             []alerting.Tier
 	sli               alerting.SLI
-	runbooks          string
+	runbooks, webhook string
 	latency           time.Duration
 	force             bool
 }
@@ -41,7 +41,9 @@ func parse(args []string, stderr io.Writer) (options, error) {
 	f.StringVar(&o.name, "name", "service", "name of the service in rules and files")
 	f.StringVar(&o.rules, "rules", "", "write rules, tests and runbooks into this directory")
 	f.StringVar(&o.svg, "svg", "", "write a chart of the detection times to this file")
-	f.BoolVar(&o.force, "force", false, "with -rules: replace runbooks that somebody has edited")
+	f.StringVar(&o.webhook, "alertmanager", "",
+		"with -rules: write alertmanager.yml, which posts to this `URL`/page, /ticket and /watchdog, and the Watchdog's rule")
+	f.BoolVar(&o.force, "force", false, "with -rules: replace runbooks and alertmanager.yml when somebody has edited them")
 	f.DurationVar(&o.latency, "latency", 0, "count requests that take longer as bad; a bucket must end there")
 	f.StringVar(&o.sli.Histogram, "histogram", "http_request_duration_seconds", "with -latency: base name of the histogram")
 	f.StringVar(&o.runbooks, "runbooks", "", "URL prefix of the runbooks in the rules")
@@ -62,6 +64,11 @@ func parse(args []string, stderr io.Writer) (options, error) {
 		return err
 	})
 	if err := f.Parse(args); err != nil {
+		return o, err
+	}
+	if o.webhook != "" && o.rules == "" {
+		err := errors.New("-alertmanager writes beside the rules: want -rules too")
+		fmt.Fprintln(stderr, "burnrate:", err)
 		return o, err
 	}
 	if f.NArg() > 0 || !(o.rps > 0) || o.rps > 1e9 || o.runs < 1 || o.runs > 100_000 {
@@ -146,7 +153,7 @@ func (o options) suggest(slo alerting.SLO, stderr io.Writer) {
 // write writes the files that were asked for.
 func (o options) write(p alerting.Policy, stdout io.Writer) error {
 	if o.rules != "" {
-		kept, err := generate.Write(o.rules, p, o.force)
+		kept, err := generate.Write(o.rules, p, generate.Options{Force: o.force, Webhook: o.webhook})
 		if err != nil {
 			return err
 		}

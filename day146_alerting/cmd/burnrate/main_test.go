@@ -43,6 +43,8 @@ func TestRun(t *testing.T) {
 		{"NaN traffic", []string{"-rps", "NaN"}, 2, "-rps above 0"},
 		{"stray argument", []string{"x"}, 2, `"x"`},
 		{"bad name", []string{"-runs", "2", "-name", "A B", "-rules", t.TempDir()}, 1, `policy name "A B"`},
+		{"alertmanager alone", []string{"-alertmanager", "https://hooks.example"}, 2, "want -rules too"},
+		{"bad webhook", []string{"-runs", "2", "-rules", t.TempDir(), "-alertmanager", "hooks"}, 1, `webhook "hooks"`},
 		{"bad errors", []string{"-errors", "5.."}, 2, "LABEL=REGEX"},
 		{"help", []string{"-h"}, 0, "-period"},
 	}
@@ -60,11 +62,12 @@ func TestRunWrites(t *testing.T) {
 	dir := t.TempDir()
 	svg := filepath.Join(dir, "burn.svg")
 	code, out, errs := call("-runs", "2", "-rules", filepath.Join(dir, "new"), "-svg", svg,
-		"-requests", "app_total", "-errors", "class=5xx", "-runbooks", "https://books.example/")
+		"-requests", "app_total", "-errors", "class=5xx", "-runbooks", "https://books.example/", "-alertmanager", "https://hooks.example")
 	if code != 0 {
 		t.Fatalf("burnrate = %d, want 0\n%s%s", code, out, errs)
 	}
-	for _, name := range []string{svg, filepath.Join(dir, "new", "service.rules.json"), filepath.Join(dir, "new", "runbooks", "ServiceBudgetGoneIn50h.md")} {
+	for _, name := range []string{svg, filepath.Join(dir, "new", "service.rules.json"), filepath.Join(dir, "new", "runbooks", "ServiceBudgetGoneIn50h.md"),
+		filepath.Join(dir, "new", "alertmanager", "alertmanager.yml"), filepath.Join(dir, "new", "alertmanager", "watchdog.rules.json")} {
 		if _, err := os.Stat(name); err != nil {
 			t.Errorf("not written: %v", err)
 		}
