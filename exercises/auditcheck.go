@@ -12,7 +12,6 @@ import (
 	"time"
 
 	"workbook/exercises/internal/gotest"
-	"workbook/exercises/internal/guard"
 )
 
 // check audits one exercise. That the stub fails and the reference passes in the same audit also
@@ -31,7 +30,7 @@ func (u *auditor) check(ctx context.Context, e *exercise) *auditRow {
 
 // checkReference wants it green some times in a row, and once more with the race detector.
 func (u *auditor) checkReference(ctx context.Context, r *auditRow) {
-	v := u.try(ctx, r.exercise, u.path(r.solution), fmt.Sprint("-count=", u.count))
+	v := u.try(ctx, r.exercise, u.path(r.solution), "-vet=all", fmt.Sprint("-count=", u.count)).Judge()
 	if v.Kind != gotest.Solved {
 		r.add("the reference %s", u.complaint(r.exercise, r.solution, v))
 		return
@@ -40,31 +39,32 @@ func (u *auditor) checkReference(ctx context.Context, r *auditRow) {
 	if !u.race {
 		return
 	}
-	v = u.try(ctx, r.exercise, u.path(r.solution), "-race")
+	v = u.try(ctx, r.exercise, u.path(r.solution), "-vet=off", "-race").Judge()
 	if v.Kind != gotest.Solved {
 		r.add("the reference with -race %s", u.complaint(r.exercise, r.solution, v))
 	}
 }
 
-// checkStub builds the stub once and runs each test on it alone: in one run, a stub that panics in
-// the first test would hide the others.
+// checkStub wants each test red on the stub, with a message of its own.
 func (u *auditor) checkStub(ctx context.Context, r *auditRow) {
-	bin := filepath.Join(u.tmp, strings.ReplaceAll(r.label(), "/", "-")+".test.exe")
 	if !u.untouched(r.exercise) {
 		r.add("%s is not %s: reset puts the stub back; if it is the better one, copy it there", path.Base(r.file), r.stub)
 	}
-	// With -run=^$ no test runs: the binary builds, or it does not.
-	if v := u.try(ctx, r.exercise, u.path(r.stub), "-run=^$", "-o="+bin); v.Kind != gotest.Solved {
-		r.add("the stub %s", u.complaint(r.exercise, r.file, v))
+	together := u.try(ctx, r.exercise, u.path(r.stub), "-vet=all")
+	whole := together.Judge()
+	if whole.Kind == gotest.Unbuilt {
+		r.add("the stub %s", u.complaint(r.exercise, r.file, whole))
 		return
 	}
 	for _, test := range r.judged() {
-		runs, err := u.goCommand().Events(ctx, u.path(r.dir), nobody, "tool", "test2json", "-p", r.dir, u.self, guard.Word, bin,
-			"-test.v=test2json", "-test.run=^"+test+"$", "-test.timeout="+u.timeout.String())
-		switch v := runs[r.dir].Judge(); {
+		run := together.Only(test)
+		if run == nil { // what ends the process in one test hides those after it
+			run = u.try(ctx, r.exercise, u.path(r.stub), "-vet=off", "-run=^"+test+"$")
+		}
+		switch v := run.Judge(); {
 		case v.Kind == gotest.Solved: // skipping is no failure either
 			r.add("%s passes on the stub: it must fail until the exercise is solved", test)
-		case err != nil || v.Kind != gotest.Failing || v.Case == "":
+		case v.Kind != gotest.Failing || v.Case == "":
 			r.add("%s must fail on the stub with a message of its own, but it %s", test, u.complaint(r.exercise, r.file, v))
 		default:
 			u.checkText(r, test, v)
@@ -105,9 +105,9 @@ func (u *auditor) checkWrong(ctx context.Context, r *auditRow, file string) {
 	}
 	test, _, _ := strings.Cut(m.catcher, "/") // the others say nothing about this mistake
 	catcher, only := m.catcher, "-run=^"+test+"$"
-	v := u.try(ctx, r.exercise, with, only)
+	v := u.try(ctx, r.exercise, with, "-vet=off", only).Judge()
 	if v.Kind == gotest.Solved && u.race { // the board, too, runs what is green once more
-		catcher, v = test, u.try(ctx, r.exercise, with, only, "-race")
+		catcher, v = test, u.try(ctx, r.exercise, with, "-vet=off", only, "-race").Judge()
 	}
 	switch {
 	case v.Kind == gotest.Solved:
@@ -121,18 +121,18 @@ func (u *auditor) checkWrong(ctx context.Context, r *auditRow, file string) {
 	}
 }
 
-// try runs e's tests with another file (an absolute path) in place of the reader's, and all of vet in the same command. The
-// overlay has absolute paths: relative ones are ignored in silence outside the current directory.
-func (u *auditor) try(ctx context.Context, e *exercise, with string, args ...string) gotest.Verdict {
+// try runs e's tests with another file (an absolute path) in place of the reader's. The overlay has absolute
+// paths: relative ones are ignored in silence outside the current directory.
+func (u *auditor) try(ctx context.Context, e *exercise, with string, args ...string) *gotest.Run {
 	file := filepath.Join(u.tmp, strings.ReplaceAll(e.label(), "/", "-")+".json") // one at a time runs for each
 	err := os.WriteFile(file, gotest.Overlay(map[string]string{u.path(e.file): with}), 0o600)
-	args = append(args, "-vet=all", "-overlay="+file, fmt.Sprint("-timeout=", u.timeout*time.Duration(u.count)), "./"+e.dir)
+	args = append(args, "-overlay="+file, fmt.Sprint("-timeout=", u.timeout*time.Duration(u.count)), "./"+e.dir)
 	runs, runErr := u.goCommand().Test(ctx, nobody, args...)
 	err = errors.Join(err, runErr)
 	if err != nil {
-		return gotest.Verdict{Kind: gotest.Unbuilt, Text: []string{err.Error()}}
+		return gotest.Failed(err)
 	}
-	return runs[e.dir].Judge()
+	return runs[e.dir]
 }
 
 // nobody is told of the packages that end: the audit looks at each when its command has.

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"maps"
 	"os"
 	"os/exec"
 	"runtime"
@@ -42,16 +43,11 @@ type Done func(dir string, run *Run)
 // Test runs go test -json and returns a run for each package, by its folder. It tells done of each package
 // that ends. An error means that go said nothing about any. Linking is most of the time from save
 // to verdict, hence no symbol tables (-s -w); panics print their lines without them. A guard ends a runaway.
+// When ctx ends, so does the command: by interrupt, so that go can clean up, and a second later by force.
 func (c Command) Test(ctx context.Context, done Done, args ...string) (map[string]*Run, error) {
 	test := []string{"test", "-json", "-ldflags=-s -w", `-exec="` + c.Guard + `" ` + guard.Word}
-	return c.Events(ctx, c.Root, done, append(test, args...)...)
-}
-
-// Events runs a go command in dir that prints test events. When ctx ends, so does the command: by
-// interrupt, so that go can clean up, and a second later by force.
-func (c Command) Events(ctx context.Context, dir string, done Done, args ...string) (map[string]*Run, error) {
-	cmd := exec.CommandContext(ctx, "go", args...)
-	cmd.Dir, cmd.WaitDelay = dir, time.Second
+	cmd := exec.CommandContext(ctx, "go", append(test, args...)...)
+	cmd.Dir, cmd.WaitDelay = c.Root, time.Second
 	cmd.Cancel = func() error {
 		if runtime.GOOS == "windows" { // there nobody can interrupt another process
 			return exec.Command("taskkill", "/T", "/F", "/PID", strconv.Itoa(cmd.Process.Pid)).Run()
@@ -140,3 +136,18 @@ func (r *Run) event(ev testEvent) {
 		}
 	}
 }
+
+// Only is what a run said about one test and its cases, nil when it passed or failed in none.
+func (r *Run) Only(test string) *Run {
+	others := func(name string) bool { return name != test && !strings.HasPrefix(name, test+"/") }
+	only := &Run{ran: true, ok: slices.Contains(r.passed, test), output: maps.Clone(r.output)}
+	only.failed = slices.DeleteFunc(slices.Clone(r.failed), others)
+	maps.DeleteFunc(only.output, func(name string, _ []string) bool { return others(name) })
+	if !only.ok && !slices.Contains(only.failed, test) {
+		return nil
+	}
+	return only
+}
+
+// Failed is the run of a command that did not get as far as a test.
+func Failed(err error) *Run { return &Run{build: []string{err.Error()}} }
