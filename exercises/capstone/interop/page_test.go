@@ -42,6 +42,12 @@ func TestInteropPageInABrowser(t *testing.T) {
 			if got := b.eval(`document.documentElement.scrollWidth - document.documentElement.clientWidth`); got != "0" {
 				t.Errorf("at %d pixels the page is %s pixels too wide, want 0", width, got)
 			}
+			await(t, "the frame is as high as the dashboard in it", 10*time.Second, func() bool {
+				return b.eval(`(f => f.contentDocument.documentElement.scrollHeight == f.clientHeight)(document.querySelector("iframe"))`) == "true"
+			})
+			if got, want := b.eval(`document.querySelectorAll("nav li").length`), "6"; got != want {
+				t.Errorf("%s steps of an incident, want %s", got, want)
+			}
 			if got := b.complaints(); len(got) > 0 {
 				t.Errorf("the console has %d errors, want none: %.1000q", len(got), got)
 			}

@@ -78,6 +78,7 @@ func (l *Lab) view(r *http.Request) any {
 		Fail: int(fail*100 + .5), Slow: slow, HasRedis: l.cut != nil, OTLP: l.OTLP,
 		Traces: summaries(waterfall.Traces(l.Recent.Spans())), Watched: l.monitor != nil,
 	}
+	v.Dark = slices.ContainsFunc(v.Stages, func(s Stage) bool { return !s.Lit })
 	if l.cut != nil {
 		v.RedisStopped = l.cut.Stopped()
 	}
@@ -89,6 +90,7 @@ func (l *Lab) view(r *http.Request) any {
 
 type pageView struct {
 	Stages                 []Stage
+	Dark                   bool // one of them, at least
 	Probes                 []ProbeState
 	Load                   *Load
 	Fail                   int // percent

@@ -18,3 +18,14 @@ async function update() {
   setTimeout(update, 2000);
 }
 setTimeout(update, 2000);
+
+// The frame is as high as the dashboard in it, so that only the page scrolls.
+const frame = document.querySelector("iframe");
+function fit() {
+  const body = frame.contentDocument.body;
+  new ResizeObserver(() => { frame.style.height = Math.ceil(body.getBoundingClientRect().height) + "px"; }).observe(body);
+}
+if (frame) {
+  frame.addEventListener("load", fit);
+  if (frame.contentDocument.readyState === "complete") fit();
+}
