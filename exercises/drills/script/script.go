@@ -12,8 +12,12 @@ func All() map[string]func() map[string]string {
 	return map[string]func() map[string]string{
 		"01_slow_checkout":  SlowCheckout,
 		"02_one_of_three":   OneOfThree,
+		"03_silent_queue":   SilentQueue,
+		"04_cut_traces":     CutTraces,
 		"05_page_that_lied": PageThatLied,
+		"06_error_at_night": ErrorAtNight,
 		"07_restart_storm":  RestartStorm,
+		"08_every_deploy":   EveryDeploy,
 	}
 }
 
