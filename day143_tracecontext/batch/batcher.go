@@ -156,6 +156,7 @@ func (b *Batcher) Shutdown(ctx context.Context) error {
 	if again {
 		return nil
 	}
+	b.report() // before the flush: whoever shuts down may wait no longer than for that
 	err := b.ForceFlush(ctx)
 	b.mu.Lock()
 	b.stats.Failed += uint64(len(b.queue))

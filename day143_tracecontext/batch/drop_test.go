@@ -1,6 +1,7 @@
 package batch_test
 
 import (
+	"context"
 	"errors"
 	"log/slog"
 	"strings"
@@ -33,12 +34,15 @@ func TestDropsAreReported(t *testing.T) {
 		<-time.After(10 * time.Minute)               // and no report without a drop
 		put(t, b, 3)
 		<-time.After(time.Second)
-		if err := b.Shutdown(canceled(t)); err == nil {
+		began := time.Since(start)
+		ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+		defer cancel()
+		if err := b.Shutdown(ctx); err == nil {
 			t.Error("Shutdown of a stuck exporter: no error")
 		}
 		synctest.Wait()
-		if len(told) != 2 || told[0] != 7 || told[1] != 3 || when[0] != time.Minute {
-			t.Errorf("told of %v drops after %v, want 7 after 1m0s and 3 at Shutdown", told, when)
+		if len(told) != 2 || told[0] != 7 || told[1] != 3 || when[0] != time.Minute || when[1] != began {
+			t.Errorf("told of %v drops after %v, want 7 after 1m0s and 3 as Shutdown begins, after %v", told, when, began)
 		}
 		wantStats(t, b, batch.Stats{Accepted: 20, Dropped: 10, Failed: 20})
 	})
