@@ -80,7 +80,13 @@ type service struct {
 func launch(t *testing.T, bin string, args ...string) *service {
 	t.Helper()
 	free := []string{"-api=127.0.0.1:0", "-payments=127.0.0.1:0", "-admin=127.0.0.1:0", "-page=127.0.0.1:0", "-load=0", "-notice=0"}
-	s := &service{t: t, cmd: exec.Command(bin, append(free, args...)...), read: make(chan bool)}
+	return follow(t, exec.Command(bin, append(free, args...)...))
+}
+
+// follow starts a capstone and waits until it says where it listens.
+func follow(t *testing.T, cmd *exec.Cmd) *service {
+	t.Helper()
+	s := &service{t: t, cmd: cmd, read: make(chan bool)}
 	out, err := s.cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
