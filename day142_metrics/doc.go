@@ -32,8 +32,8 @@
 // Everything may be used from any number of goroutines at once, except that
 // [Vec.Limit] and [Vec.Bounded] come before the first [Vec.With]. The buckets,
 // sum and count of a histogram on a page are of one moment, and so are those of
-// a summary. Different series of a page are not: each is read as the page gets
-// to it. The package starts no goroutine.
+// a summary. Two series of a page are of two moments: each is read when the page
+// gets to it. The package starts no goroutine.
 //
 // # Bad input
 //

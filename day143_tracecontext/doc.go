@@ -71,8 +71,8 @@
 //
 // # Does not handle
 //
-// Passing a request through: who mints no span id has to forward both headers as
-// they came, and not what Extract and Inject make of them (3.4). Baggage, B3 and
+// Passing a request through: a service that mints no span id has to forward both headers
+// as they came, and not what Extract and Inject make of them (3.4). Baggage, B3 and
 // Jaeger headers, traceresponse; ot=rv: (explicit randomness, carried but not
 // used); sampling by attributes, rate or remote configuration; metrics or logs of its
 // own beyond batch's Stats and OnError.

@@ -9,11 +9,11 @@
 //
 // # Model
 //
-// Three questions, three handlers. Liveness, [Probe.Live]: restart this
-// process? Only a [Heartbeat] that is overdue says yes. Readiness,
-// [Probe.Readyz]: send it requests? Only while every required check is green.
-// Startup, [Probe.Startup]: has it started? It asks what liveness asks: yes from
-// the first moment at which every Heartbeat was green, for ever. Until then
+// Three handlers answer three questions. Liveness, [Probe.Live], says whether to restart
+// this process: only a [Heartbeat] that is overdue says yes. Readiness, [Probe.Readyz],
+// says whether to send it requests: only while every required check is green. Startup,
+// [Probe.Startup], says whether it has started. It asks what liveness asks, and its answer is
+// yes from the first moment at which every Heartbeat was green, for ever. Until then
 // liveness is green and readiness red. A dependency has a say in readiness alone.
 //
 // A [Check] runs at its own pace in one goroutine, with at most one more for
@@ -24,9 +24,9 @@
 // means for the answers is worked out when it happens, and kept as a snapshot
 // of finished bodies; a handler loads a pointer and writes.
 //
-// [Serve] drains: readiness red, "Connection: close" on every response, a
-// notice, Shutdown under a deadline of its own, then the steps of the [Plan],
-// and the admin server last. [Budget] says whether a plan fits into the time
+// [Serve] drains in this order: readiness turns red, every response says "Connection:
+// close", the notice passes, Shutdown runs under a deadline of its own, the steps of the
+// [Plan] follow, and the admin server closes last. [Budget] says whether a plan fits into the time
 // that the orchestrator leaves.
 //
 // # Sources

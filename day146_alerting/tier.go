@@ -38,8 +38,8 @@ func DefaultTiers(period time.Duration) []Tier {
 }
 
 // pageWithin decides for tiers without a severity: a ticket written on the evening
-// before a long weekend is taken up four days later, so what would be gone within
-// five must wake somebody. It is a time and not a burn rate, because what matters
+// before a long weekend is taken up four days later, so a burn that would empty the
+// budget within five days must wake somebody. It is a time and not a burn rate, because what matters
 // is how long you have left, and that does not scale with the period.
 const pageWithin = 120 * time.Hour
 

@@ -4,8 +4,8 @@
 //
 // A handler writes each record before Handle returns, so a standard output that
 // nobody reads stops every request, and a drain that logs its steps. With a
-// [Writer] between them a log call costs a copy of its bytes. What it costs instead:
-// records wait in memory, up to a bound; beyond it they are dropped and counted; and
+// [Writer] between them a log call costs a copy of its bytes. The price is another one:
+// records wait in memory up to a bound, beyond it they are dropped and counted, and
 // a crash loses those that wait. Begin with writer.go.
 //
 // # Bounds

@@ -9,5 +9,5 @@
 //
 // Begin with json.go: how eight bytes are looked at in one step is the only trick
 // in here. [Endless] and [Bytes] are about values that have no form of their own:
-// what would never end, and what is bytes under another name.
+// values that would never end, and bytes under another name.
 package encode

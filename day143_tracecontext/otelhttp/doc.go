@@ -1,5 +1,5 @@
 // Package otelhttp puts spans on net/http: Middleware gives each request that comes
-// in a server span, Transport each one that goes out a client span. It is
+// in a server span, and Transport gives each one that goes out a client span. It is
 // instrumentation/net/http/otelhttp of opentelemetry-go-contrib (handler.go,
 // transport.go, resp_writer_wrapper.go). Begin with Transport, the shorter one.
 //

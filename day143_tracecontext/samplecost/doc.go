@@ -11,8 +11,8 @@
 //
 //   - Head: the root keeps a share p. Network and storage are lambda*s*b*p,
 //     nothing waits, and a failed trace is kept with p like any other.
-//   - Tail: everything is sent and waits W for a verdict, lambda*s*m*W in
-//     memory. Failed and slow traces are kept, of the rest a share q.
+//   - Tail: everything is sent and waits W for a verdict, with lambda*s*m*W in
+//     memory. Failed and slow traces are kept, and a share q of the rest.
 //   - HeadThenTail: a head of p' in front of that tail. Both look at the same
 //     bits of the trace id, so that of the rest min(p', q) is kept.
 //

@@ -27,11 +27,11 @@
 // Between two scrapes of a target lies one time: that of the later one. A target that did
 // not answer adds nothing, and what it counted meanwhile is added when it answers.
 //
-// So nothing is counted twice. What can be missing: what a process counted after its last
-// scrape and before its end; what a restart hides when Start is not known and the counter has
-// overtaken its old value; and what came in the very scrape in which labels changed beyond
-// recognition. What can be too much: a history that appears on a known target while nothing
-// vanishes, or in the place of something larger.
+// So nothing is counted twice. Three things can be missing: what a process counted after its
+// last scrape and before its end; what a restart hides when Start is not known and the counter
+// has overtaken its old value; and what came in the very scrape in which labels changed beyond
+// recognition. One thing can be too much: a history that appears on a known target while
+// nothing vanishes, or in the place of something larger.
 //
 // # The budget
 //
