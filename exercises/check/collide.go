@@ -8,8 +8,11 @@ import (
 	"time"
 )
 
-// collideFor bounds a Collide on a machine that has no two cores to spare.
-const collideFor = 600 * time.Millisecond
+const (
+	collideFor     = 600 * time.Millisecond // bounds a Collide where two threads seldom run at once
+	collideAtLeast = 5000                   // meetings all the same,
+	collideAtMost  = 3 * time.Second        // as far as they fit in here
+)
 
 // Collide makes two calls at the same moment, up to n times, and returns the first verdict that is not "". Each time meet makes
 // what the two calls share, left and right are called with it, and verdict says what came of it.
@@ -19,7 +22,7 @@ const collideFor = 600 * time.Millisecond
 // struct, for the caches; a call may wait for the other one by Spin.
 func Collide[T any](j *Judge, n int, meet func() *T, left, right func(*T), verdict func(*T) string) string {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(max(2, runtime.GOMAXPROCS(0))))
-	c := &collision[T]{left: n, meet: meet, verdict: verdict, until: time.Now().Add(collideFor)}
+	c := &collision[T]{left: n, meet: meet, verdict: verdict, began: time.Now()}
 	c.current.Store(&meeting[T]{shared: meet()})
 	failures := make(chan placedPanic, 2)
 	var both sync.WaitGroup
@@ -49,8 +52,9 @@ type collision[T any] struct {
 	verdict func(*T) string
 	current atomic.Pointer[meeting[T]]
 	over    atomic.Bool
-	left    int // meetings
-	until   time.Time
+	met     int // meetings that are over
+	left    int // those to come
+	began   time.Time
 	said    string
 }
 
@@ -79,8 +83,12 @@ func (c *collision[T]) run(call func(*T)) {
 // advance judges a meeting in which nobody is any more, and makes the next.
 func (c *collision[T]) advance(m *meeting[T]) {
 	c.said = c.verdict(m.shared)
+	c.met++
 	c.left--
-	if c.said != "" || c.left == 0 || time.Now().After(c.until) {
+	spent := time.Since(c.began)
+	enough := c.met >= collideAtLeast || runtime.NumCPU() == 1 // where no number would be
+	late := spent > collideFor && enough || spent > collideAtMost
+	if c.said != "" || c.left == 0 || late {
 		c.over.Store(true)
 		return
 	}

@@ -1,11 +1,13 @@
 package red_test
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"runtime"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	metrics "workbook/day142_metrics"
@@ -83,6 +85,13 @@ func TestConcurrent(t *testing.T) {
 		Want: "nothing is lost",
 		Rule: "a server runs each request on a goroutine of its own: what they share needs a lock, and no request may be lost",
 	})
+	judge.Run("begun_and_ended_at_once", check.Case{
+		Call: `2 requests that begin in one moment and end in one moment, again and again; then r.InFlight()`, Want: "each time 0",
+		Rule: "to add one is to read and to write: of two that do it in one moment without a lock one is lost, and in flight stays wrong for good",
+		Got: func() string {
+			return cmp.Or(check.Collide(judge, 20_000, newCrossing, (*crossing).request, (*crossing).request, (*crossing).verdict), "each time 0")
+		},
+	})
 	judge.Run("read_beside", check.Case{
 		Call: `r.Counts() and r.InFlight(), over and over, beside a goroutine with requests to r.Route("/orders", h)`,
 		Got: func() string {
@@ -122,6 +131,28 @@ func TestConcurrent(t *testing.T) {
 		Rule: "two requests may be under way in one handler: what is remembered of an answer belongs to one of them",
 	})
 }
+
+// A crossing is two requests at once; each stays in the handler until both are there.
+type crossing struct {
+	red     *red.RED
+	handler http.Handler
+	arrived atomic.Int64
+}
+
+var crossed = httptest.NewRequest("GET", "/orders", nil)
+
+func newCrossing() *crossing {
+	c := &crossing{red: red.New()}
+	c.handler = c.red.Route("/orders", http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
+		c.arrived.Add(1)
+		check.Spin(&c.arrived, 2)
+	}))
+	return c
+}
+
+func (c *crossing) request() { c.handler.ServeHTTP(header{}, crossed) }
+
+func (c *crossing) verdict() string { return strings.TrimPrefix(fmt.Sprint(c.red.InFlight()), "0") }
 
 // A header is a writer that keeps nothing.
 type header struct{}

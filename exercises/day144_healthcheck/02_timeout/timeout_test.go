@@ -145,6 +145,23 @@ func TestTimeout(t *testing.T) {
 			return first + ", " + spent(func() error { return b.Try(context.Background()) })
 		},
 	})
+	judge.Bubble("over_before_it_is_given_up", check.Case{
+		Call: "100 times Try of a check that ends Try's ctx and returns; the calls", Want: "100 calls",
+		Rule: "the call may be over before Try sees that ctx has ended: only the call knows whether it is out, so only the call says so",
+		Got: func() string {
+			var calls atomic.Int64
+			var leave context.CancelFunc
+			b := timeout.Bound(func(context.Context) error { calls.Add(1); leave(); return nil }, limit)
+			for range 100 {
+				ctx, cancel := context.WithCancel(context.Background())
+				leave = cancel
+				b.Try(ctx)
+				cancel()
+				<-time.After(limit)
+			}
+			return fmt.Sprint(calls.Load(), " calls")
+		},
+	})
 	judge.Bubble("returns_when_told", check.Case{
 		Call: "200 times Try of a check that returns as soon as its context ends; the calls", Want: "200 calls",
 		Rule: "a check that does as it is told is over: the next Try finds room, whichever of the two was seen first",
