@@ -44,6 +44,21 @@
 // overflow series and is counted in metrics_folded_series_total{metric}. These
 // two families appear on the page when they have something to say.
 //
+// # Bounds
+//
+//	input                       bound              beyond it                held by
+//	series of a vector          1,000, Limit       one series; counted      TestVecLimitUnderFlood
+//	method, class               10 and 6 values    other                    promhttp TestREDCountsByTemplate
+//	unmatched paths             1 series a class   route="unmatched"        promhttp TestREDUnmatchedFlood
+//	an exemplar's trace id      128 characters     no exemplar              TestExemplarLength
+//	NaN, infinity, over 9e288   -                  refused, counted         TestHistogramRefuses
+//	a GaugeFunc that panics     its own sample     the page goes on         TestGaugeFuncPanic
+//	a summary                   its window         oldest observations go   TestSummaryWindow
+//
+// The length of a label value has no bound here: whoever calls With with text of a
+// stranger bounds it first. Headers are bounded by the server, http.Server's
+// MaxHeaderBytes, and a GaugeFunc that does not return holds up its scrape.
+//
 // # Deviations
 //
 //   - An infinity is refused by histograms and summaries as a NaN is, and so is

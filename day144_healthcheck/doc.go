@@ -54,6 +54,24 @@
 // can't hide a drain or a start. Error texts go to the log alone, once for each
 // transition.
 //
+// # Bounds
+//
+//	input                 bound                 beyond it                  held by
+//	a call of a check     Timeout, 1 s          a failure; one goroutine   TestStuckCheckIsBounded
+//	a check that panics   its own call          a failure                  TestPanicsStayInside
+//	a reply of Redis      4,096 bytes           a failure                  checks TestRedisReplies
+//	an HTTP answer        64 KiB, headers too   not read                   checks TestHTTP
+//	101, a redirect       -                     a failure                  checks TestHTTPJudgesTheStatusFirst
+//	a check's name        64 bytes              refused by New             TestNewRefuses
+//	?exclude=             this one verdict      unknown names: none        FuzzQuery
+//	requests in a drain   Grace                 cut and counted            TestGraceCutsAndCounts
+//	a step of a drain     Timeout, 5 s          an error; the next step    TestStepsDoNotStopEachOther
+//	the admin server      1 s                   closed                     TestSlowProberIsNoFailure
+//
+// Serve takes the limits of its servers as they are: set the four timeouts and
+// MaxHeaderBytes of http.Server, with a ReadTimeout below Grace, or half a body
+// holds a drain for the whole of it.
+//
 // # Deviations
 //
 // A check that has never passed is red, so its first failure is named at once

@@ -50,6 +50,18 @@
 // Everything exported is safe for concurrent use. Handlers and options are
 // immutable; no lock is held anywhere.
 //
+// # Bounds
+//
+//	input                     bound                    beyond it             held by
+//	X-Request-ID              64 bytes, one value      a new id              TestMiddlewareChoice
+//	a bad id in the log       its length alone         -                     TestMiddlewareLogsOnlyTheLength
+//	groups under With         8 deep                   the inner handler's   TestSettleIsBounded
+//	a source that panics      its own attributes       !PANIC                TestHandlerSources
+//	a line of a log           1 MiB, MaxLine           counted, skipped      timeline TestFollowCounts
+//	time for a line           linear, however nested   -                     logline TestReadIsLinear
+//	lines held back to sort   Window of each input     late, counted         timeline TestFollowMemoryIsFlat
+//	-size of a sample         100,000 MB               refused               cmd/follow TestRunSample
+//
 // # Deviations
 //
 // slog.JSONHandler and slog.TextHandler of Go 1.26 and 1.27 mishandle a named group that

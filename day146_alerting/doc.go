@@ -29,6 +29,20 @@
 //
 // All values are plain data. Functions and methods share nothing and change nothing.
 //
+// # Bounds
+//
+//	input                   bound                     beyond it                   held by
+//	a metrics page          16 MiB, 100,000 samples   refused whole               scrape TestParseIsBounded
+//	labels of a sample      16 KiB                    the page is refused         scrape TestParseIsBounded
+//	time for a scrape       10 s, at most Interval    no answer                   scrape TestScrapeTimesOut
+//	series                  5,000, MaxSeries          new ones dropped, counted   scrape TestStoreCap
+//	points of a series      240                       oldest go                   scrape TestStoreKeepsTheNewestPoints
+//	a series that is gone   5 minutes                 forgotten                   scrape TestStoreForgetsTheLongGone
+//	ledger                  200,000 marks             shorter memory              ledger TestBounded
+//	rows of a table         50                        left out, said              dashboard TestTablesAreBounded
+//	lines of a chart        6                         left out                    dashboard TestHistoryIsBounded
+//	who asks for the page   loopback names            421                         cmd/dashboard TestLoopbackNamesOnly
+//
 // # Does not handle
 //
 // Objectives over calendar months, several objectives in one policy, and errors that
