@@ -64,6 +64,11 @@ func fileProblems(name, src string) (problems []string) {
 	for _, pos := range sleeps(file) {
 		problem(pos, "time.Sleep: wait for the event itself, and let testing/synctest be the clock")
 	}
+	if !strings.HasSuffix(name, "_test.go") {
+		for _, pos := range openServers(file) {
+			problem(pos, "an http.Server that lacks one of %s", strings.Join(serverLimits, ", "))
+		}
+	}
 	for _, header := range changingHeaders(file) {
 		problem(header.Pos(), "a header that changes something: give the change a line of its own")
 	}
@@ -167,6 +172,34 @@ func testMayImport(file, target string) bool {
 	own := "workbook/" + path.Base(path.Dir(dir))
 	return target == "workbook/exercises/check" || target == "workbook/exercises/oracle" || target == "workbook/"+dir ||
 		strings.HasPrefix(own, "workbook/day") && (target == own || strings.HasPrefix(target, own+"/"))
+}
+
+// serverLimits are what net/http leaves without a limit.
+var serverLimits = []string{"ReadHeaderTimeout", "ReadTimeout", "WriteTimeout", "IdleTimeout", "MaxHeaderBytes"}
+
+// openServers finds each http.Server that is made without all of its limits.
+func openServers(file *ast.File) (found []token.Pos) {
+	ast.Inspect(file, func(n ast.Node) bool {
+		lit, ok := n.(*ast.CompositeLit)
+		if !ok {
+			return true
+		}
+		sel, ok := lit.Type.(*ast.SelectorExpr)
+		if !ok || sel.Sel.Name != "Server" || fmt.Sprint(sel.X) != "http" {
+			return true
+		}
+		missing := slices.Clone(serverLimits)
+		for _, elt := range lit.Elts {
+			if kv, ok := elt.(*ast.KeyValueExpr); ok {
+				missing = slices.DeleteFunc(missing, func(limit string) bool { return limit == fmt.Sprint(kv.Key) })
+			}
+		}
+		if len(missing) > 0 {
+			found = append(found, lit.Pos())
+		}
+		return true
+	})
+	return found
 }
 
 // sleeps finds the uses of time.Sleep, whatever the file calls package time.

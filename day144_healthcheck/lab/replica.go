@@ -42,9 +42,17 @@ func newReplica(w Wire, b *Balancer) (*replica, error) {
 	mux.HandleFunc("/readyz", probe.Readyz)
 	return &replica{
 		balancer: b, probe: probe, appL: appL, adminL: adminL,
-		app:   &http.Server{Handler: http.HandlerFunc(takeOrder)},
-		admin: &http.Server{Handler: mux},
+		app: newServer(http.HandlerFunc(takeOrder)), admin: newServer(mux),
 	}, nil
+}
+
+// newServer sets the limits that net/http leaves open. ReadTimeout is below the grace,
+// so that half a body does not hold up a drain.
+func newServer(h http.Handler) *http.Server {
+	return &http.Server{
+		Handler: h, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 5 * time.Second,
+		WriteTimeout: 10 * time.Second, IdleTimeout: time.Minute, MaxHeaderBytes: 16 << 10,
+	}
 }
 
 func takeOrder(w http.ResponseWriter, r *http.Request) {
