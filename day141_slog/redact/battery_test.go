@@ -111,7 +111,7 @@ func keyCases(add adder) {
 		"userpassword", "refresh_token", "sessionToken", "client-secret", "Set-Cookie", "password2", "pass", "aws.secret.access.key"} {
 		attr("key with separators and affixes", key)
 	}
-	add("key with separators and affixes", "pin as a number", func(l *slog.Logger) { l.Info("m", "pin", 993171) }, "993171")
+	add("key with separators and affixes", "pin as a number", func(l *slog.Logger) { l.Info("m", "pin", int64(9931717042)) }, "9931717042")
 	add("lost key (!BADKEY)", "a value without a key", func(l *slog.Logger) { l.Info("m", []any{"user", "alice", hunter}...) })
 	add("secret as a key", "attr key", func(l *slog.Logger) { l.Info("m", jwt, 1) }, jwt)
 	add("secret as a key", "map key", func(l *slog.Logger) { l.Info("m", "seen", map[string]int{jwt: 1}) }, jwt)

@@ -84,7 +84,7 @@ func TestScrapeSurvivesBadPages(t *testing.T) {
 		handler http.Handler
 		want    string
 	}{
-		{"an error status", http.NotFoundHandler(), "404"},
+		{"an error status", http.NotFoundHandler(), "status 404"},
 		{"a login page", page("text/html", "<p>m 1"), "not an exposition"},
 		{"no type", page("", ""), "not an exposition"},
 		{"HTML that claims to be metrics", page(textType, "<!doctype html>\n"), "line 1"},

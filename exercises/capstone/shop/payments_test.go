@@ -64,7 +64,7 @@ func TestPaymentsAnswerOddly(t *testing.T) {
 	if err := c.Authorise(soon(t), Order{ID: "1", Card: "4111111111111111"}); err == nil || stolen.Load() != 0 {
 		t.Errorf("Authorise() redirected with 307 = %v, and %d requests elsewhere; want an error and none", err, stolen.Load())
 	}
-	if err := c.Receipt(soon(t), "1"); err == nil || !strings.Contains(err.Error(), "101") {
+	if err := c.Receipt(soon(t), "1"); err == nil || !strings.Contains(err.Error(), "answered 101") {
 		t.Errorf("Receipt() answered by a 101 that is held open = %v, want an error that names it", err)
 	}
 }
