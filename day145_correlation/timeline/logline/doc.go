@@ -5,7 +5,7 @@
 // # Forms
 //
 //   - One JSON object, as slog, zap, zerolog, logrus, pino, bunyan, winston,
-//     python-json-logger, structlog, log4j and ECS write it.
+//     python-json-logger, structlog, log4j, hclog, Monolog, Serilog and ECS write it.
 //   - key=value pairs, as slog's and logrus' text handlers and logfmt write them.
 //   - Either of them inside another: as a JSON string of Docker's json-file,
 //     journald's export and log shippers, or behind the time that CRI runtimes,

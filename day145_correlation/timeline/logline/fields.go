@@ -11,7 +11,8 @@ type fields struct {
 	finder  *Finder
 	time    time.Time
 	noZone  bool
-	seconds float64 // of a time in two members
+	other   time.Time // where the line has no time
+	seconds float64   // of a time in two members
 	nanos   float64
 	service string
 	level   string
@@ -34,7 +35,6 @@ func (f *fields) add(path []string, key, text string) {
 	switch {
 	case len(path) == 0:
 		f.addRole(roleOf(key), key, text)
-	case len(path) == 1 && mapped(path[0]):
 	case len(path) == 1:
 		f.addRole(roleOfMember(path[0], key), key, text)
 	}
@@ -45,6 +45,10 @@ func (f *fields) addRole(r role, key, text string) {
 	case roleTime:
 		if f.time.IsZero() {
 			f.time, f.noZone = readTime(text)
+		}
+	case roleOtherTime:
+		if f.other.IsZero() {
+			f.other, _ = readTime(text)
 		}
 	case roleSeconds:
 		f.seconds = number(text)
@@ -112,10 +116,13 @@ func (f fields) around(inner fields) fields {
 
 // instant is the time, in whichever way it was given.
 func (f *fields) instant() time.Time {
-	if f.time.IsZero() && f.seconds > 0 && f.seconds < maxSeconds {
+	switch {
+	case !f.time.IsZero():
+		return f.time
+	case f.seconds > 0 && f.seconds < maxSeconds:
 		return time.Unix(int64(f.seconds), int64(f.nanos)).UTC()
 	}
-	return f.time
+	return f.other
 }
 
 func (f *fields) line() Line {

@@ -16,7 +16,7 @@ func TestLoggers(t *testing.T) {
 		t.Fatal(err)
 	}
 	sections := strings.Split(strings.ReplaceAll(string(file), "\r\n", "\n"), "\n\n# ")[1:]
-	if want := 27; len(sections) != want {
+	if want := 31; len(sections) != want {
 		t.Errorf("%d loggers, want %d", len(sections), want)
 	}
 	for _, section := range sections {
@@ -52,5 +52,25 @@ func checkLine(t *testing.T, line string, wantTime time.Time, wantLevel string) 
 	}
 	if !finder.Holds([]byte(line)) {
 		t.Errorf("Holds(%s) = false, want true", line)
+	}
+}
+
+// TestAccessLogs: lines that have no level, a message in a group, or a time under a name
+// that is something else in other lines.
+func TestAccessLogs(t *testing.T) {
+	at := time.Date(2026, 11, 25, 3, 12, 41, 0, time.UTC)
+	tests := []struct{ name, line, message string }{
+		{"Envoy", `{"start_time":"2026-11-25T03:12:41.000Z","request_id":"A1","response_code":200}`, ""},
+		{"nginx", `{"time_iso8601":"2026-11-25T03:12:41+00:00","request_id":"A1","request":"GET /"}`, ""},
+		{"nginx, local", `{"time_local":"25/Nov/2026:03:12:41 +0000","request_id":"A1"}`, ""},
+		{"tracing of Rust", `{"timestamp":"2026-11-25T03:12:41Z","level":"INFO","fields":{"message":"charge"},"request_id":"A1"}`, "charge"},
+		{"Google", `{"timestamp":"2026-11-25T03:12:41Z","severity":"INFO","jsonPayload":{"message":"charge"},"request_id":"A1"}`, "charge"},
+		{"Serilog", `{"Timestamp":"2026-11-25T03:12:41Z","Level":"Warning","MessageTemplate":"charge","request_id":"A1"}`, "charge"},
+	}
+	for _, tt := range tests {
+		got, err := logline.NewFinder("request_id", "A1").Read([]byte(tt.line))
+		if err != nil || !got.Time.Equal(at) || got.Message != tt.message {
+			t.Errorf("%s: Read(%s)\n got: %v, %q, %v\nwant: %v, %q", tt.name, tt.line, got.Time, got.Message, err, at, tt.message)
+		}
 	}
 }

@@ -8,7 +8,8 @@ type role int
 const (
 	noRole role = iota
 	roleTime
-	roleSeconds // of a time in two members
+	roleOtherTime // which a line of another logger has beside its own
+	roleSeconds   // of a time in two members
 	roleNanos
 	roleLevel
 	roleService
@@ -28,17 +29,21 @@ func roleOf(key string) role {
 		return roleTime
 	case "L", "@l":
 		return roleLevel
-	case "M", "@m":
+	case "M", "@m", "@mt":
 		return roleMessage
 	}
 	switch strings.ToLower(key) {
 	case "time", "ts", "timestamp", "@timestamp", // slog, zap, winston, ECS
 		"asctime", "timemillis", "__realtime_timestamp": // Python, log4j, journald
 		return roleTime
+	case "t", "datetime", "date", // log15, Monolog, fluent-bit
+		"start_time", "time_iso8601", "time_local": // access logs of Envoy and nginx
+		return roleOtherTime
 	case "level", "severity", "log.level", // most, Google, ECS
-		"levelname", "lvl", "loglevel", "priority": // Python, log15, .NET, journald
+		"levelname", "lvl", "loglevel", "priority", "@level": // Python, log15, .NET, journald, hclog
 		return roleLevel
-	case "msg", "message", "short_message": // slog and zap, zerolog and journald, GELF
+	case "msg", "message", "short_message", // slog and zap, zerolog and journald, GELF
+		"@message", "messagetemplate": // hclog, Serilog
 		return roleMessage
 	case "event": // structlog
 		return roleEvent
@@ -58,6 +63,8 @@ func roleOfMember(group, key string) role {
 		return roleLevel
 	case group == "service" && key == "name":
 		return roleService
+	case (group == "fields" || group == "jsonPayload") && key == "message": // tracing of Rust, Google
+		return roleMessage
 	case group != "instant" && roleOf(group) != roleTime: // log4j, and Google's {"seconds":1,"nanos":2}
 		return noRole
 	case key == "epochSecond" || key == "seconds":
@@ -71,9 +78,11 @@ func roleOfMember(group, key string) role {
 }
 
 // levelName is a level in words: what loggers write as a number is what pino and
-// bunyan, or syslog's RFC 5424, define.
+// bunyan, Monolog, or syslog's RFC 5424, define.
 func levelName(key, text string) string {
-	words := map[string]string{"10": "TRACE", "20": "DEBUG", "30": "INFO", "40": "WARN", "50": "ERROR", "60": "FATAL"}
+	words := map[string]string{"10": "TRACE", "20": "DEBUG", "30": "INFO", "40": "WARN", "50": "ERROR", "60": "FATAL",
+		"100": "DEBUG", "200": "INFO", "250": "NOTICE", "300": "WARNING",
+		"400": "ERROR", "500": "CRITICAL", "550": "ALERT", "600": "EMERGENCY"}
 	if strings.EqualFold(key, "PRIORITY") {
 		words = map[string]string{"0": "EMERG", "1": "ALERT", "2": "CRIT", "3": "ERR",
 			"4": "WARNING", "5": "NOTICE", "6": "INFO", "7": "DEBUG"}
