@@ -139,6 +139,8 @@ func forms() []form {
 		{"login of curl, in quotes", `exec: "curl -s --user app:`, ` https://x.example/": exit status 22`, ` '"` + "`", ` https://x.example/": exit`},
 		{"login of curl, quoted", `exec curl -u "app:`, `" https://x.example/`, `"`, `" https://x.example/`},
 		{"login of another program", "exec fetch -u app:", " https://x.example/", ` '"` + "`", " https://x.example/"},
+		{"flag of MySQL", "exec mysql -uroot -p", " -h db orders", ` '"` + "`", " -h db orders"},
+		{"flag of sshpass", "exec sshpass -p ", " ssh host", ` '"` + "`", " ssh host"},
 		{"Redis configuration", "port 6379\nrequirepass ", "\nmaxmemory 1gb", ` '"` + "`=", "\nmaxmemory 1gb"},
 		{"Redis, CONFIG SET", "CONFIG SET masterauth ", "", ` '"` + "`=", "CONFIG SET masterauth "},
 		{"Redis, MONITOR", `"CONFIG" "SET" "requirepass" "`, `"`, `"`, `"CONFIG" "SET" "requirepass" "`},
@@ -222,6 +224,9 @@ func TestRedactorLines(t *testing.T) {
 		`rediss://default:S3cr"tX9@c:6379`, `dial "redis://:S3crtX9@c:6379": EOF`, `Basic S3crtX9Zm9vOmJhcg==`, `bearer=S3crtX9`,
 		`JWT eyJhbGciOiJIUzI1NiJ9.S3crtX9abc.`, `passphrase: correct S3crtX9`,
 		`{"cmd":"curl -u \"app:S3crtX9\" https://x"}`, "\"password\":\n  \"S3crtX9\"", "credentials:\n  user: app\n  value: S3crtX9",
+		"env:\n- name: DB_PASSWORD\n  value: S3crtX9", "- name: API_TOKEN\n  value: \"S3crtX9\"", `env: [{Name:DB_PASSWORD Value:S3crtX9 ValueFrom:nil}]`,
+		`sent {"name":"password","value":"S3crtX9","page":`, `Login failed. Password was 'S3crtX9'`, `the password is S3crtX9.`, `docker login -u app -p S3crtX9 registry.example.com`,
+		`exec: "mysqldump -pS3crtX9 orders": exit status 2`, `sshpass -p "S3cr tX9" ssh host`, `set passwd to S3crtX9 for app`,
 	} {
 		if got := replace(nil, slog.String("note", line)).Value.String(); strings.Contains(got, "tX9") {
 			t.Errorf("ReplaceAttr(note=%q)\n got: %q\nwant: nothing of the password", line, got)

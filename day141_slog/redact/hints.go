@@ -18,7 +18,7 @@ const (
 	escapeHint                     // a backslash: JSON may spell a name with it
 	tagHint                        // the end of an element, </
 	flagHint                       // a dash that may begin a flag
-	loginHint                      // -u or --user, as in curl -u user:password
+	loginHint                      // -u, --user or -p, as in curl -u user:password
 	statementHint                  // a quote, or a blank behind such a word: PASSWORD 'x', requirepass x
 	wordHint                       // a word that ends like a secret's name; looked for only where it matters
 )
@@ -80,7 +80,9 @@ func (k *keyRules) look(s string) (found hint) {
 func (k *keyRules) separator(s string, i int) hint {
 	switch c := s[i]; c {
 	case ' ', '\t', '\n', '\r', '\f', '\v':
-		return behindWord(s[:i])
+		if i >= len("basic") && lastLetters>>(s[i-1]&31)&1 != 0 {
+			return behindWord(s[:i])
+		}
 	case '=', ':':
 		if c == ':' && strings.HasPrefix(s[i:], "://") {
 			return hookHint
@@ -103,26 +105,26 @@ func (k *keyRules) separator(s string, i int) hint {
 			return pemHint
 		}
 		if i == 0 || class[s[i-1]] == 0 {
-			return flagHint | loginFlag(s[i+1:])
+			return flagHint
 		}
 	}
 	return 0
 }
 
-// behindWord is the part of separator for a space behind s. Two letters turn nearly all
+// lastLetters of the words that behindWord knows, a bit each.
+const lastLetters = 1<<('c'&31) | 1<<('d'&31) | 1<<('e'&31) | 1<<('h'&31) | 1<<('r'&31) | 1<<('s'&31)
+
+// behindWord is the part of separator for a space behind s. Four letters turn nearly all
 // words away.
 func behindWord(s string) hint {
-	if len(s) < len("basic") {
-		return 0
-	}
-	fourth := s[len(s)-4] | 0x20
-	switch s[len(s)-1] | 0x20 {
-	case 'c', 'r':
+	n := len(s)
+	switch string([]byte{s[n-4] | 0x20, s[n-3] | 0x20, s[n-2] | 0x20, s[n-1] | 0x20}) { // no allocation
+	case "asic", "arer":
 		if endsInScheme(s) {
 			return schemeHint
 		}
-	case 'd', 's', 'h', 'e': // passWord, paSswd, requirePass, masterAuth, passphRase
-		if (fourth == 'w' || fourth == 's' || fourth == 'p' || fourth == 'a' || fourth == 'r') && endsInStatement(s) {
+	case "word", "sswd", "rase", "pass", "auth":
+		if endsInStatement(s) {
 			return statementHint
 		}
 	}
@@ -145,6 +147,9 @@ func nameStart(s string, end int) int {
 // lookAtWords asks each word whether it ends like the name of a secret. If none
 // does, elements, flags and quotes tell nothing.
 func (k *keyRules) lookAtWords(s string, found hint) hint {
+	if found&flagHint != 0 && hasLogin(s) {
+		found |= loginHint
+	}
 	if k.mayBeName(s) {
 		return found | wordHint
 	}

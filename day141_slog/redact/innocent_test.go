@@ -40,8 +40,9 @@ func innocentLines() []string {
 		"go test -run TestToken -count=1 ./...", "kubectl -n shop get secret orders-db", "docker run -e PORT=80 -p 80:80 orders", "design=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
 		"received sig=SIGTERM", "sig=user-defined-signal-1", "/lookup?sig=func(int)string&signature=v4", "-----BEGIN CERTIFICATE-----", "eyJust a word", "eyJ.a.b",
 		"import \"crypto/rand\"", "PATH=/usr/bin:/bin HOME=/root", "user: app\n  port: 80\n  hosts:\n    - a\n    - b", "a=1 b=2", "key: value", "docker run -u 1000:1000 orders", "docker run --user www-data:www-data orders",
-		"kubectl exec -u root:docker orders", "git push -u origin HEAD:refs/heads/main", "sort -u a:b", "psql -U app -h db:5432", "wget -u http://host:8080/x",
-		"curl -s https://example.com:8443/orders", "password:\nport: 80", "token:\n", "user: app\n  port:\n    80", "rate{code=\"500\"} 0.25",
+		"kubectl exec -u root:docker orders", "git push -u origin HEAD:refs/heads/main", "sort -u a:b", "mysql -u root -p orders", "ssh -p 2222 host7a",
+		"docker run -p 8080:80 orders", "mkdir -p /var/lib/orders7", "psql -U app -h db:5432", "wget -u http://host:8080/x",
+		"curl -s https://example.com:8443/orders", "password:\nport: 80", "token:\n", "- name: COLOR\n  value: red7blue", "env: [{Name:PORT Value:8080x ValueFrom:nil}]", "user: app\n  port:\n    80", "rate{code=\"500\"} 0.25",
 	}
 	errors := []string{
 		"connection refused", "dial tcp 10.0.0.1:5432: connect: connection refused", "read tcp 10.0.0.1:54321->10.0.0.7:443: i/o timeout",
@@ -51,7 +52,8 @@ func innocentLines() []string {
 		`pq: duplicate key value violates unique constraint "orders_pkey"`, `pq: password authentication failed for user "app"`, "ERROR: relation \"orders\" does not exist (SQLSTATE 42P01)",
 		"rpc error: code = Unavailable desc = connection closed before server preface received", "invalid token: expired", "token: expired", "jwt: signature is invalid",
 		"basic authentication failed", "the bearer of bad news", "token_type=bearer", "max_tokens=512", "tokens: 512", "NOAUTH Authentication required.", "Cookie policy accepted",
-		"http: named cookie not present", "missing api key", "no password given", "password expired", "wrong password for alice", "reset password user_id=8142 took=3ms",
+		"http: named cookie not present", "missing api key", "no password given", "password expired", "the password was reset", "password is too short",
+		"password to be rotated", "wrong password for alice", "reset password user_id=8142 took=3ms",
 		"password changed 2026-03-02T12:30:00Z", "forgot password https://example.com/reset/7", "requirepass is not set, clients may connect",
 		"invalid token:\n\tat com.example.Orders.charge(Orders.java:141)", "panic: bad token:\n\ngoroutine 1 [running]:", "tokens used:\n  512",
 		"Enter passphrase for key '/root/.ssh/id_rsa'", "secret orders/db not found", "authorization failed: insufficient scope", "unknown session id",

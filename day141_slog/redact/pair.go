@@ -56,19 +56,20 @@ func (c scrubber) isSecretName(name string) bool {
 	return name != "" && (c.keys.sensitive(false, name) || isSignature(name))
 }
 
-// isSecretValue finds the value in name="password" value="…", the attributes of a
-// form's field or of a configuration's entry.
+// isSecretValue finds the value behind the name of a secret that is a value itself: in
+// name="password" value="…", in {Name:PASSWORD Value:…}, in two lines of YAML.
 func (c scrubber) isSecretValue(p pair) bool {
-	if !strings.EqualFold(p.name, "value") || p.quotedName {
+	if !strings.EqualFold(p.name, "value") {
 		return false
 	}
-	before := strings.TrimRight(p.text[max(0, p.nameStart-longestName):p.nameStart], " \t\r\n")
-	if before == "" || !isQuote(before[len(before)-1]) {
-		return false
+	const between = " \t\r\n,\"'`"
+	before := strings.TrimRight(p.text[max(0, p.nameStart-longestName):p.nameStart], between)
+	start := len(before)
+	for start > 0 && isNameByte(before[start-1]) {
+		start--
 	}
-	before = before[:len(before)-1]
-	name := before[strings.LastIndexAny(before, "\"'`")+1:]
-	return c.keys.sensitive(false, name)
+	label := strings.TrimRight(before[:start], between)
+	return label != "" && (label[len(label)-1] == '=' || label[len(label)-1] == ':') && c.keys.sensitive(false, before[start:])
 }
 
 func isSignature(name string) bool {
@@ -126,7 +127,9 @@ func (c scrubber) hides(p pair) bool {
 		return len(word) >= 40 && strings.Trim(word[:40], signatureBytes) == ""
 	case isNumber(word) && !c.keys.sensitive(true, p.name), isPlaceholder(word):
 		return false
-	case p.quotedName || !p.colon || p.isHeader() || p.isIndented() || p.below && p.around.lineStart == p.nameStart:
+	case p.quotedName || !p.colon || strings.EqualFold(p.name, "value"):
+		return true
+	case p.isHeader() || p.isIndented() || p.below && p.around.lineStart == p.nameStart:
 		return true
 	}
 	// A bare colon is prose as often as not: "invalid token: expired".

@@ -112,7 +112,7 @@ func TestRedactorTakesLinearTime(t *testing.T) {
 		"AUTH \"", "@tcp(", "a:b@tcp(", "hooks.slack.com/services/", "-----BEGIN", "{", "[{", "4 ", "42-", "password=[",
 		"password={a ", "basic a ", "tokens=5 ", "\"tokens\":5 ", "token=$1 ", "://a@", "token='", "token=\\\"", " token",
 		"identified by '", "a@", "password=;", "password=\n", "MTk4", "bot1:", "\n  password: |", "x password=a;b ",
-		"'password=a;b", "\\u0026token=", "password a ", "requirepass a ", "-u a:b ", "curl -u a:", "-u \"a:", "password:\n ", "password: #",
+		"'password=a;b", "\\u0026token=", "password a ", "requirepass a ", "-u a:b ", "curl -u a:", "-u \"a:", "mysql -pa ", "sshpass -p 'a", "-u 'a ", "password:\n ", "password: #",
 		"password:\n\n", "- password:\n", " machine password a",
 	} {
 		s := strings.Repeat(part, 1<<17/len(part))

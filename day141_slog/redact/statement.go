@@ -11,12 +11,12 @@ func scrubStatements(s string) string {
 		if !isBlank(s[i-1]) && s[i-1] != '(' || isBlank(s[i]) {
 			continue
 		}
-		before := s[max(e.done, i-longestName):i]
+		before := cutLink(s[max(e.done, i-longestName):i])
 		from, to := i, i
 		switch {
 		case isQuote(s[i]) && isStatement(before):
 			from, to = i+1, quotedEnd(s, i+1, s[i], 0)
-		case endsInStatement(strings.TrimRight(before, " \t")) && isBareValue(s, i):
+		case endsInStatement(before) && isBareValue(s, i):
 			to = i + len(trimWord(s[i:wordEnd(s, i)]))
 		}
 		if to > from && !alreadyHidden(s[from:]) {
@@ -25,6 +25,18 @@ func scrubStatements(s string) string {
 		}
 	}
 	return scrubAuth(e.String())
+}
+
+// cutLink takes the blanks off the end, and the word that links a name to its value in a
+// sentence.
+func cutLink(before string) string {
+	before = strings.TrimRight(before, " \t")
+	for _, link := range []string{" is", " was", " to"} {
+		if rest, ok := cutSuffixFold(before, link); ok {
+			return strings.TrimRight(rest, " \t")
+		}
+	}
+	return before
 }
 
 func isStatement(before string) bool {
