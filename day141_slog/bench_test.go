@@ -59,13 +59,13 @@ func BenchmarkSideBySide(b *testing.B) {
 		{"redactor, ids", plain, redact, ordinary()},
 		{"floats", plain, nil, []slog.Attr{slog.Float64("load", 0.25), slog.Float64("rate", 1.5e-7)}},
 	}
-	for _, s := range scenarios {
+	for _, tt := range scenarios {
 		for _, f := range formats() {
-			b.Run(s.name+"/"+f.name, func(b *testing.B) {
-				opts := &slog.HandlerOptions{ReplaceAttr: s.replace}
+			b.Run(tt.name+"/"+f.name, func(b *testing.B) {
+				opts := &slog.HandlerOptions{ReplaceAttr: tt.replace}
 				log := func(h slog.Handler) func() {
-					l := s.derive(slog.New(h))
-					return func() { l.LogAttrs(context.Background(), slog.LevelInfo, "request done", s.attrs...) }
+					l := tt.derive(slog.New(h))
+					return func() { l.LogAttrs(context.Background(), slog.LevelInfo, "request done", tt.attrs...) }
 				}
 				sideBySide(b, log(f.ours(io.Discard, opts)), log(f.std(io.Discard, opts)))
 			})

@@ -38,17 +38,17 @@ func idAttrs(ctx context.Context) []slog.Attr {
 func withID(id string) context.Context { return context.WithValue(context.Background(), idKey{}, id) }
 
 func TestContextAttrsConformance(t *testing.T) {
-	for _, f := range []struct {
+	for _, tt := range []struct {
 		name  string
 		make  func(io.Writer, *slog.HandlerOptions) *logging.Handler
 		parse handlertest.Parse
 	}{{"JSON", logging.NewJSONHandler, handlertest.ParseJSON}, {"Text", logging.NewTextHandler, handlertest.ParseText}} {
 		newHandler := func(w io.Writer, opts *slog.HandlerOptions) slog.Handler {
-			return f.make(w, opts).WithContextAttrs(idAttrs)
+			return tt.make(w, opts).WithContextAttrs(idAttrs)
 		}
-		t.Run(f.name, func(t *testing.T) {
-			handlertest.RunContext(t, withID("7f3a"), slog.String("id", "7f3a"), newHandler, f.parse)
-			handlertest.Run(t, newHandler, f.parse) // without an id nothing changes
+		t.Run(tt.name, func(t *testing.T) {
+			handlertest.RunContext(t, withID("7f3a"), slog.String("id", "7f3a"), newHandler, tt.parse)
+			handlertest.Run(t, newHandler, tt.parse) // without an id nothing changes
 		})
 	}
 }

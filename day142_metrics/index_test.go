@@ -22,12 +22,12 @@ func TestIndexOrder(t *testing.T) {
 			old = x
 		}
 	}
-	for name, c := range map[string]struct {
+	for name, tt := range map[string]struct {
 		index *index
 		want  int
 	}{"newest": {x, n}, "older": {old, 100}} {
 		var all []*series
-		for _, chunk := range c.index.chunks {
+		for _, chunk := range tt.index.chunks {
 			if len(chunk.series) == 0 || len(chunk.series) > maxChunk {
 				t.Errorf("%s: a chunk of %d, want 1 to %d", name, len(chunk.series), maxChunk)
 			}
@@ -38,8 +38,8 @@ func TestIndexOrder(t *testing.T) {
 			}
 			all = append(all, chunk.series...)
 		}
-		if len(all) != c.want || !slices.IsSortedFunc(all, compareSeries) {
-			t.Errorf("%s: got %d series, sorted %v, want %d in order", name, len(all), slices.IsSortedFunc(all, compareSeries), c.want)
+		if len(all) != tt.want || !slices.IsSortedFunc(all, compareSeries) {
+			t.Errorf("%s: got %d series, sorted %v, want %d in order", name, len(all), slices.IsSortedFunc(all, compareSeries), tt.want)
 		}
 	}
 }

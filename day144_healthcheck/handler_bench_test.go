@@ -52,12 +52,12 @@ func TestCachedAnswersAllocateNothing(t *testing.T) {
 		t.Skip("the race detector allocates")
 	}
 	p := five(t)
-	for _, form := range forms {
-		t.Run(form.name, func(t *testing.T) {
-			w, r := &sink{http.Header{}}, httptest.NewRequest("GET", form.target, nil)
-			r.Header.Set("Accept", form.accept)
+	for _, tt := range forms {
+		t.Run(tt.name, func(t *testing.T) {
+			w, r := &sink{http.Header{}}, httptest.NewRequest("GET", tt.target, nil)
+			r.Header.Set("Accept", tt.accept)
 			if got, want := testing.AllocsPerRun(100, func() { p.Readyz(w, r) }), 0.0; got != want {
-				t.Errorf("Readyz %s: got %v allocations, want %v", form.target, got, want)
+				t.Errorf("Readyz %s: got %v allocations, want %v", tt.target, got, want)
 			}
 		})
 	}
@@ -65,10 +65,10 @@ func TestCachedAnswersAllocateNothing(t *testing.T) {
 
 func BenchmarkReadyz(b *testing.B) {
 	p := five(b)
-	for _, form := range forms {
-		b.Run(form.name, func(b *testing.B) {
-			w, r := &sink{http.Header{}}, httptest.NewRequest("GET", form.target, nil)
-			r.Header.Set("Accept", form.accept)
+	for _, tt := range forms {
+		b.Run(tt.name, func(b *testing.B) {
+			w, r := &sink{http.Header{}}, httptest.NewRequest("GET", tt.target, nil)
+			r.Header.Set("Accept", tt.accept)
 			b.ReportAllocs()
 			for b.Loop() {
 				p.Readyz(w, r)

@@ -78,13 +78,13 @@ func TestStartupLatchesAndGates(t *testing.T) {
 		expect := func(when string, live, ready, startup int) {
 			t.Helper()
 			synctest.Wait()
-			for _, h := range []struct {
+			for _, tt := range []struct {
 				name    string
 				handler http.HandlerFunc
 				want    int
 			}{{"Live", p.Live, live}, {"Readyz", p.Readyz, ready}, {"Startup", p.Startup, startup}} {
-				if got := code(h.handler); got != h.want {
-					t.Errorf("%s, %s: got %d, want %d", when, h.name, got, h.want)
+				if got := code(tt.handler); got != tt.want {
+					t.Errorf("%s, %s: got %d, want %d", when, tt.name, got, tt.want)
 				}
 			}
 		}

@@ -46,11 +46,11 @@ func BenchmarkMiddleware(b *testing.B) {
 		{"mint", Middleware(http.HandlerFunc(nothing)), fresh},
 		{"edge", Middleware(http.HandlerFunc(nothing), Options{AtEdge: true}), r},
 	}
-	for _, bb := range benchmarks {
-		b.Run(bb.name, func(b *testing.B) {
+	for _, tt := range benchmarks {
+		b.Run(tt.name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				bb.h.ServeHTTP(w, bb.r)
+				tt.h.ServeHTTP(w, tt.r)
 			}
 		})
 	}

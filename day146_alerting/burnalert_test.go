@@ -15,7 +15,7 @@ func round(d time.Duration) time.Duration { return d.Round(10 * time.Millisecond
 
 func TestDetect(t *testing.T) {
 	as := workbook(t)
-	cases := []struct {
+	tests := []struct {
 		alert       int
 		ratio, base float64
 		want        time.Duration
@@ -32,10 +32,10 @@ func TestDetect(t *testing.T) {
 		{0, .1, .001, 487270 * time.Millisecond, true}, // 3600*(0.0134/0.099)
 		{0, .1, .02, 0, true},                          // was firing already
 	}
-	for _, c := range cases {
-		d, ok := as[c.alert].DetectFrom(c.ratio, c.base)
-		if ok != c.ok || round(d) != c.want {
-			t.Errorf("alert %d DetectFrom(%v, %v) = %v, %v, want %v, %v", c.alert, c.ratio, c.base, d, ok, c.want, c.ok)
+	for _, tt := range tests {
+		d, ok := as[tt.alert].DetectFrom(tt.ratio, tt.base)
+		if ok != tt.ok || round(d) != tt.want {
+			t.Errorf("alert %d DetectFrom(%v, %v) = %v, %v, want %v, %v", tt.alert, tt.ratio, tt.base, d, ok, tt.want, tt.ok)
 		}
 	}
 }
@@ -77,7 +77,7 @@ func TestDetectionOfOutageIgnoresWindow(t *testing.T) {
 
 func TestErrorsNeeded(t *testing.T) {
 	as := workbook(t)
-	cases := []struct {
+	tests := []struct {
 		alert int
 		rps   float64
 		want  int
@@ -89,9 +89,9 @@ func TestErrorsNeeded(t *testing.T) {
 		{0, .925926, 5},    // just over 4
 		{0, 1e300, math.MaxInt},
 	}
-	for _, c := range cases {
-		if got := as[c.alert].ErrorsNeeded(c.rps); got != c.want {
-			t.Errorf("alert %d ErrorsNeeded(%v) = %d, want %d", c.alert, c.rps, got, c.want)
+	for _, tt := range tests {
+		if got := as[tt.alert].ErrorsNeeded(tt.rps); got != tt.want {
+			t.Errorf("alert %d ErrorsNeeded(%v) = %d, want %d", tt.alert, tt.rps, got, tt.want)
 		}
 	}
 	if got, want := as[0].LeastTraffic(5), 4/(.0144*300); !near(got, want) {

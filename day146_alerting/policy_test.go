@@ -30,13 +30,13 @@ func TestWorkbookTable(t *testing.T) {
 		{6, .006, "0.006", 6 * time.Hour, 30 * time.Minute, Page},
 		{1, .001, "0.001", 3 * day, 6 * time.Hour, Ticket},
 	}
-	for i, w := range want {
+	for i, tt := range want {
 		a := p.Alerts[i]
-		got := w
+		got := tt
 		got.burn, got.threshold, got.exact = a.Burn, a.Threshold, FormatDecimal(a.threshold)
 		got.long, got.short, got.severity = a.Long, a.Short, a.Tier.Severity
-		if got != w {
-			t.Errorf("alert %d = %v, want %v", i, got, w)
+		if got != tt {
+			t.Errorf("alert %d = %v, want %v", i, got, tt)
 		}
 	}
 }
@@ -54,7 +54,7 @@ func TestDefaultTiersFit(t *testing.T) {
 
 // TestPeriods: the windows stay, the burn rates and thresholds follow the period.
 func TestPeriods(t *testing.T) {
-	cases := []struct {
+	tests := []struct {
 		days    int
 		slowest time.Duration // as long as the period: 720 h would be B < 1 in a shorter one
 		want    []string
@@ -64,12 +64,12 @@ func TestPeriods(t *testing.T) {
 		{30, 30 * day, []string{"0.0144", "0.006", "0.001"}},
 		{31, 31 * day, []string{"0.01488", "0.0062", "0.001"}},
 	}
-	for _, c := range cases {
-		p := mustPolicy(t, SLO{.999, time.Duration(c.days) * day}, Tier{Spend: .02, Empties: 50 * time.Hour},
-			Tier{Spend: .05, Empties: 120 * time.Hour}, Tier{Spend: .1, Empties: c.slowest})
-		for i, want := range c.want {
+	for _, tt := range tests {
+		p := mustPolicy(t, SLO{.999, time.Duration(tt.days) * day}, Tier{Spend: .02, Empties: 50 * time.Hour},
+			Tier{Spend: .05, Empties: 120 * time.Hour}, Tier{Spend: .1, Empties: tt.slowest})
+		for i, want := range tt.want {
 			if got := FormatDecimal(p.Alerts[i].threshold); got != want {
-				t.Errorf("%d days, alert %d: threshold %s, want %s", c.days, i, got, want)
+				t.Errorf("%d days, alert %d: threshold %s, want %s", tt.days, i, got, want)
 			}
 		}
 	}
@@ -77,7 +77,7 @@ func TestPeriods(t *testing.T) {
 
 func TestRefused(t *testing.T) {
 	month := 30 * day
-	cases := []struct {
+	tests := []struct {
 		name string
 		slo  SLO
 		tier Tier
@@ -101,11 +101,11 @@ func TestRefused(t *testing.T) {
 		{"severity of its own", SLO{.999, month}, Tier{Spend: .02, Empties: 50 * time.Hour, Severity: "critical"}, ErrUnwise, `severity "critical": want page or ticket`},
 		{"tiny window", SLO{.999, month}, Tier{Spend: .001, Empties: time.Hour}, ErrImpossible, "under a second"},
 	}
-	for _, c := range cases {
-		t.Run(c.name, func(t *testing.T) {
-			_, err := NewPolicy(c.slo, c.tier)
-			if !errors.Is(err, c.is) || !strings.Contains(err.Error(), c.want) {
-				t.Errorf("NewPolicy(%v, %v) error = %v, want %v: ...%s...", c.slo, c.tier, err, c.is, c.want)
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			_, err := NewPolicy(tt.slo, tt.tier)
+			if !errors.Is(err, tt.is) || !strings.Contains(err.Error(), tt.want) {
+				t.Errorf("NewPolicy(%v, %v) error = %v, want %v: ...%s...", tt.slo, tt.tier, err, tt.is, tt.want)
 			}
 		})
 	}

@@ -55,13 +55,13 @@ func TestSimulationStep(t *testing.T) {
 	held := mustPolicy(t, slo, Tier{Spend: .0001, Empties: 50 * time.Hour})
 	quick := held
 	quick.Pipeline.Evaluate = 100 * time.Millisecond
-	for _, c := range []struct {
+	for _, tt := range []struct {
 		name string
 		p    Policy
 		want time.Duration
 	}{{"usual", mustPolicy(t, slo), time.Minute}, {"a short window of 2s", held, 15 * time.Second}, {"evaluated ten times a second", quick, 400 * time.Millisecond}} {
-		if got := c.p.simulationStep(); got != c.want {
-			t.Errorf("%s: looks every %v, want %v", c.name, got, c.want)
+		if got := tt.p.simulationStep(); got != tt.want {
+			t.Errorf("%s: looks every %v, want %v", tt.name, got, tt.want)
 		}
 	}
 }

@@ -17,12 +17,12 @@ func TestSLO(t *testing.T) {
 	if got, want := s.BurnRate(.0144), 14.4; !near(got, want) {
 		t.Errorf("BurnRate(0.0144) = %v, want %v", got, want)
 	}
-	for _, c := range []struct {
+	for _, tt := range []struct {
 		burn, left float64
 		want       time.Duration
 	}{{1, 1, 30 * day}, {14.4, 1, 50 * time.Hour}, {1000, 1, 43*time.Minute + 12*time.Second}, {2, .5, 180 * time.Hour}} {
-		if got := s.Empty(c.burn, c.left); got.Round(time.Millisecond) != c.want {
-			t.Errorf("Empty(%v, %v) = %v, want %v", c.burn, c.left, got, c.want)
+		if got := s.Empty(tt.burn, tt.left); got.Round(time.Millisecond) != tt.want {
+			t.Errorf("Empty(%v, %v) = %v, want %v", tt.burn, tt.left, got, tt.want)
 		}
 	}
 }

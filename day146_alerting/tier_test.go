@@ -30,7 +30,7 @@ func TestTierString(t *testing.T) {
 
 // TestSeverity: what is gone within five days pages, unless somebody said otherwise.
 func TestSeverity(t *testing.T) {
-	for _, c := range []struct {
+	for _, tt := range []struct {
 		tier Tier
 		want string
 	}{
@@ -39,8 +39,8 @@ func TestSeverity(t *testing.T) {
 		{Tier{Spend: .05, Empties: time.Hour * 48, Severity: Ticket}, Ticket},
 		{Tier{Spend: .05, Empties: 20 * day, Severity: Page}, Page},
 	} {
-		if got := mustPolicy(t, SLO{.999, 30 * day}, c.tier).Alerts[0].Tier.Severity; got != c.want {
-			t.Errorf("severity of %+v = %s, want %s", c.tier, got, c.want)
+		if got := mustPolicy(t, SLO{.999, 30 * day}, tt.tier).Alerts[0].Tier.Severity; got != tt.want {
+			t.Errorf("severity of %+v = %s, want %s", tt.tier, got, tt.want)
 		}
 	}
 }

@@ -10,7 +10,7 @@ import (
 func TestVerdicts(t *testing.T) {
 	slo := SLO{.999, 30 * day}
 	two := []Tier{{Spend: .02, Empties: 50 * time.Hour}, {Spend: .05, Empties: 120 * time.Hour}}
-	cases := []struct {
+	tests := []struct {
 		name   string
 		policy func() Policy
 		rps    float64
@@ -36,14 +36,14 @@ func TestVerdicts(t *testing.T) {
 		{"retention", func() Policy { return mustPolicy(t, slo) }, 20, false, "samples of 30d: --storage.tsdb.retention.time is 15d"},
 		{"few scrapes", func() Policy { p := mustPolicy(t, slo); p.Pipeline.Scrape = 2 * time.Minute; return p }, 20, false, "holds 2 scrapes"},
 	}
-	for _, c := range cases {
-		t.Run(c.name, func(t *testing.T) {
-			for _, v := range c.policy().Verdicts(c.rps) {
-				if strings.Contains(v.Reason, c.want) && v.Refuse == c.refuse {
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			for _, v := range tt.policy().Verdicts(tt.rps) {
+				if strings.Contains(v.Reason, tt.want) && v.Refuse == tt.refuse {
 					return
 				}
 			}
-			t.Errorf("Verdicts(%v) = %v, want refuse %v, ...%s...", c.rps, c.policy().Verdicts(c.rps), c.refuse, c.want)
+			t.Errorf("Verdicts(%v) = %v, want refuse %v, ...%s...", tt.rps, tt.policy().Verdicts(tt.rps), tt.refuse, tt.want)
 		})
 	}
 }

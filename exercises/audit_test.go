@@ -20,7 +20,7 @@ func TestAuditFindsWhatIsBroken(t *testing.T) {
 		few(files)
 		delete(files, "testdata/wrong/square.diff")
 	}
-	cases := []struct {
+	tests := []struct {
 		label  string
 		change func(files map[string]string)
 		want   []string
@@ -67,15 +67,15 @@ func TestAuditFindsWhatIsBroken(t *testing.T) {
 			files["text_test.go"] = strings.Replace(files["text_test.go"], "edit: exercises/day1_a/07_text/text.go", "edit: text.go", 1)
 		}, []string{`TestDouble/three says "edit: text.go", which is not the file`, `TestSum fails on the stub without a line that starts with "rule:"`}},
 	}
-	for _, c := range cases {
-		m.add(t, c.label, c.change)
+	for _, tt := range tests {
+		m.add(t, tt.label, tt.change)
 	}
 	out, err := m.run("audit", "-count=1", "-timeout=4s", "day1")
 	if !errors.Is(err, errFailed) {
 		t.Errorf("audit of broken exercises: error %v, want exit status 1", err)
 	}
-	for _, c := range cases {
-		mustContain(t, "audit of "+c.label, auditOf(out, c.label), append(c.want, "FAILED")...)
+	for _, tt := range tests {
+		mustContain(t, "audit of "+tt.label, auditOf(out, tt.label), append(tt.want, "FAILED")...)
 	}
 	mustContain(t, "the last line", out, "\n\n0 passed, 8 failed\n")
 }
@@ -152,7 +152,7 @@ func edited(old, replacement string) func(files map[string]string) {
 
 // What can be read without running anything.
 func TestAuditReadsFolders(t *testing.T) {
-	for name, c := range map[string]struct {
+	for name, tt := range map[string]struct {
 		change func(files map[string]string)
 		want   string
 	}{
@@ -206,11 +206,11 @@ func TestAuditReadsFolders(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			m := newModule(t)
-			m.add(t, "day1_a/01_double", c.change)
+			m.add(t, "day1_a/01_double", tt.change)
 			e := m.all(t)[0]
 			problems := m.inspect(e)
-			if got := strings.Join(problems, "\n"); !strings.Contains(got, c.want) {
-				t.Errorf("audit of an exercise with %s\n got: %q\nwant: %q", name, got, c.want)
+			if got := strings.Join(problems, "\n"); !strings.Contains(got, tt.want) {
+				t.Errorf("audit of an exercise with %s\n got: %q\nwant: %q", name, got, tt.want)
 			}
 			if want := 1; len(problems) != want {
 				t.Errorf("audit of an exercise with %s: %d problems %q, want %d", name, len(problems), problems, want)

@@ -205,7 +205,7 @@ func TestColourIsForTerminals(t *testing.T) {
 		device.Close()
 		file.Close()
 	})
-	for _, c := range []struct {
+	for _, tt := range []struct {
 		what          string
 		out           *os.File
 		noColor, term string
@@ -216,23 +216,23 @@ func TestColourIsForTerminals(t *testing.T) {
 		{"a dumb terminal", device, "", "dumb", false},
 		{"a file", file, "", "xterm", false},
 	} {
-		t.Setenv("NO_COLOR", c.noColor)
-		t.Setenv("TERM", c.term)
+		t.Setenv("NO_COLOR", tt.noColor)
+		t.Setenv("TERM", tt.term)
 		t.Setenv("WT_SESSION", "1")
-		os.Stdout = c.out
+		os.Stdout = tt.out
 		a, err := newApp()
 		if err != nil {
 			t.Fatal(err)
 		}
-		if a.colour != c.want {
-			t.Errorf("colour on %s: got %t, want %t", c.what, a.colour, c.want)
+		if a.colour != tt.want {
+			t.Errorf("colour on %s: got %t, want %t", tt.what, a.colour, tt.want)
 		}
 	}
 }
 
 func TestBoardDetails(t *testing.T) {
 	e := &exercise{dir: "exercises/day1_a/01_double", tests: []string{"TestDouble", "TestSum"}}
-	for _, c := range []struct {
+	for _, tt := range []struct {
 		v    gotest.Verdict
 		want string
 	}{
@@ -248,8 +248,8 @@ func TestBoardDetails(t *testing.T) {
 		{gotest.Verdict{Kind: gotest.Unbuilt, Text: []string{"exercises/day1_a/01_double/double.go:7:1: syntax error: unexpected EOF, expected }"}}, "double.go:7:1: syntax error: unexpected EOF, expected }"},
 		{gotest.Verdict{Kind: gotest.Malformed}, ""},
 	} {
-		if got := (&standing{exercise: e, verdict: c.v}).detail(); got != c.want {
-			t.Errorf("detail of %+v\n got: %q\nwant: %q", c.v, got, c.want)
+		if got := (&standing{exercise: e, verdict: tt.v}).detail(); got != tt.want {
+			t.Errorf("detail of %+v\n got: %q\nwant: %q", tt.v, got, tt.want)
 		}
 	}
 }

@@ -12,7 +12,7 @@ func TestFind(t *testing.T) {
 		"day145_correlation/03_handler", "day146_alerting/01_rate", "day146_alerting/03_burnrate", "day146_alerting/12_late", "capstone"} {
 		list = append(list, &exercise{dir: "exercises/" + dir})
 	}
-	for _, c := range []struct {
+	for _, tt := range []struct {
 		name string
 		want []string
 	}{
@@ -43,11 +43,11 @@ func TestFind(t *testing.T) {
 		{"141/2/3", nil},
 	} {
 		var got []string
-		for _, e := range find(list, c.name) {
+		for _, e := range find(list, tt.name) {
 			got = append(got, e.label())
 		}
-		if !slices.Equal(got, c.want) {
-			t.Errorf("find(%q)\n got: %q\nwant: %q", c.name, got, c.want)
+		if !slices.Equal(got, tt.want) {
+			t.Errorf("find(%q)\n got: %q\nwant: %q", tt.name, got, tt.want)
 		}
 	}
 }
@@ -82,7 +82,7 @@ func TestFindOneListsTheCandidates(t *testing.T) {
 	m.add(t, "day1_a/01_double", nil)
 	m.add(t, "day2_b/02_double", nil)
 	m.add(t, "day2_b/03_half", nil)
-	for _, c := range []struct {
+	for _, tt := range []struct {
 		args []string
 		want string
 	}{
@@ -94,9 +94,9 @@ func TestFindOneListsTheCandidates(t *testing.T) {
 		{[]string{"hint", "-x", "double"}, "flag provided but not defined: -x\n\n" + usage()},
 		{[]string{"solve", "double"}, "there is no command \"solve\"\n\n" + usage()},
 	} {
-		_, err := m.run(c.args...)
-		if err == nil || err.Error() != c.want {
-			t.Errorf("%q\n got: %v\nwant: %v", c.args, err, c.want)
+		_, err := m.run(tt.args...)
+		if err == nil || err.Error() != tt.want {
+			t.Errorf("%q\n got: %v\nwant: %v", tt.args, err, tt.want)
 		}
 	}
 }

@@ -26,7 +26,7 @@ func TestRunaways(t *testing.T) {
 		}
 	}
 	pidFile := m.path("pid")
-	cases := []struct {
+	tests := []struct {
 		label, timeout, imports, body string
 		kind                          gotest.Kind
 		text                          string
@@ -37,15 +37,15 @@ func TestRunaways(t *testing.T) {
 		{"day3_c/01_double", "1m", "import (\n\t\"os\"\n\t\"os/exec\"\n\t\"fmt\"\n)", "cmd := exec.Command(\"sleep\", \"300\")\n\tcmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr\n\t_ = cmd.Start()\n\t_ = os.WriteFile(\"" + pidFile + "\", []byte(fmt.Sprint(cmd.Process.Pid)), 0o644)",
 			gotest.Failing, "got: 0"},
 	}
-	for _, c := range cases {
-		m.add(t, c.label, double(c.imports, c.body))
-		runs, err := m.goCommand().Test(context.Background(), nobody, "-timeout="+c.timeout, "./exercises/"+c.label)
+	for _, tt := range tests {
+		m.add(t, tt.label, double(tt.imports, tt.body))
+		runs, err := m.goCommand().Test(context.Background(), nobody, "-timeout="+tt.timeout, "./exercises/"+tt.label)
 		if err != nil {
 			t.Fatal(err)
 		}
-		v := runs["exercises/"+c.label].Judge()
-		if v.Kind != c.kind || v.Case != "TestDouble/three" || !strings.Contains(strings.Join(v.Text, "\n"), c.text) {
-			t.Errorf("%s: %s\n got: %s in %q: %q\nwant: %s in TestDouble/three, %q", c.label, c.body, v.Kind, v.Case, v.Text, c.kind, c.text)
+		v := runs["exercises/"+tt.label].Judge()
+		if v.Kind != tt.kind || v.Case != "TestDouble/three" || !strings.Contains(strings.Join(v.Text, "\n"), tt.text) {
+			t.Errorf("%s: %s\n got: %s in %q: %q\nwant: %s in TestDouble/three, %q", tt.label, tt.body, v.Kind, v.Case, v.Text, tt.kind, tt.text)
 		}
 	}
 	if pid := m.read(t, "pid"); running(pid) {

@@ -244,7 +244,7 @@ func TestMinutesRules(t *testing.T) {
 		t.Errorf("a sound lesson: got %q, want no problem", got)
 	}
 	const inAll = "The hour: the last row should have an empty cell first and the sum"
-	for _, c := range []struct{ what, old, replacement, want string }{
+	for _, tt := range []struct{ what, old, replacement, want string }{
 		{"a row is off", "| one | 2 |", "| one | 3 |", `row "[a.go](a.go)": 3 minutes, want 2`},
 		{"a row of two files is off", "| two | 3 |", "| two | 4 |", `row "[b.go](b.go), [c_test.go](c_test.go)": 4 minutes, want 3`},
 		{"the page has other minutes", "| all of it | 10 |", "| all of it | 5 |", `row "this page": 5 minutes, want 10`},
@@ -261,9 +261,9 @@ func TestMinutesRules(t *testing.T) {
 		{"no rooms", "## The rooms", "## Rooms", `there is no section "The rooms"`},
 		{"too long a page", "# Day", "# Day" + strings.Repeat(" word", lessonMaxWords), "words, at most 1300"},
 	} {
-		text := strings.Replace(smallLesson, c.old, c.replacement, 1)
-		if got := strings.Join(lessonProblems(t, dir, text), "\n"); got == "" || !strings.Contains(got, c.want) {
-			t.Errorf("%s\n got: %q\nwant: %q", c.what, got, c.want)
+		text := strings.Replace(smallLesson, tt.old, tt.replacement, 1)
+		if got := strings.Join(lessonProblems(t, dir, text), "\n"); got == "" || !strings.Contains(got, tt.want) {
+			t.Errorf("%s\n got: %q\nwant: %q", tt.what, got, tt.want)
 		}
 	}
 }
@@ -271,7 +271,7 @@ func TestMinutesRules(t *testing.T) {
 func TestReadFirstRules(t *testing.T) {
 	dir := t.TempDir()
 	writeFile(t, filepath.Join(dir, "day", "a.go"), strings.Repeat("\n", 16))
-	for _, c := range []struct{ what, readme, want string }{
+	for _, tt := range []struct{ what, readme, want string }{
 		{"with minutes", "# A\n\nGoal.\n\nRead first: the hour, and\n[a.go](day/a.go) (2 minutes).\n\nMore.\n", ""},
 		{"of the hour", "# A\n\nGoal.\n\nRead first: the hour up to [a.go](day/a.go).\n", ""},
 		{"with the wrong minutes", "# A\n\nRead first: [a.go](day/a.go) (1 minute).\n", "Read first: day/a.go is 1 minutes, want 2"},
@@ -279,9 +279,9 @@ func TestReadFirstRules(t *testing.T) {
 		{"without it", "# A\n\nGoal.\n", "want a line that begins with"},
 		{"too far down", "# A" + strings.Repeat("\n", 9) + "Read first: the hour.\n", "want a line that begins with"},
 	} {
-		got := strings.Join(readFirstProblems(dir, c.readme), "\n")
-		if c.want == "" && got != "" || !strings.Contains(got, c.want) {
-			t.Errorf("a README %s\n got: %q\nwant: %q", c.what, got, c.want)
+		got := strings.Join(readFirstProblems(dir, tt.readme), "\n")
+		if tt.want == "" && got != "" || !strings.Contains(got, tt.want) {
+			t.Errorf("a README %s\n got: %q\nwant: %q", tt.what, got, tt.want)
 		}
 	}
 }

@@ -7,7 +7,7 @@ import (
 
 // Every rule of the policy is broken once, and kept once where keeping it looks like breaking it.
 func TestPolicyRules(t *testing.T) {
-	for _, c := range []struct {
+	for _, tt := range []struct {
 		name, file, src string
 		want            string // "" when nothing is wrong
 	}{
@@ -84,14 +84,14 @@ func TestPolicyRules(t *testing.T) {
 		{"201 lines of test", "day141_slog/a_test.go", strings.Repeat("//\n", 198), ""},
 		{"no Go at all", "day141_slog/a.go", "func {", "expected 'IDENT'"},
 	} {
-		t.Run(c.name, func(t *testing.T) {
-			src := "package p\n\n" + c.src + "\n"
-			if strings.HasPrefix(c.src, "//go:build") {
-				src = c.src + "\n\npackage p\n"
+		t.Run(tt.name, func(t *testing.T) {
+			src := "package p\n\n" + tt.src + "\n"
+			if strings.HasPrefix(tt.src, "//go:build") {
+				src = tt.src + "\n\npackage p\n"
 			}
-			got := strings.Join(fileProblems(c.file, src), "\n")
-			if c.want == "" && got != "" || !strings.Contains(got, c.want) {
-				t.Errorf("fileProblems(%q, %.80q)\n got: %q\nwant: %q", c.file, src, got, c.want)
+			got := strings.Join(fileProblems(tt.file, src), "\n")
+			if tt.want == "" && got != "" || !strings.Contains(got, tt.want) {
+				t.Errorf("fileProblems(%q, %.80q)\n got: %q\nwant: %q", tt.file, src, got, tt.want)
 			}
 		})
 	}
@@ -111,17 +111,17 @@ func TestPolicyOfSameFiles(t *testing.T) {
 }
 
 func TestPolicyOfTheModule(t *testing.T) {
-	for _, c := range []struct{ name, mod, want string }{
+	for _, tt := range []struct{ name, mod, want string }{
 		{"as it is", "module workbook\n\ngo 1.26\n", ""},
 		{"a requirement", "module workbook\n\ngo 1.26\n\nrequire example.com/x v1.0.0\n", `go.mod:5: "require example.com/x v1.0.0"`},
 		{"a replacement", "module workbook\n\ngo 1.26\n\nreplace a => ../a\n", `"replace a => ../a"`},
 		{"a toolchain", "module workbook\n\ngo 1.26\ntoolchain go1.27.0\n", `"toolchain go1.27.0"`},
 		{"another version", "module workbook\n\ngo 1.25\n", `"go 1.25"`},
 	} {
-		t.Run(c.name, func(t *testing.T) {
-			got := strings.Join(modProblems(c.mod), "\n")
-			if c.want == "" && got != "" || !strings.Contains(got, c.want) {
-				t.Errorf("modProblems(%q)\n got: %q\nwant: %q", c.mod, got, c.want)
+		t.Run(tt.name, func(t *testing.T) {
+			got := strings.Join(modProblems(tt.mod), "\n")
+			if tt.want == "" && got != "" || !strings.Contains(got, tt.want) {
+				t.Errorf("modProblems(%q)\n got: %q\nwant: %q", tt.mod, got, tt.want)
 			}
 		})
 	}

@@ -234,7 +234,7 @@ func TestShownCommands(t *testing.T) {
 }
 
 func TestSameOutput(t *testing.T) {
-	for _, c := range []struct {
+	for _, tt := range []struct {
 		want, got string
 		same      bool
 	}{
@@ -247,8 +247,8 @@ func TestSameOutput(t *testing.T) {
 		{"a\n...\nz\n", "a\nb\n", false},
 		{"3 dropped\n", "4 dropped\n", false},
 	} {
-		if got := sameOutput(c.want, c.got); got != c.same {
-			t.Errorf("sameOutput(%q, %q): got %v, want %v", c.want, c.got, got, c.same)
+		if got := sameOutput(tt.want, tt.got); got != tt.same {
+			t.Errorf("sameOutput(%q, %q): got %v, want %v", tt.want, tt.got, got, tt.same)
 		}
 	}
 }

@@ -16,7 +16,7 @@ func TestVerdicts(t *testing.T) {
 		return func(files map[string]string) { files["double.go"] = src }
 	}
 	body := func(s string) string { return strings.Replace(doubleGo("double", "0"), "return 0", s, 1) }
-	cases := []struct {
+	tests := []struct {
 		label, src   string
 		kind         gotest.Kind
 		first        string   // failing case
@@ -40,31 +40,31 @@ func TestVerdicts(t *testing.T) {
 		{"day13_m/01_double", body("var m chan int\n\treturn <-m"), gotest.TimedOut, "TestDouble/three", []string{"panic: test timed out"}, nil},
 	}
 	args := []string{"-timeout=4s"}
-	for _, c := range cases {
-		m.add(t, c.label, stub(c.src))
-		args = append(args, "./exercises/"+c.label)
+	for _, tt := range tests {
+		m.add(t, tt.label, stub(tt.src))
+		args = append(args, "./exercises/"+tt.label)
 	}
 	var ended []string
 	runs, err := m.goCommand().Test(context.Background(), func(dir string, _ *gotest.Run) { ended = append(ended, dir) }, args...)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(ended) != len(cases) || len(runs) != len(cases) {
-		t.Errorf("Test told of the end of %q and returned %d runs, want %d of each", ended, len(runs), len(cases))
+	if len(ended) != len(tests) || len(runs) != len(tests) {
+		t.Errorf("Test told of the end of %q and returned %d runs, want %d of each", ended, len(runs), len(tests))
 	}
-	for _, c := range cases {
-		run := runs["exercises/"+c.label]
+	for _, tt := range tests {
+		run := runs["exercises/"+tt.label]
 		if run == nil {
-			t.Errorf("%s: no run", c.label)
+			t.Errorf("%s: no run", tt.label)
 			continue
 		}
 		v := run.Judge()
-		if v.Kind != c.kind || v.Case != c.first {
-			t.Errorf("%s:\n%s\n got: %s in %q: %q\nwant: %s in %q", c.label, c.src, v.Kind, v.Case, v.Text, c.kind, c.first)
+		if v.Kind != tt.kind || v.Case != tt.first {
+			t.Errorf("%s:\n%s\n got: %s in %q: %q\nwant: %s in %q", tt.label, tt.src, v.Kind, v.Case, v.Text, tt.kind, tt.first)
 		}
 		text := strings.Join(v.Text, "\n")
-		mustContain(t, c.label, text, c.text...)
-		mustLack(t, c.label, text, c.absent...)
+		mustContain(t, tt.label, text, tt.text...)
+		mustLack(t, tt.label, text, tt.absent...)
 	}
 }
 

@@ -23,14 +23,14 @@ func TestParseDeck(t *testing.T) {
 }
 
 func TestParseDeckRefuses(t *testing.T) {
-	for name, c := range map[string]struct{ text, want string }{
+	for name, tt := range map[string]struct{ text, want string }{
 		"a question twice":      {"## One?\n\nA.\n\n## One?\n\nB.\n", `5: question "One?" stands already on line 1`},
 		"a missing answer":      {"# T\n\n## One?\n\n## Two?\n\nB.\n", `3: question "One?" has no answer`},
 		"only a source":         {"## One?\n\nsource: [a](b)\n", `1: question "One?" has no answer`},
 		"a line without an end": {"## One?\n" + strings.Repeat("x", 2<<20), "2: bufio.Scanner: token too long"},
 	} {
-		if _, err := parseDeck("day141", []byte(c.text)); err == nil || err.Error() != c.want {
-			t.Errorf("%s: got %v, want %s", name, err, c.want)
+		if _, err := parseDeck("day141", []byte(tt.text)); err == nil || err.Error() != tt.want {
+			t.Errorf("%s: got %v, want %s", name, err, tt.want)
 		}
 	}
 }

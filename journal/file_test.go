@@ -82,7 +82,7 @@ func TestDamageIsReportedWithItsLine(t *testing.T) {
 		t.Fatal(err)
 	}
 	whole := string(text)
-	for _, c := range []struct{ name, from, to, line string }{
+	for _, tt := range []struct{ name, from, to, line string }{
 		{"a syntax error", `"algorithm":`, `"algorithm"`, ":3: "},
 		{"text for a number", `"version": 1`, `"version": "one"`, ":2: "},
 		{"an unknown version", `"version": 1`, `"version": 9`, ":1: "},
@@ -98,15 +98,15 @@ func TestDamageIsReportedWithItsLine(t *testing.T) {
 		{"damage under an empty key", whole, `{"version": 1, "cards": {"": {}}}`, ":1: "},
 		{"no cards at all", whole, `{"version": 1, "cards": null}`, ":1: "},
 	} {
-		t.Run(c.name, func(t *testing.T) {
+		t.Run(tt.name, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "progress.json")
-			broken := strings.Replace(whole, c.from, c.to, 1)
+			broken := strings.Replace(whole, tt.from, tt.to, 1)
 			if err := os.WriteFile(path, []byte(broken), 0o600); err != nil {
 				t.Fatal(err)
 			}
 			_, err := loadRecord(path)
-			if err == nil || !strings.Contains(err.Error(), "progress.json"+c.line) {
-				t.Errorf("loadRecord: got %v, want an error with progress.json%s", err, c.line)
+			if err == nil || !strings.Contains(err.Error(), "progress.json"+tt.line) {
+				t.Errorf("loadRecord: got %v, want an error with progress.json%s", err, tt.line)
 			}
 		})
 	}

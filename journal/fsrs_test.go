@@ -57,16 +57,16 @@ func TestRecallIsNineTenthsAfterOneStability(t *testing.T) {
 // Ten easy answers within a day reach the easiest difficulty and no further:
 // py-fsrs test_repeated_correct_reviews. The drift back keeps it a little below 10.
 func TestDifficultyStopsAtItsBounds(t *testing.T) {
-	for _, c := range []struct {
+	for _, tt := range []struct {
 		g    grade
 		want float64
 	}{{easy, 1}, {again, 10}} {
-		m := firstMemory(c.g)
+		m := firstMemory(tt.g)
 		for range 100 {
-			m = m.next(c.g, 0)
+			m = m.next(tt.g, 0)
 		}
-		if math.Abs(m.Difficulty-c.want) > 0.03 {
-			t.Errorf("difficulty after 100 grades of %d: got %v, want %v", c.g, m.Difficulty, c.want)
+		if math.Abs(m.Difficulty-tt.want) > 0.03 {
+			t.Errorf("difficulty after 100 grades of %d: got %v, want %v", tt.g, m.Difficulty, tt.want)
 		}
 	}
 }

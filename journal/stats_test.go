@@ -27,7 +27,7 @@ func TestStats(t *testing.T) {
 }
 
 func TestRetentionBar(t *testing.T) {
-	for _, c := range []struct {
+	for _, tt := range []struct {
 		kept, reviews int
 		want          string
 	}{
@@ -35,8 +35,8 @@ func TestRetentionBar(t *testing.T) {
 		{0, 3, strings.Repeat("░", 20) + "   0% of 3 reviews"},
 		{1, 2, strings.Repeat("█", 10) + strings.Repeat("░", 10) + "  50% of 2 reviews"},
 	} {
-		if got := retentionBar(c.kept, c.reviews); got != c.want {
-			t.Errorf("retentionBar(%d, %d): got %q, want %q", c.kept, c.reviews, got, c.want)
+		if got := retentionBar(tt.kept, tt.reviews); got != tt.want {
+			t.Errorf("retentionBar(%d, %d): got %q, want %q", tt.kept, tt.reviews, got, tt.want)
 		}
 	}
 }

@@ -64,14 +64,14 @@ func FuzzParse(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		for _, c := range []struct {
+		for _, tt := range []struct {
 			newHandler handlertest.NewHandler
 			parse      handlertest.Parse
 		}{{newJSON, handlertest.ParseJSON}, {newText, handlertest.ParseText}} {
 			var out bytes.Buffer
-			slog.New(c.newHandler(&out, nil)).Info(s, "k", s)
+			slog.New(tt.newHandler(&out, nil)).Info(s, "k", s)
 			line, _ := bytes.CutSuffix(out.Bytes(), []byte("\n"))
-			got, err := c.parse(line)
+			got, err := tt.parse(line)
 			if err != nil {
 				t.Fatalf("parse(%q): %v", line, err)
 			}

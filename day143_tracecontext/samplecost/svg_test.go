@@ -31,11 +31,11 @@ func TestSVGPlaces(t *testing.T) {
 	if len(got.Dots) != 9 || len(got.Curves) != 4 || len(got.Grid) != 2*(5+4) {
 		t.Fatalf("%d dots, %d curves, %d lines, want 9, 4 and 18", len(got.Dots), len(got.Curves), len(got.Grid))
 	}
-	for i, want := range []struct{ panel, decades, chance float64 }{
+	for i, tt := range []struct{ panel, decades, chance float64 }{
 		{158, 1, 0.01}, {158, 3, 1}, {158, 2, 0.1}, // sent: head, tail, both
 		{440, 1, 0.01}, {440, math.Log10(10.99), 1}, {440, math.Log10(10.09), 0.1}, // stored
 	} {
-		x, y := 56+380*want.decades/3, want.panel+200*(1-want.chance)
+		x, y := 56+380*tt.decades/3, tt.panel+200*(1-tt.chance)
 		if dot := got.Dots[i]; math.Abs(dot.X-x) > 0.1 || math.Abs(dot.Y-y) > 0.1 {
 			t.Errorf("dot %d stands at %.1f,%.1f, want %.1f,%.1f", i, dot.X, dot.Y, x, y)
 		}

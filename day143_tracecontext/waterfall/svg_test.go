@@ -79,12 +79,12 @@ func TestSVGRows(t *testing.T) {
 	if len(rows) != len(want) {
 		t.Fatalf("%d rows, want %d", len(rows), len(want))
 	}
-	for i, w := range want {
+	for i, tt := range want {
 		row := rows[i]
-		x, width := 212+w.from/230*212, (w.to-w.from)/230*212
-		if !slices.Equal(row.Texts, []string{w.label, w.took}) || row.Bar.Class != w.class ||
+		x, width := 212+tt.from/230*212, (tt.to-tt.from)/230*212
+		if !slices.Equal(row.Texts, []string{tt.label, tt.took}) || row.Bar.Class != tt.class ||
 			math.Abs(row.Bar.X-x) > 1 || math.Abs(row.Bar.Width-width) > 2 {
-			t.Errorf("row %d: %+v\nwant %+v, from %.0f, %.0f wide", i, row, w, x, width)
+			t.Errorf("row %d: %+v\nwant %+v, from %.0f, %.0f wide", i, row, tt, x, width)
 		}
 	}
 }

@@ -59,17 +59,17 @@ func TestPageShowsTheNumbers(t *testing.T) {
 // errors, and the head of the page must not say so.
 func TestPageWithoutAnAnswer(t *testing.T) {
 	m := monitorOf(t, apiPolicy(t), nil)
-	for _, c := range []struct {
+	for _, tt := range []struct {
 		seconds int64
 		tile    string
 	}{{0, "pending"}, {int64((10 * time.Minute).Seconds()), "firing"}} {
-		m.Scraper.Store.Fail("a:1", at(c.seconds))
-		m.Observe(at(c.seconds), nil)
+		m.Scraper.Store.Fail("a:1", at(tt.seconds))
+		m.Observe(at(tt.seconds), nil)
 		page := get(t, m, "GET", "/").Body.String()
-		for _, want := range []string{`id="alert-count"><span class="state ` + c.tile + `">` + c.tile + `</span>`,
+		for _, want := range []string{`id="alert-count"><span class="state ` + tt.tile + `">` + tt.tile + `</span>`,
 			`id="alert-names">Api<wbr>S<wbr>L<wbr>I<wbr>Absent </p>`, `id="now-errors">–</span>`, `id="now-traffic">–</span>`} {
 			if !strings.Contains(page, want) {
-				t.Errorf("after %d s without an answer the page lacks %q", c.seconds, want)
+				t.Errorf("after %d s without an answer the page lacks %q", tt.seconds, want)
 			}
 		}
 	}
@@ -125,7 +125,7 @@ func TestPageKeepsItsOwnPolicy(t *testing.T) {
 
 func TestPageMethodsAndRunbooks(t *testing.T) {
 	_, m := pageOf(t)
-	cases := []struct {
+	tests := []struct {
 		method, path string
 		code         int
 		body         string
@@ -133,10 +133,10 @@ func TestPageMethodsAndRunbooks(t *testing.T) {
 		{"GET", "/any/path", 200, "<!doctype html>"}, {"HEAD", "/", 200, ""}, {"POST", "/", 405, "method not allowed"},
 		{"GET", "/?runbook=ServiceBudgetGoneIn50h", 200, "## Mitigation"}, {"GET", "/?runbook=../../etc/passwd", 404, "no such runbook"},
 	}
-	for _, c := range cases {
-		w := get(t, m, c.method, c.path)
-		if w.Code != c.code || !strings.Contains(w.Body.String(), c.body) {
-			t.Errorf("%s %s = %d %.60q, want %d ...%s...", c.method, c.path, w.Code, w.Body, c.code, c.body)
+	for _, tt := range tests {
+		w := get(t, m, tt.method, tt.path)
+		if w.Code != tt.code || !strings.Contains(w.Body.String(), tt.body) {
+			t.Errorf("%s %s = %d %.60q, want %d ...%s...", tt.method, tt.path, w.Code, w.Body, tt.code, tt.body)
 		}
 	}
 }

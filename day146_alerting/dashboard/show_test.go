@@ -3,7 +3,7 @@ package dashboard
 import "testing"
 
 func TestShow(t *testing.T) {
-	cases := []struct{ got, want string }{
+	tests := []struct{ got, want string }{
 		{showCount(nan), dash}, {showCount(0), "0"}, {showCount(1234567), "1234567"}, {showCount(12.345), "12.3"}, {showCount(1234.5), "1234"}, {showCount(inf), "+Inf"}, {showCount(.00012345), "0.000123"},
 		{showRate(nan), dash}, {showRate(1.5), "1.5/s"},
 		{showSeconds(nan), dash}, {showSeconds(0), "0 s"}, {showSeconds(.0123), "12.3 ms"}, {showSeconds(2.5), "2.5 s"}, {showSeconds(.00002), "20 µs"},
@@ -12,9 +12,9 @@ func TestShow(t *testing.T) {
 		{showGauge(3.4e7, "B"), "34 MB"}, {showGauge(512, "B"), "512 B"}, {showGauge(.3, "cores"), "0.3 cores"}, {showGauge(4, ""), "4"},
 		{showAgo(at(100), at(40)), "1m"}, {showAgo(at(0), at(9)), "0s"},
 	}
-	for i, c := range cases {
-		if c.got != c.want {
-			t.Errorf("case %d: got %q, want %q", i, c.got, c.want)
+	for i, tt := range tests {
+		if tt.got != tt.want {
+			t.Errorf("case %d: got %q, want %q", i, tt.got, tt.want)
 		}
 	}
 }

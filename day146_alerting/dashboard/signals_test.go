@@ -14,7 +14,7 @@ func TestDetectSignals(t *testing.T) {
 		sample("http_request_duration_seconds_bucket", 1, "le", "1"), sample("http_requests_in_flight", 1)}
 	prom := []promql.Sample{sample("prometheus_http_requests_total", 1, "code", "200", "handler", "/"),
 		sample("prometheus_http_request_duration_seconds_bucket", 1, "le", "1"), sample("net_conntrack_dialer_conn_attempted_total", 1)}
-	cases := []struct {
+	tests := []struct {
 		name    string
 		samples []promql.Sample
 		sli     alerting.SLI
@@ -44,12 +44,12 @@ func TestDetectSignals(t *testing.T) {
 		{"a machine counts its own NFS calls", named("node_nfs_requests_total"), alerting.SLI{}, signals{"", "", "code", "route", ""}},
 		{"nothing exposed", nil, alerting.SLI{}, signals{"", "", "code", "route", ""}},
 	}
-	for _, c := range cases {
-		t.Run(c.name, func(t *testing.T) {
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
 			var s scrape.Store
-			s.Append("a:1", at(0), c.samples)
-			if got := detect(c.sli, &s); got != c.want {
-				t.Errorf("detect = %+v, want %+v", got, c.want)
+			s.Append("a:1", at(0), tt.samples)
+			if got := detect(tt.sli, &s); got != tt.want {
+				t.Errorf("detect = %+v, want %+v", got, tt.want)
 			}
 		})
 	}
@@ -67,7 +67,7 @@ func named(names ...string) []promql.Sample {
 // TestMonitorSelects: the page must not count what the emitted rules leave out,
 // and must not lose the service over a label that only Prometheus knows.
 func TestMonitorSelects(t *testing.T) {
-	for _, c := range []struct {
+	for _, tt := range []struct {
 		name     string
 		selector map[string]string
 		want     float64
@@ -78,9 +78,9 @@ func TestMonitorSelects(t *testing.T) {
 		{"another value", map[string]string{"app": "none"}, 0},
 		{"two labels that no series has both of", map[string]string{"app": "api", "zone": "eu"}, 0},
 	} {
-		t.Run(c.name, func(t *testing.T) {
+		t.Run(tt.name, func(t *testing.T) {
 			p := apiPolicy(t)
-			p.SLI.Selector = c.selector
+			p.SLI.Selector = tt.selector
 			m := monitorOf(t, p, nil)
 			for i := range int64(2) {
 				n := float64(100 * i)
@@ -90,18 +90,18 @@ func TestMonitorSelects(t *testing.T) {
 				m.Observe(at(15*i), nil)
 			}
 			v := m.current.Load()
-			if v.Budget.Requests != c.want {
-				t.Errorf("requests with selector %v = %v, want %v", c.selector, v.Budget.Requests, c.want)
+			if v.Budget.Requests != tt.want {
+				t.Errorf("requests with selector %v = %v, want %v", tt.selector, v.Budget.Requests, tt.want)
 			}
 			exposed := 0.0
 			for _, row := range v.Signals.Classes {
 				exposed += row.Exposed
 			}
-			if exposed != c.want {
-				t.Errorf("requests in the table with selector %v = %v, want %v", c.selector, exposed, c.want)
+			if exposed != tt.want {
+				t.Errorf("requests in the table with selector %v = %v, want %v", tt.selector, exposed, tt.want)
 			}
-			if got, want := v.Alerts[len(v.Alerts)-1].State == rules.Inactive, c.want > 0; got != want {
-				t.Errorf("alive with selector %v = %v, want %v", c.selector, got, want)
+			if got, want := v.Alerts[len(v.Alerts)-1].State == rules.Inactive, tt.want > 0; got != want {
+				t.Errorf("alive with selector %v = %v, want %v", tt.selector, got, want)
 			}
 		})
 	}

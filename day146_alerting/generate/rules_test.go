@@ -44,7 +44,7 @@ func TestRuleExpressions(t *testing.T) {
 	latency := alerting.SLI{Histogram: "http_request_duration_seconds", Threshold: 300 * time.Millisecond, Bounds: []float64{.1, .3, 1}}
 	whole := alerting.SLI{Histogram: "h", Threshold: time.Second, Bounds: []float64{1}}
 	red := alerting.SLI{Requests: "app_requests_total", ErrorLabel: "class", ErrorValue: "5xx", Selector: map[string]string{"job": "api"}}
-	cases := []struct {
+	tests := []struct {
 		name string
 		sli  alerting.SLI
 		rule string
@@ -61,12 +61,12 @@ func TestRuleExpressions(t *testing.T) {
 		{"latency", latency, "slo:errors:rate5m", `sum(rate(http_request_duration_seconds_count[5m])) - sum(rate(http_request_duration_seconds_bucket{le="0.3"}[5m]))`},
 		{"latency at a whole second", whole, "slo:errors:rate5m", `sum(rate(h_count[5m])) - sum(rate(h_bucket{le=~"1(\\.0)?"}[5m]))`},
 	}
-	for _, c := range cases {
-		t.Run(c.name, func(t *testing.T) {
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
 			p := apiPolicy(t)
-			p.SLI = c.sli
-			if got := ruleNamed(t, p, c.rule).Expr; got != c.want {
-				t.Errorf("expression of %s\n got: %s\nwant: %s", c.rule, got, c.want)
+			p.SLI = tt.sli
+			if got := ruleNamed(t, p, tt.rule).Expr; got != tt.want {
+				t.Errorf("expression of %s\n got: %s\nwant: %s", tt.rule, got, tt.want)
 			}
 		})
 	}
@@ -120,19 +120,19 @@ func TestRulesJSON(t *testing.T) {
 // TestLatencyThreshold must be a bucket bound: between bounds a histogram guesses.
 func TestLatencyThreshold(t *testing.T) {
 	bounds := []float64{1, .1, .5, math.Inf(1)}
-	cases := []struct {
+	tests := []struct {
 		ms   int
 		want string
 	}{{300, "nearest: 0.1s and 0.5s"}, {50, "nearest: 0.1s"}, {2000, "nearest: 1s"}, {500, ""}}
-	for _, c := range cases {
+	for _, tt := range tests {
 		p := apiPolicy(t)
-		p.SLI = alerting.SLI{Histogram: "h", Threshold: time.Duration(c.ms) * time.Millisecond, Bounds: bounds}
+		p.SLI = alerting.SLI{Histogram: "h", Threshold: time.Duration(tt.ms) * time.Millisecond, Bounds: bounds}
 		for name, err := range map[string]error{"Rules": Rules(new(bytes.Buffer), p), "Tests": Tests(new(bytes.Buffer), p)} {
-			if c.want == "" && err != nil {
-				t.Errorf("%s with a threshold of %d ms: %v, want no error", name, c.ms, err)
+			if tt.want == "" && err != nil {
+				t.Errorf("%s with a threshold of %d ms: %v, want no error", name, tt.ms, err)
 			}
-			if c.want != "" && (!errors.Is(err, alerting.ErrImpossible) || !strings.HasSuffix(err.Error(), c.want)) {
-				t.Errorf("%s with a threshold of %d ms: %v, want ...%s", name, c.ms, err, c.want)
+			if tt.want != "" && (!errors.Is(err, alerting.ErrImpossible) || !strings.HasSuffix(err.Error(), tt.want)) {
+				t.Errorf("%s with a threshold of %d ms: %v, want ...%s", name, tt.ms, err, tt.want)
 			}
 		}
 	}

@@ -42,7 +42,7 @@ func record(e string) func(*rules.Rule) {
 }
 
 func TestLintPlantedFaults(t *testing.T) {
-	cases := []struct {
+	tests := []struct {
 		name   string
 		damage func(*rules.Rule)
 		want   string
@@ -85,17 +85,17 @@ func TestLintPlantedFaults(t *testing.T) {
 		{"not PromQL", expr("a > ?"), "cannot read"},
 		{"record and alert", func(r *rules.Rule) { r.Record = "a:b" }, "exactly one of alert and record"},
 	}
-	for _, c := range cases {
-		t.Run(c.name, func(t *testing.T) {
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
 			r := good()
-			c.damage(&r)
+			tt.damage(&r)
 			got := Rules([]rules.Group{{Name: "g", Rules: []rules.Rule{r}}}, Options{SLO: alerting.SLO{Target: .999, Period: 30 * day}, Runbooks: books()})
 			for _, f := range got {
-				if strings.Contains(f.String(), c.want) {
+				if strings.Contains(f.String(), tt.want) {
 					return
 				}
 			}
-			t.Errorf("Rules(%+v) = %v, want ...%s...", r, got, c.want)
+			t.Errorf("Rules(%+v) = %v, want ...%s...", r, got, tt.want)
 		})
 	}
 }

@@ -14,7 +14,7 @@ func TestScale(t *testing.T) {
 	linear := Scale{Min: 0, Max: 10, From: 100, To: 0}
 	logarithmic := Scale{Min: 1, Max: 100, From: 0, To: 200, Log: true}
 	flat := Scale{Min: 5, Max: 5, From: 10, To: 20}
-	cases := []struct {
+	tests := []struct {
 		name string
 		s    Scale
 		v    float64
@@ -23,9 +23,9 @@ func TestScale(t *testing.T) {
 		{"linear", linear, 2.5, 75}, {"below", linear, -1, 100}, {"above", linear, 11, 0},
 		{"log", logarithmic, 10, 100}, {"log of zero", logarithmic, 0, 0}, {"no range", flat, 5, 10},
 	}
-	for _, c := range cases {
-		if got := c.s.At(c.v); math.Abs(got-c.want) > 1e-9 {
-			t.Errorf("%s: At(%v) = %v, want %v", c.name, c.v, got, c.want)
+	for _, tt := range tests {
+		if got := tt.s.At(tt.v); math.Abs(got-tt.want) > 1e-9 {
+			t.Errorf("%s: At(%v) = %v, want %v", tt.name, tt.v, got, tt.want)
 		}
 	}
 }
@@ -44,7 +44,7 @@ func TestTicks(t *testing.T) {
 }
 
 func TestSpread(t *testing.T) {
-	cases := []struct {
+	tests := []struct {
 		in, want []float64
 	}{
 		{[]float64{10, 50, 90}, []float64{10, 50, 90}},
@@ -52,9 +52,9 @@ func TestSpread(t *testing.T) {
 		{[]float64{95, 90, 10}, []float64{100, 84, 10}},
 		{nil, nil},
 	}
-	for _, c := range cases {
-		if got := Spread(c.in, 16, 100); !slices.Equal(got, c.want) {
-			t.Errorf("Spread(%v, 16, 100) = %v, want %v", c.in, got, c.want)
+	for _, tt := range tests {
+		if got := Spread(tt.in, 16, 100); !slices.Equal(got, tt.want) {
+			t.Errorf("Spread(%v, 16, 100) = %v, want %v", tt.in, got, tt.want)
 		}
 	}
 }

@@ -20,7 +20,7 @@ func histogram(pairs ...float64) []Bucket {
 
 func TestQuantile(t *testing.T) {
 	base := histogram(.1, 10, .5, 30, 1, 40, inf, 40)
-	cases := []struct {
+	tests := []struct {
 		name    string
 		q       float64
 		buckets []Bucket
@@ -48,14 +48,14 @@ func TestQuantile(t *testing.T) {
 		{"q zero", 0, base, 0},
 		{"q one", 1, base, 1},
 	}
-	for _, c := range cases {
-		t.Run(c.name, func(t *testing.T) {
-			before := slices.Clone(c.buckets)
-			if got := Quantile(c.q, c.buckets); !near(got, c.want) {
-				t.Errorf("Quantile(%v, %v) = %v, want %v", c.q, c.buckets, got, c.want)
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			before := slices.Clone(tt.buckets)
+			if got := Quantile(tt.q, tt.buckets); !near(got, tt.want) {
+				t.Errorf("Quantile(%v, %v) = %v, want %v", tt.q, tt.buckets, got, tt.want)
 			}
-			if !slices.Equal(before, c.buckets) {
-				t.Errorf("Quantile changed its input: %v, want %v", c.buckets, before)
+			if !slices.Equal(before, tt.buckets) {
+				t.Errorf("Quantile changed its input: %v, want %v", tt.buckets, before)
 			}
 		})
 	}
@@ -63,7 +63,7 @@ func TestQuantile(t *testing.T) {
 
 func TestFraction(t *testing.T) {
 	base := histogram(.1, 10, .5, 30, 1, 40, inf, 50)
-	cases := []struct {
+	tests := []struct {
 		name         string
 		lower, upper float64
 		buckets      []Bucket
@@ -82,10 +82,10 @@ func TestFraction(t *testing.T) {
 		{"no observations", 0, 1, histogram(1, 0, inf, 0), nan},
 		{"no buckets", 0, 1, nil, nan},
 	}
-	for _, c := range cases {
-		t.Run(c.name, func(t *testing.T) {
-			if got := Fraction(c.lower, c.upper, c.buckets); !near(got, c.want) {
-				t.Errorf("Fraction(%v, %v, %v) = %v, want %v", c.lower, c.upper, c.buckets, got, c.want)
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := Fraction(tt.lower, tt.upper, tt.buckets); !near(got, tt.want) {
+				t.Errorf("Fraction(%v, %v, %v) = %v, want %v", tt.lower, tt.upper, tt.buckets, got, tt.want)
 			}
 		})
 	}

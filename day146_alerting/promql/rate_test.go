@@ -29,7 +29,7 @@ func near(a, b float64) bool {
 // TestIncrease holds goldens worked out by hand: the comment is the sum.
 func TestIncrease(t *testing.T) {
 	stale, nan := StaleMarker(), math.NaN()
-	cases := []struct {
+	tests := []struct {
 		name   string
 		points []Point
 		end    int64
@@ -56,22 +56,22 @@ func TestIncrease(t *testing.T) {
 	}
 	// "ended": the point at 15 is outside; 20, 30 are 10 over 15 s; 15 s < 16.5 to
 	// the left, 30 s to the right: half a gap. 10*(15+15+7.5)/15 = 25.
-	for _, c := range cases {
-		t.Run(c.name, func(t *testing.T) {
-			got, ok := Increase(c.points, at(c.end), c.window)
-			if ok != c.ok || !near(got, c.want) {
-				t.Errorf("Increase(%v, %d s, %v) = %v, %v, want %v, %v", c.points, c.end, c.window, got, ok, c.want, c.ok)
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got, ok := Increase(tt.points, at(tt.end), tt.window)
+			if ok != tt.ok || !near(got, tt.want) {
+				t.Errorf("Increase(%v, %d s, %v) = %v, %v, want %v, %v", tt.points, tt.end, tt.window, got, ok, tt.want, tt.ok)
 			}
-			want := c.want / c.window.Seconds()
-			if got, ok := Rate(c.points, at(c.end), c.window); ok != c.ok || !near(got, want) {
-				t.Errorf("Rate(%v, %d s, %v) = %v, %v, want %v, %v", c.points, c.end, c.window, got, ok, want, c.ok)
+			want := tt.want / tt.window.Seconds()
+			if got, ok := Rate(tt.points, at(tt.end), tt.window); ok != tt.ok || !near(got, want) {
+				t.Errorf("Rate(%v, %d s, %v) = %v, %v, want %v, %v", tt.points, tt.end, tt.window, got, ok, want, tt.ok)
 			}
 		})
 	}
 }
 
 func TestIrate(t *testing.T) {
-	cases := []struct {
+	tests := []struct {
 		name   string
 		points []Point
 		want   float64
@@ -83,11 +83,11 @@ func TestIrate(t *testing.T) {
 		{"one point", every(15, 60, 5), 0, false},
 		{"one point in the window", every(60, 0, 5, 10), 0, false},
 	}
-	for _, c := range cases {
-		t.Run(c.name, func(t *testing.T) {
-			got, ok := Irate(c.points, at(60), time.Minute)
-			if ok != c.ok || !near(got, c.want) {
-				t.Errorf("Irate(%v) = %v, %v, want %v, %v", c.points, got, ok, c.want, c.ok)
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got, ok := Irate(tt.points, at(60), time.Minute)
+			if ok != tt.ok || !near(got, tt.want) {
+				t.Errorf("Irate(%v) = %v, %v, want %v, %v", tt.points, got, ok, tt.want, tt.ok)
 			}
 		})
 	}

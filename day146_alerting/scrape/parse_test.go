@@ -14,7 +14,7 @@ import (
 )
 
 func TestParse(t *testing.T) {
-	cases := []struct {
+	tests := []struct {
 		name, text string
 		want       []promql.Sample
 	}{
@@ -39,18 +39,18 @@ func TestParse(t *testing.T) {
 		{"exemplar is dropped", "a_bucket{le=\"1\"} 5 # {trace_id=\"ab\"} 0.5 1700000000.1\n# EOF", []promql.Sample{{Name: "a_bucket", Labels: labels("le", "1"), Value: 5}}},
 		{"colon in a name", "a:b 1", []promql.Sample{{Name: "a:b", Value: 1}}},
 	}
-	for _, c := range cases {
-		t.Run(c.name, func(t *testing.T) {
-			got, err := Parse(strings.NewReader(finished(c.text)))
-			if err != nil || !reflect.DeepEqual(got, c.want) {
-				t.Errorf("Parse(%q) = %v, %v, want %v", c.text, got, err, c.want)
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got, err := Parse(strings.NewReader(finished(tt.text)))
+			if err != nil || !reflect.DeepEqual(got, tt.want) {
+				t.Errorf("Parse(%q) = %v, %v, want %v", tt.text, got, err, tt.want)
 			}
 		})
 	}
 }
 
 func TestParseRefuses(t *testing.T) {
-	cases := []struct {
+	tests := []struct {
 		name, text, reason string
 		line               int
 	}{
@@ -81,12 +81,12 @@ func TestParseRefuses(t *testing.T) {
 		{"no time", "a 1 NaN\n# EOF", "timestamp in seconds", 1},
 		{"an HTML page", "<!doctype html>\n<p>", "metric name", 1},
 	}
-	for _, c := range cases {
-		t.Run(c.name, func(t *testing.T) {
-			_, err := Parse(strings.NewReader(finished(c.text)))
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			_, err := Parse(strings.NewReader(finished(tt.text)))
 			var e *ParseError
-			if !errors.As(err, &e) || e.Line != c.line || !strings.Contains(e.Reason, c.reason) {
-				t.Errorf("Parse(%q) error = %v, want line %d: ...%s...", c.text, err, c.line, c.reason)
+			if !errors.As(err, &e) || e.Line != tt.line || !strings.Contains(e.Reason, tt.reason) {
+				t.Errorf("Parse(%q) error = %v, want line %d: ...%s...", tt.text, err, tt.line, tt.reason)
 			}
 		})
 	}

@@ -79,7 +79,7 @@ func million(w http.ResponseWriter, _ *http.Request) {
 }
 
 func TestScrapeSurvivesBadPages(t *testing.T) {
-	cases := []struct {
+	tests := []struct {
 		name    string
 		handler http.Handler
 		want    string
@@ -94,16 +94,16 @@ func TestScrapeSurvivesBadPages(t *testing.T) {
 		{"1 GB behind gzip", flood("m 1\n", true), "too large"},
 		{"a million series", http.HandlerFunc(million), "too large"},
 	}
-	for _, c := range cases {
-		t.Run(c.name, func(t *testing.T) {
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
 			var s Store
 			s.Append("before:1", at(0), []promql.Sample{sample("m", 1)})
 			var before, after runtime.MemStats
 			runtime.ReadMemStats(&before)
-			err := scrapeOnce(t, c.handler, &s)
+			err := scrapeOnce(t, tt.handler, &s)
 			runtime.ReadMemStats(&after)
-			if err == nil || !strings.Contains(err.Error(), c.want) {
-				t.Errorf("Scrape error = %v, want ...%s...", err, c.want)
+			if err == nil || !strings.Contains(err.Error(), tt.want) {
+				t.Errorf("Scrape error = %v, want ...%s...", err, tt.want)
 			}
 			if n := len(s.Select("m")); n != 1 {
 				t.Errorf("a bad page left %d series of m, want the 1 of the other target", n)

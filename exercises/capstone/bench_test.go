@@ -53,12 +53,12 @@ func wired(tb testing.TB) *shop.Hooks {
 // BenchmarkGetOrder is what a cheap request costs without any instrumentation
 // and with what wire.go has wired.
 func BenchmarkGetOrder(b *testing.B) {
-	for _, c := range []struct {
+	for _, tt := range []struct {
 		name  string
 		hooks *shop.Hooks
 	}{{"bare", shop.Bare(slog.New(slog.DiscardHandler))}, {"wired", wired(b)}} {
-		b.Run(c.name, func(b *testing.B) {
-			serve := getOrder(b, c.hooks)
+		b.Run(tt.name, func(b *testing.B) {
+			serve := getOrder(b, tt.hooks)
 			b.ReportAllocs()
 			for b.Loop() {
 				serve()

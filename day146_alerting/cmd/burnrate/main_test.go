@@ -15,7 +15,7 @@ func call(args ...string) (code int, out, errs string) {
 }
 
 func TestRun(t *testing.T) {
-	cases := []struct {
+	tests := []struct {
 		name string
 		args []string
 		code int
@@ -48,11 +48,11 @@ func TestRun(t *testing.T) {
 		{"bad errors", []string{"-errors", "5.."}, 2, "LABEL=REGEX"},
 		{"help", []string{"-h"}, 0, "-period"},
 	}
-	for _, c := range cases {
-		t.Run(c.name, func(t *testing.T) {
-			code, out, errs := call(c.args...)
-			if code != c.code || !strings.Contains(out+errs, c.want) {
-				t.Errorf("burnrate %q = %d, want %d and ...%s...\n%s%s", c.args, code, c.code, c.want, out, errs)
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			code, out, errs := call(tt.args...)
+			if code != tt.code || !strings.Contains(out+errs, tt.want) {
+				t.Errorf("burnrate %q = %d, want %d and ...%s...\n%s%s", tt.args, code, tt.code, tt.want, out, errs)
 			}
 		})
 	}

@@ -13,7 +13,7 @@ import (
 )
 
 func TestBadFlags(t *testing.T) {
-	cases := []struct {
+	tests := []struct {
 		name string
 		args []string
 		code int
@@ -34,11 +34,11 @@ func TestBadFlags(t *testing.T) {
 		{"bad expression", []string{"-scrape", "http://a", "-errors", "code=5("}, 2, "missing closing )"},
 		{"help", []string{"-h"}, 0, "-scrape"},
 	}
-	for _, c := range cases {
-		t.Run(c.name, func(t *testing.T) {
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
 			var out bytes.Buffer
-			if code := run(t.Context(), c.args, &out, &out); code != c.code || !strings.Contains(out.String(), c.want) {
-				t.Errorf("dashboard %q = %d, %q, want %d and ...%s...", c.args, code, out.String(), c.code, c.want)
+			if code := run(t.Context(), tt.args, &out, &out); code != tt.code || !strings.Contains(out.String(), tt.want) {
+				t.Errorf("dashboard %q = %d, %q, want %d and ...%s...", tt.args, code, out.String(), tt.code, tt.want)
 			}
 		})
 	}

@@ -149,14 +149,14 @@ func TestInteropRedisCutByThePage(t *testing.T) {
 	bin := build(t)
 	addr, _ := runRedis(t)
 	s := launch(t, bin, "-redis="+addr)
-	for _, step := range []struct {
+	for _, tt := range []struct {
 		redis string
 		want  int
 	}{{"running", 200}, {"stopped", 503}, {"running", 200}} {
-		s.press("redis", step.redis)
-		await(t, "the probe says so with Redis "+step.redis, 10*time.Second, func() bool {
+		s.press("redis", tt.redis)
+		await(t, "the probe says so with Redis "+tt.redis, 10*time.Second, func() bool {
 			status, _ := get(s.admin + "/readyz")
-			return status == step.want
+			return status == tt.want
 		})
 	}
 }

@@ -117,7 +117,7 @@ func TestPageAsksWho(t *testing.T) {
 	srv := httptest.NewServer(l.Handler())
 	defer srv.Close()
 	files := "--x\r\nContent-Disposition: form-data; name=\"fail\"; filename=\"f\"\r\n\r\n" + strings.Repeat("5", 1<<20) + "\r\n--x--\r\n"
-	for _, c := range []struct {
+	for _, tt := range []struct {
 		name, host, kind, body string
 		want                   int
 	}{
@@ -128,19 +128,19 @@ func TestPageAsksWho(t *testing.T) {
 		{"a long form", "localhost", "application/x-www-form-urlencoded", "fail=" + strings.Repeat("6", maxForm), 400},
 		{"files", "localhost", "multipart/form-data; boundary=x", files, 303}, // not read: changes nothing
 	} {
-		req, err := http.NewRequestWithContext(t.Context(), "POST", srv.URL+"/faults", strings.NewReader(c.body))
+		req, err := http.NewRequestWithContext(t.Context(), "POST", srv.URL+"/faults", strings.NewReader(tt.body))
 		if err != nil {
 			t.Fatal(err)
 		}
-		req.Host = c.host
-		req.Header.Set("Content-Type", c.kind)
+		req.Host = tt.host
+		req.Header.Set("Content-Type", tt.kind)
 		res, err := http.DefaultTransport.RoundTrip(req)
 		if err != nil {
 			t.Fatal(err)
 		}
 		res.Body.Close()
-		if fail, _ := l.Faults.Get(); res.StatusCode != c.want || fail != .05 {
-			t.Errorf("%s: POST /faults with Host %s = %d, fail %v, want %d, 0.05", c.name, c.host, res.StatusCode, fail, c.want)
+		if fail, _ := l.Faults.Get(); res.StatusCode != tt.want || fail != .05 {
+			t.Errorf("%s: POST /faults with Host %s = %d, fail %v, want %d, 0.05", tt.name, tt.host, res.StatusCode, fail, tt.want)
 		}
 	}
 }
@@ -155,7 +155,7 @@ func TestButtons(t *testing.T) {
 		l.Handler().ServeHTTP(w, r)
 		return w.Code
 	}
-	for _, c := range []struct {
+	for _, tt := range []struct {
 		form, site string
 		code       int
 		fail       float64
@@ -168,10 +168,10 @@ func TestButtons(t *testing.T) {
 		{"fail=0", "cross-site", 403, .3, 300 * time.Millisecond},
 		{"fail=0&slow=0s", "same-origin", 303, 0, 0},
 	} {
-		code := press(c.form, c.site)
+		code := press(tt.form, tt.site)
 		fail, slow := l.Faults.Get()
-		if code != c.code || fail != c.fail || slow != c.slow {
-			t.Errorf("POST /faults %s (%s) = %d, then fail %v slow %v, want %d, %v, %v", c.form, c.site, code, fail, slow, c.code, c.fail, c.slow)
+		if code != tt.code || fail != tt.fail || slow != tt.slow {
+			t.Errorf("POST /faults %s (%s) = %d, then fail %v slow %v, want %d, %v, %v", tt.form, tt.site, code, fail, slow, tt.code, tt.fail, tt.slow)
 		}
 	}
 }

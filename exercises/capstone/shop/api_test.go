@@ -16,7 +16,7 @@ import (
 
 func TestCreateStatus(t *testing.T) {
 	full := NewMemoryQueue(0) // no room and no consumer
-	for _, c := range []struct {
+	for _, tt := range []struct {
 		name, body string
 		pay        error
 		queue      Queue
@@ -38,11 +38,11 @@ func TestCreateStatus(t *testing.T) {
 		{"payments down", goodOrder, errors.New("refused"), NewMemoryQueue(1), 502},
 		{"queue full", goodOrder, nil, full, 503},
 	} {
-		t.Run(c.name, func(t *testing.T) {
-			a := New(NewMemoryStore(4), c.queue, &payer{err: c.pay}, quiet())
-			got, _ := send(t, a.Handler(), "POST", "/orders", c.body)
-			if got != c.want {
-				t.Errorf("POST /orders %.40q with payments error %v = %d, want %d", c.body, c.pay, got, c.want)
+		t.Run(tt.name, func(t *testing.T) {
+			a := New(NewMemoryStore(4), tt.queue, &payer{err: tt.pay}, quiet())
+			got, _ := send(t, a.Handler(), "POST", "/orders", tt.body)
+			if got != tt.want {
+				t.Errorf("POST /orders %.40q with payments error %v = %d, want %d", tt.body, tt.pay, got, tt.want)
 			}
 		})
 	}

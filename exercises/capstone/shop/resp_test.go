@@ -21,7 +21,7 @@ func TestAppendCommand(t *testing.T) {
 }
 
 func TestReadReply(t *testing.T) {
-	for _, c := range []struct {
+	for _, tt := range []struct {
 		in   string
 		want reply
 		err  error
@@ -51,9 +51,9 @@ func TestReadReply(t *testing.T) {
 		{"", reply{}, io.EOF},
 	} {
 		for _, cut := range []func(io.Reader) io.Reader{iotest.OneByteReader, iotest.DataErrReader} {
-			got, err := readReply(bufio.NewReaderSize(cut(strings.NewReader(c.in)), 4<<10))
-			if !errors.Is(err, c.err) || err == nil && !reflect.DeepEqual(got, c.want) {
-				t.Errorf("readReply(%.64q) = %+v, %v, want %+v, %v", c.in, got, err, c.want, c.err)
+			got, err := readReply(bufio.NewReaderSize(cut(strings.NewReader(tt.in)), 4<<10))
+			if !errors.Is(err, tt.err) || err == nil && !reflect.DeepEqual(got, tt.want) {
+				t.Errorf("readReply(%.64q) = %+v, %v, want %+v, %v", tt.in, got, err, tt.want, tt.err)
 			}
 		}
 	}

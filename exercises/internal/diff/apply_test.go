@@ -11,7 +11,7 @@ import (
 func TestApply(t *testing.T) {
 	lines := func(text string) []string { return slices.Collect(strings.Lines(text)) }
 	reference := lines("a\n\nb\nc\nb\nd\n")
-	for _, c := range []struct{ name, edits, want string }{
+	for _, tt := range []struct{ name, edits, want string }{
 		{"one line", "@@\n-a\n+x\n", "x\n\nb\nc\nb\nd\n"},
 		{"the second of two", "@@\n c\n-b\n+x\n", "a\n\nb\nc\nx\nd\n"},
 		{"an empty line in both", "@@\n a\n\n-b\n", "a\n\nc\nb\nd\n"},
@@ -19,9 +19,9 @@ func TestApply(t *testing.T) {
 		{"two edits", "the text above the first\n@@\n-a\n@@ with a remark\n-d\n", "\nb\nc\nb\n"},
 		{"side by side", "@@\n-c\n+x\n@@\n b\n-d\n", "a\n\nb\nx\nb\n"},
 	} {
-		got, err := diff.Apply(reference, diff.ReadEdits(lines(c.edits)))
-		if err != nil || strings.Join(got, "") != c.want {
-			t.Errorf("Apply, %s: %q\n got: %q, error %v\nwant: %q", c.name, c.edits, strings.Join(got, ""), err, c.want)
+		got, err := diff.Apply(reference, diff.ReadEdits(lines(tt.edits)))
+		if err != nil || strings.Join(got, "") != tt.want {
+			t.Errorf("Apply, %s: %q\n got: %q, error %v\nwant: %q", tt.name, tt.edits, strings.Join(got, ""), err, tt.want)
 		}
 	}
 }

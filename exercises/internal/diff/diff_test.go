@@ -130,7 +130,7 @@ func changedLines(text string) int {
 // A text with one change at each place where headers are easy to get wrong, byte for byte as
 // GNU diff 3.8 prints it.
 func TestUnifiedDiffHeaders(t *testing.T) {
-	for name, c := range map[string]struct{ old, new, want string }{
+	for name, tt := range map[string]struct{ old, new, want string }{
 		"from nothing": {"", "a\n", "@@ -0,0 +1 @@\n+a\n"},
 		"to nothing":   {"a\nb\n", "", "@@ -1,2 +0,0 @@\n-a\n-b\n"},
 		"one line":     {"a\n", "b\n", "@@ -1 +1 @@\n-a\n+b\n"},
@@ -142,9 +142,9 @@ func TestUnifiedDiffHeaders(t *testing.T) {
 			"@@ -1,4 +1,4 @@\n-x\n+y\n 1\n 2\n 3\n@@ -6,4 +6,4 @@\n 5\n 6\n 7\n-x\n+y\n"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			got := diff.Text(diff.Lines(slices.Collect(strings.Lines(c.old)), slices.Collect(strings.Lines(c.new))))
-			if got != c.want {
-				t.Errorf("Text of %q and %q\n got:\n%s\nwant:\n%s", c.old, c.new, got, c.want)
+			got := diff.Text(diff.Lines(slices.Collect(strings.Lines(tt.old)), slices.Collect(strings.Lines(tt.new))))
+			if got != tt.want {
+				t.Errorf("Text of %q and %q\n got:\n%s\nwant:\n%s", tt.old, tt.new, got, tt.want)
 			}
 		})
 	}
