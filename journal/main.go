@@ -26,7 +26,7 @@ func main() {
 func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer, now time.Time) error {
 	flags := flag.NewFlagSet("journal", flag.ContinueOnError)
 	flags.SetOutput(io.Discard) // main prints the error, and once is enough
-	day := flags.String("day", "", "ask one deck only: 143, or earlier")
+	day := flags.String("day", "", "ask one deck only: 143, drills, or earlier")
 	limit := flags.Int("n", 20, "ask at most this many cards; 0 for all that are due")
 	all := flags.Bool("all", false, "ask cards that are not due yet, too, and new ones of every day")
 	dir := flags.String("dir", "", "the journal's folder (default: found from here)")

@@ -37,7 +37,7 @@ type overviewData struct {
 	Figures []figure
 	Routes  []routeRow
 	Buckets bucketTable
-	Others  []otherRow
+	Series  []seriesRow
 	Traces  []traceRow
 	Lines   []recording.Line
 	Found   int
@@ -49,7 +49,7 @@ func (p *page) overview(w http.ResponseWriter, r *http.Request) {
 		Clock: s.At.Format("15:04"), End: p.recorded.End.Format("15:04")}
 	v.Events, v.Alerts = p.events(s.At)
 	m := measure{p.recorded, s}
-	v.Figures, v.Routes, v.Buckets, v.Others = m.figures(), m.routes(), m.buckets(), m.others()
+	v.Figures, v.Routes, v.Buckets, v.Series = m.figures(), m.routes(), m.buckets(), m.series()
 	v.Traces = p.traces(s)
 	found := slices.DeleteFunc(p.recorded.Search(s.Query), func(l recording.Line) bool { return l.Time.After(s.At) })
 	slices.Reverse(found)

@@ -75,12 +75,12 @@ func TestPage(t *testing.T) {
 		want, lack []string
 	}{
 		{"/", []string{"<h1>Drill 00</h1>", `<output id="clock">03:02</output>`, "Slow firing</b>", "&lt;script&gt;one", "</b> two ", "2 log lines until 03:02",
-			"<td>orders-1</td><td>/orders</td><td>0.4</td><td>0%</td>", "<td>60</td><td>120</td>", "orders_queue{instance=&#34;orders-1&#34;}</code></td><td>-</td><td>9</td>",
+			"<td>orders-1</td><td>/orders</td><td>0.4</td><td>0%</td>", "<td>60</td><td>120</td>", "orders_requests_total{class=&#34;2xx&#34;,instance=&#34;orders-1&#34;,route=&#34;/orders&#34;}</code></td><td>-</td><td>120</td>", "orders_queue{instance=&#34;orders-1&#34;}</code></td><td>-</td><td>9</td>",
 			`<line class="mark"`, "/trace?id=" + trace}, []string{"<script>one"}},
 		{"/?at=1", []string{`<output id="clock">03:01</output>`, "Slow pending</b>", "1 log lines until 03:01", "<td>30</td><td>60</td>"}, []string{"</b> two "}},
 		{"/?at=0", []string{"no alert", "0 log lines", `<td colspan="6">none</td>`}, []string{"Slow pending</b>"}},
 		{"/?at=99&service=none&route=none&q=TWO", []string{`<output id="clock">03:02</output>`, "1 log lines until 03:02 with “TWO”"}, []string{"script&gt;one"}},
-		{"/trace?id=" + trace, []string{`/waterfall.svg?id=` + trace, "ERROR"}, []string{"</b> two "}},
+		{"/trace?id=" + trace, []string{`/waterfall.svg?id=` + trace, "ERROR", "<td>orders-1</td><td>POST /orders</td><td>0s</td><td>1s</td>"}, []string{"</b> two "}},
 		{"/trace?id=R1", []string{`/waterfall.svg?id=` + trace, "ERROR", "two"}, nil},
 		{"/trace?id=%3Cscript%3E", []string{"No span was kept", "No line has this id"}, []string{"<script>"}},
 		{"/waterfall.svg?id=" + trace, []string{"POST /orders"}, nil},

@@ -65,9 +65,37 @@ func describe(spans []*tracecontext.SpanData) traceRow {
 // traceData is all that has one id.
 type traceData struct {
 	Name, ID string
-	Traces   []string // ids of the traces that have spans
+	Traces   []traceSpans // those that have spans
 	Timeline string
 	Lines    []recording.Line
+}
+
+// traceSpans are the spans of one trace, in order of their start: a waterfall does not say in which process a span was.
+type traceSpans struct {
+	ID    string
+	Spans []spanRow
+}
+
+type spanRow struct {
+	Process, Name, Attrs string
+	Failed               string // why, or ""
+	Began, Took          time.Duration
+}
+
+func spanRows(spans []*tracecontext.SpanData) (rows []spanRow) {
+	byStart := func(a, b *tracecontext.SpanData) int { return a.Start.Compare(b.Start) }
+	spans = slices.SortedStableFunc(slices.Values(spans), byStart)
+	for _, d := range spans {
+		row := spanRow{Process: recording.Instance(d), Name: d.Name, Began: d.Start.Sub(spans[0].Start), Took: d.Duration()}
+		for _, a := range d.Attrs {
+			row.Attrs += a.String() + " "
+		}
+		if d.Status == tracecontext.StatusError {
+			row.Failed = cmp.Or(d.Message, "no reason")
+		}
+		rows = append(rows, row)
+	}
+	return rows
 }
 
 // trace shows a trace id, or a request id with every trace that its lines name.
@@ -76,11 +104,13 @@ func (p *page) trace(w http.ResponseWriter, r *http.Request) {
 	v := traceData{Name: p.name, ID: id, Lines: p.recorded.With(id)}
 	ids := []string{id}
 	for _, l := range v.Lines {
-		ids = append(ids, l.TraceID)
+		if !slices.Contains(ids, l.TraceID) {
+			ids = append(ids, l.TraceID)
+		}
 	}
 	for _, id := range ids {
-		if !slices.Contains(v.Traces, id) && len(p.recorded.Trace(id)) > 0 {
-			v.Traces = append(v.Traces, id)
+		if spans := p.recorded.Trace(id); len(spans) > 0 {
+			v.Traces = append(v.Traces, traceSpans{id, spanRows(spans)})
 		}
 	}
 	field := timeline.DefaultField
