@@ -1,4 +1,4 @@
-package metrics
+package metrics // inside: the tests of this package ask for one format at a time, and look at shards and tables
 
 import (
 	"fmt"

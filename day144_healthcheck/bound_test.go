@@ -1,4 +1,4 @@
-package healthcheck
+package healthcheck // inside: these tests give a pace late timers
 
 import (
 	"context"

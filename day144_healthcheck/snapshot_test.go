@@ -1,4 +1,4 @@
-package healthcheck
+package healthcheck // inside: these tests render a page from facts
 
 import (
 	"strings"

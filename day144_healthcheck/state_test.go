@@ -1,4 +1,4 @@
-package healthcheck
+package healthcheck // inside: these tests run the state without a clock
 
 import (
 	"math/rand/v2"

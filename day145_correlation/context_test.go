@@ -1,4 +1,4 @@
-package correlation
+package correlation // inside: the tests of this package wrap it as designs it did not choose, and count its calls
 
 import (
 	"context"

@@ -1,4 +1,4 @@
-package alerting
+package alerting // inside: these tests hold the parts of a simulation against sums
 
 import (
 	"math"

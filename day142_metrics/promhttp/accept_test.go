@@ -1,4 +1,4 @@
-package promhttp
+package promhttp // inside: these tests ask what a header wants before a page is written
 
 import (
 	"net/http"

@@ -1,4 +1,4 @@
-package samplecost
+package samplecost // inside: these tests hold the title of each table
 
 import (
 	"math"

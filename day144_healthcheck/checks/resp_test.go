@@ -1,4 +1,4 @@
-package checks
+package checks // inside: these tests read replies without a server
 
 import (
 	"bufio"

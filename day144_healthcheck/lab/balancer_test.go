@@ -1,4 +1,4 @@
-package lab
+package lab // inside: these tests set what the balancer has seen
 
 import (
 	"context"

@@ -1,4 +1,4 @@
-package timeline
+package timeline // inside: this test holds the form of a short time
 
 import (
 	"math"

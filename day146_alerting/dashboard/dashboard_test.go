@@ -1,4 +1,4 @@
-package dashboard
+package dashboard // inside: the tests of this package look at the view behind the page
 
 import (
 	"fmt"

@@ -1,4 +1,4 @@
-package generate
+package generate // inside: the tests of this package read the files back as Prometheus does
 
 import (
 	"os/exec"

@@ -1,4 +1,4 @@
-package lint
+package lint_test
 
 import (
 	"maps"
@@ -8,6 +8,7 @@ import (
 	"time"
 
 	alerting "workbook/day146_alerting"
+	"workbook/day146_alerting/lint"
 	"workbook/day146_alerting/rules"
 )
 
@@ -89,7 +90,7 @@ func TestLintPlantedFaults(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			r := good()
 			tt.damage(&r)
-			got := Rules([]rules.Group{{Name: "g", Rules: []rules.Rule{r}}}, Options{SLO: alerting.SLO{Target: .999, Period: 30 * day}, Runbooks: books()})
+			got := lint.Rules([]rules.Group{{Name: "g", Rules: []rules.Rule{r}}}, lint.Options{SLO: alerting.SLO{Target: .999, Period: 30 * day}, Runbooks: books()})
 			for _, f := range got {
 				if strings.Contains(f.String(), tt.want) {
 					return
@@ -116,8 +117,8 @@ func TestLintAcceptsGoodRules(t *testing.T) {
 	} {
 		r := good()
 		r.Expr = e
-		o := Options{SLO: alerting.SLO{Target: .999, Period: 30 * day}, Runbooks: books()}
-		for _, f := range Rules([]rules.Group{{Rules: []rules.Rule{r}}}, o) {
+		o := lint.Options{SLO: alerting.SLO{Target: .999, Period: 30 * day}, Runbooks: books()}
+		for _, f := range lint.Rules([]rules.Group{{Rules: []rules.Rule{r}}}, o) {
 			t.Errorf("Rules(%s): %v, want nothing", e, f)
 		}
 	}
@@ -129,7 +130,7 @@ func TestLintAcrossRules(t *testing.T) {
 	rated.Expr = "rate(job:requests:sum[5m]) > 1"
 	twin := good()
 	twin.Labels = maps.Clone(twin.Labels)
-	got := Rules([]rules.Group{{Rules: []rules.Rule{sum, rated, twin}}}, Options{})
+	got := lint.Rules([]rules.Group{{Rules: []rules.Rule{sum, rated, twin}}}, lint.Options{})
 	for _, want := range []string{"refuse A: rate of job:requests:sum, which records a sum", "refuse A: a second alert"} {
 		found := false
 		for _, f := range got {
@@ -148,6 +149,6 @@ func FuzzLint(f *testing.F) {
 	f.Fuzz(func(t *testing.T, in string) {
 		r := good()
 		r.Expr = in
-		Rules([]rules.Group{{Rules: []rules.Rule{r, {Record: "x", Expr: in}}}}, Options{SLO: alerting.SLO{Target: .999, Period: day}}) // must not panic
+		lint.Rules([]rules.Group{{Rules: []rules.Rule{r, {Record: "x", Expr: in}}}}, lint.Options{SLO: alerting.SLO{Target: .999, Period: day}}) // must not panic
 	})
 }

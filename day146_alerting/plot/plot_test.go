@@ -1,4 +1,4 @@
-package plot
+package plot // inside: these tests measure against the margins of the plot
 
 import (
 	"encoding/xml"

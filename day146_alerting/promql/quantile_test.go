@@ -1,19 +1,21 @@
-package promql
+package promql_test
 
 import (
 	"math"
 	"math/rand/v2"
 	"slices"
 	"testing"
+
+	"workbook/day146_alerting/promql"
 )
 
 var inf, nan = math.Inf(1), math.NaN()
 
 // histogram pairs bounds and counts: le, n, le, n, ...
-func histogram(pairs ...float64) []Bucket {
-	var bs []Bucket
+func histogram(pairs ...float64) []promql.Bucket {
+	var bs []promql.Bucket
 	for i := 0; i < len(pairs); i += 2 {
-		bs = append(bs, Bucket{pairs[i], pairs[i+1]})
+		bs = append(bs, promql.Bucket{pairs[i], pairs[i+1]})
 	}
 	return bs
 }
@@ -23,7 +25,7 @@ func TestQuantile(t *testing.T) {
 	tests := []struct {
 		name    string
 		q       float64
-		buckets []Bucket
+		buckets []promql.Bucket
 		want    float64
 	}{
 		{"inside a bucket", .5, base, .3}, // rank 20: half of the way from .1 to .5
@@ -51,7 +53,7 @@ func TestQuantile(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			before := slices.Clone(tt.buckets)
-			if got := Quantile(tt.q, tt.buckets); !near(got, tt.want) {
+			if got := promql.Quantile(tt.q, tt.buckets); !near(got, tt.want) {
 				t.Errorf("Quantile(%v, %v) = %v, want %v", tt.q, tt.buckets, got, tt.want)
 			}
 			if !slices.Equal(before, tt.buckets) {
@@ -66,7 +68,7 @@ func TestFraction(t *testing.T) {
 	tests := []struct {
 		name         string
 		lower, upper float64
-		buckets      []Bucket
+		buckets      []promql.Bucket
 		want         float64
 	}{
 		{"up to a bound is exact", 0, .5, base, .6},
@@ -84,7 +86,7 @@ func TestFraction(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := Fraction(tt.lower, tt.upper, tt.buckets); !near(got, tt.want) {
+			if got := promql.Fraction(tt.lower, tt.upper, tt.buckets); !near(got, tt.want) {
 				t.Errorf("Fraction(%v, %v, %v) = %v, want %v", tt.lower, tt.upper, tt.buckets, got, tt.want)
 			}
 		})
@@ -96,26 +98,26 @@ func TestFraction(t *testing.T) {
 func TestFractionOfQuantile(t *testing.T) {
 	r := rand.New(rand.NewPCG(146, 2))
 	for range rounds(t, 10_000) {
-		bs, le, n := []Bucket(nil), 0.0, 0.0
+		bs, le, n := []promql.Bucket(nil), 0.0, 0.0
 		for range 2 + r.IntN(12) {
 			le += r.Float64() + .01
 			n += float64(1 + r.IntN(100))
-			bs = append(bs, Bucket{le, n})
+			bs = append(bs, promql.Bucket{le, n})
 		}
-		bs = append(bs, Bucket{inf, n})
+		bs = append(bs, promql.Bucket{inf, n})
 		r.Shuffle(len(bs), func(i, j int) { bs[i], bs[j] = bs[j], bs[i] })
 		q := r.Float64()
-		if got := Fraction(0, Quantile(q, bs), bs); math.Abs(got-q) > 1e-9 {
+		if got := promql.Fraction(0, promql.Quantile(q, bs), bs); math.Abs(got-q) > 1e-9 {
 			t.Fatalf("Fraction(0, Quantile(%v)) of %v = %v, want %v", q, bs, got, q)
 		}
 	}
 }
 
-func twelve() []Bucket {
+func twelve() []promql.Bucket {
 	bounds := []float64{.005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, inf}
-	bs := make([]Bucket, len(bounds))
+	bs := make([]promql.Bucket, len(bounds))
 	for i, le := range bounds {
-		bs[i] = Bucket{le, float64(i * i)}
+		bs[i] = promql.Bucket{le, float64(i * i)}
 	}
 	return bs
 }
@@ -125,7 +127,7 @@ func TestQuantileDoesNotAllocate(t *testing.T) {
 		t.Skip("the race detector allocates")
 	}
 	bs, want := twelve(), 0.0
-	if got := testing.AllocsPerRun(100, func() { Quantile(.99, bs); Fraction(0, .3, bs) }); got != want {
+	if got := testing.AllocsPerRun(100, func() { promql.Quantile(.99, bs); promql.Fraction(0, .3, bs) }); got != want {
 		t.Errorf("Quantile and Fraction over %d buckets allocate %v times, want %v", len(bs), got, want)
 	}
 }
@@ -134,6 +136,6 @@ func BenchmarkQuantile12(b *testing.B) {
 	bs := twelve()
 	b.ReportAllocs()
 	for b.Loop() {
-		Quantile(.99, bs)
+		promql.Quantile(.99, bs)
 	}
 }

@@ -1,4 +1,4 @@
-package promql
+package promql_test
 
 import (
 	"math"
@@ -6,13 +6,15 @@ import (
 	"math/rand/v2"
 	"testing"
 	"time"
+
+	"workbook/day146_alerting/promql"
 )
 
 // every returns points at from, from+step, ... in seconds.
-func every(step, from int64, values ...float64) []Point {
-	var ps []Point
+func every(step, from int64, values ...float64) []promql.Point {
+	var ps []promql.Point
 	for i, v := range values {
-		ps = append(ps, Point{(from + int64(i)*step) * 1000, v})
+		ps = append(ps, promql.Point{(from + int64(i)*step) * 1000, v})
 	}
 	return ps
 }
@@ -28,10 +30,10 @@ func near(a, b float64) bool {
 
 // TestIncrease holds goldens worked out by hand: the comment is the sum.
 func TestIncrease(t *testing.T) {
-	stale, nan := StaleMarker(), math.NaN()
+	stale, nan := promql.StaleMarker(), math.NaN()
 	tests := []struct {
 		name   string
-		points []Point
+		points []promql.Point
 		end    int64
 		window time.Duration
 		want   float64
@@ -58,12 +60,12 @@ func TestIncrease(t *testing.T) {
 	// the left, 30 s to the right: half a gap. 10*(15+15+7.5)/15 = 25.
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			got, ok := Increase(tt.points, at(tt.end), tt.window)
+			got, ok := promql.Increase(tt.points, at(tt.end), tt.window)
 			if ok != tt.ok || !near(got, tt.want) {
 				t.Errorf("Increase(%v, %d s, %v) = %v, %v, want %v, %v", tt.points, tt.end, tt.window, got, ok, tt.want, tt.ok)
 			}
 			want := tt.want / tt.window.Seconds()
-			if got, ok := Rate(tt.points, at(tt.end), tt.window); ok != tt.ok || !near(got, want) {
+			if got, ok := promql.Rate(tt.points, at(tt.end), tt.window); ok != tt.ok || !near(got, want) {
 				t.Errorf("Rate(%v, %d s, %v) = %v, %v, want %v, %v", tt.points, tt.end, tt.window, got, ok, want, tt.ok)
 			}
 		})
@@ -73,19 +75,19 @@ func TestIncrease(t *testing.T) {
 func TestIrate(t *testing.T) {
 	tests := []struct {
 		name   string
-		points []Point
+		points []promql.Point
 		want   float64
 		ok     bool
 	}{
 		{"last two points only", every(15, 15, 0, 1000, 1000, 1030), 2, true},
 		{"reset counts from zero", every(15, 15, 0, 0, 100, 30), 2, true},
-		{"steps over a stale marker", every(15, 15, 0, 10, StaleMarker(), 40), 1, true},
+		{"steps over a stale marker", every(15, 15, 0, 10, promql.StaleMarker(), 40), 1, true},
 		{"one point", every(15, 60, 5), 0, false},
 		{"one point in the window", every(60, 0, 5, 10), 0, false},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			got, ok := Irate(tt.points, at(60), time.Minute)
+			got, ok := promql.Irate(tt.points, at(60), time.Minute)
 			if ok != tt.ok || !near(got, tt.want) {
 				t.Errorf("Irate(%v) = %v, %v, want %v, %v", tt.points, got, ok, tt.want, tt.ok)
 			}
@@ -95,10 +97,10 @@ func TestIrate(t *testing.T) {
 
 // exactIncrease is the definition in fractions, written from the documentation
 // of the rule and not from rate.go, to catch rounding and slips of the edges.
-func exactIncrease(points []Point, end, windowMs int64) (float64, bool) {
-	var in []Point
+func exactIncrease(points []promql.Point, end, windowMs int64) (float64, bool) {
+	var in []promql.Point
 	for _, p := range points {
-		if p.T > end-windowMs && p.T <= end && !IsStale(p.V) {
+		if p.T > end-windowMs && p.T <= end && !promql.IsStale(p.V) {
 			in = append(in, p)
 		}
 	}
@@ -137,7 +139,7 @@ func exactIncrease(points []Point, end, windowMs int64) (float64, bool) {
 func TestIncreaseAgainstFractions(t *testing.T) {
 	r := rand.New(rand.NewPCG(146, 1))
 	for range rounds(t, 10_000) {
-		ps, now, v := []Point(nil), int64(1_000_000), float64(r.IntN(50))
+		ps, now, v := []promql.Point(nil), int64(1_000_000), float64(r.IntN(50))
 		for range r.IntN(40) {
 			// Steps are multiples of 7 ms, so that 1.1 gaps is seldom hit exactly,
 			// where fractions and floating point may fall on different sides.
@@ -146,21 +148,21 @@ func TestIncreaseAgainstFractions(t *testing.T) {
 			if r.IntN(8) == 0 {
 				v = float64(r.IntN(5))
 			}
-			ps = append(ps, Point{now, v})
+			ps = append(ps, promql.Point{now, v})
 			if r.IntN(20) == 0 {
-				ps[len(ps)-1].V = StaleMarker()
+				ps[len(ps)-1].V = promql.StaleMarker()
 			}
 		}
 		end, window := 1_000_000+int64(r.IntN(900_000)), int64(1+r.IntN(600_000))
 		want, wantOK := exactIncrease(ps, end, window)
-		got, ok := Increase(ps, time.UnixMilli(end), time.Duration(window)*time.Millisecond)
+		got, ok := promql.Increase(ps, time.UnixMilli(end), time.Duration(window)*time.Millisecond)
 		if ok != wantOK || !near(got, want) {
 			t.Fatalf("Increase(%v, %d ms, %d ms) = %v, %v, want %v, %v", ps, end, window, got, ok, want, wantOK)
 		}
 	}
 }
 
-func line240() []Point {
+func line240() []promql.Point {
 	values := make([]float64, 240)
 	for i := range values {
 		values[i] = float64(10 * i)
@@ -174,7 +176,7 @@ func TestRateDoesNotAllocate(t *testing.T) {
 	}
 	ps := line240()
 	want := 0.0
-	if got := testing.AllocsPerRun(100, func() { Rate(ps, at(3600), time.Hour) }); got != want {
+	if got := testing.AllocsPerRun(100, func() { promql.Rate(ps, at(3600), time.Hour) }); got != want {
 		t.Errorf("Rate over %d points allocates %v times, want %v", len(ps), got, want)
 	}
 }
@@ -183,6 +185,6 @@ func BenchmarkRate240(b *testing.B) {
 	ps := line240()
 	b.ReportAllocs()
 	for b.Loop() {
-		Rate(ps, at(3600), time.Hour)
+		promql.Rate(ps, at(3600), time.Hour)
 	}
 }

@@ -1,4 +1,4 @@
-package rules
+package rules_test
 
 import (
 	"errors"
@@ -8,13 +8,14 @@ import (
 	"time"
 
 	"workbook/day146_alerting/promql"
+	"workbook/day146_alerting/rules"
 )
 
 // play evaluates a rule every minute on a script, one word for each evaluation: true, false or error, and
 // true/false for two label sets. It returns the states after each evaluation in the same form.
-func play(t *testing.T, r Rule, script string) string {
+func play(t *testing.T, r rules.Rule, script string) string {
 	t.Helper()
-	m, states, now := NewMachine(r), []string(nil), at(0)
+	m, states, now := rules.NewMachine(r), []string(nil), at(0)
 	for _, evaluation := range strings.Fields(script) {
 		var result []promql.Sample
 		var err error
@@ -37,10 +38,10 @@ func play(t *testing.T, r Rule, script string) string {
 }
 
 // statesOf joins the states of the first sets.
-func statesOf(m *Machine, sets int) string {
+func statesOf(m *rules.Machine, sets int) string {
 	states := make([]string, sets)
 	for i := range states {
-		states[i] = Inactive.String()
+		states[i] = rules.Inactive.String()
 		for _, a := range m.Alerts() {
 			if a.Labels.Get("set") == fmt.Sprint(i) {
 				states[i] = a.State.String()
@@ -51,13 +52,13 @@ func statesOf(m *Machine, sets int) string {
 }
 
 func TestStates(t *testing.T) {
-	hold := func(m int) Rule { return Rule{Alert: "A", For: time.Duration(m) * time.Minute} }
-	keep := func(m int) Rule {
-		return Rule{Alert: "A", KeepFiringFor: time.Duration(m) * time.Minute}
+	hold := func(m int) rules.Rule { return rules.Rule{Alert: "A", For: time.Duration(m) * time.Minute} }
+	keep := func(m int) rules.Rule {
+		return rules.Rule{Alert: "A", KeepFiringFor: time.Duration(m) * time.Minute}
 	}
 	tests := []struct {
 		name         string
-		rule         Rule
+		rule         rules.Rule
 		script, want string
 	}{
 		{"no for fires at once", hold(0),
@@ -86,7 +87,7 @@ func TestStates(t *testing.T) {
 			"true false false false", "firing firing firing resolved"},
 		{"keep_firing_for starts over when true again", keep(2),
 			"true false false true false false false", "firing firing firing firing firing firing resolved"},
-		{"keep_firing_for does not keep pending", Rule{Alert: "A", For: 2 * time.Minute, KeepFiringFor: time.Hour},
+		{"keep_firing_for does not keep pending", rules.Rule{Alert: "A", For: 2 * time.Minute, KeepFiringFor: time.Hour},
 			"true true false", "pending pending inactive"},
 		{"keep_firing_for and errors", keep(2),
 			"true false error error false", "firing firing firing firing resolved"},
@@ -108,7 +109,7 @@ func TestStates(t *testing.T) {
 
 // TestTimesOfAlert: the clock reads the evaluations, not the time in between.
 func TestTimesOfAlert(t *testing.T) {
-	m := NewMachine(Rule{Alert: "A", For: 100 * time.Second})
+	m := rules.NewMachine(rules.Rule{Alert: "A", For: 100 * time.Second})
 	on := []promql.Sample{sample("ratio", .5)}
 	for _, sec := range []int64{7, 67, 127, 187} {
 		if err := m.Eval(at(sec), on, nil); err != nil {
@@ -125,18 +126,18 @@ func TestTimesOfAlert(t *testing.T) {
 
 // TestValueInLabelNeverFires is why Lint refuses it: every value is another alert.
 func TestValueInLabelNeverFires(t *testing.T) {
-	m := NewMachine(Rule{Alert: "A", For: time.Minute, Labels: map[string]string{"value": "{{ $value }}"}})
+	m := rules.NewMachine(rules.Rule{Alert: "A", For: time.Minute, Labels: map[string]string{"value": "{{ $value }}"}})
 	for i := range 10 {
 		m.Eval(at(int64(60*i)), []promql.Sample{sample("ratio", float64(i))}, nil)
 		as := m.Alerts()
-		if len(as) != 1 || as[0].State != Pending || as[0].Labels.Get("value") != fmt.Sprint(i) {
+		if len(as) != 1 || as[0].State != rules.Pending || as[0].Labels.Get("value") != fmt.Sprint(i) {
 			t.Fatalf("alerts at minute %d = %v, want one, pending, value=%d", i, as, i)
 		}
 	}
 }
 
 func TestLabelsOfAlert(t *testing.T) {
-	m := NewMachine(Rule{Alert: "A", Labels: map[string]string{"severity": "page", "job": "rule wins", "who": "{{ $labels.team }}"},
+	m := rules.NewMachine(rules.Rule{Alert: "A", Labels: map[string]string{"severity": "page", "job": "rule wins", "who": "{{ $labels.team }}"},
 		Annotations: map[string]string{"summary": "{{ $labels.team }}: {{ $value | humanizePercentage }}{{ $labels.nope }}"}})
 	m.Eval(at(0), []promql.Sample{sample("ratio", .25, "job", "x", "team", "pay")}, nil)
 	a := m.Alerts()[0]
@@ -149,19 +150,19 @@ func TestLabelsOfAlert(t *testing.T) {
 }
 
 func TestDuplicateLabels(t *testing.T) {
-	m := NewMachine(Rule{Alert: "A", Labels: map[string]string{"set": "one for all"}})
+	m := rules.NewMachine(rules.Rule{Alert: "A", Labels: map[string]string{"set": "one for all"}})
 	m.Eval(at(0), []promql.Sample{sample("ratio", 1, "set", "x")}, nil)
 	err := m.Eval(at(60), []promql.Sample{sample("r", 1, "set", "x"), sample("r", 1, "set", "y")}, nil)
-	if !errors.Is(err, ErrDuplicateAlert) {
-		t.Errorf("Eval = %v, want %v", err, ErrDuplicateAlert)
+	if !errors.Is(err, rules.ErrDuplicateAlert) {
+		t.Errorf("Eval = %v, want %v", err, rules.ErrDuplicateAlert)
 	}
-	if as := m.Alerts(); len(as) != 1 || as[0].State != Firing {
+	if as := m.Alerts(); len(as) != 1 || as[0].State != rules.Firing {
 		t.Errorf("alerts after the error = %v, want the firing one untouched", as)
 	}
 }
 
 func TestBrokenTemplateKeepsTheAlert(t *testing.T) {
-	m := NewMachine(Rule{Alert: "A", Annotations: map[string]string{"a": "{{ $value", "b": "{{ .Nope.Nope }}"}})
+	m := rules.NewMachine(rules.Rule{Alert: "A", Annotations: map[string]string{"a": "{{ $value", "b": "{{ .Nope.Nope }}"}})
 	m.Eval(at(0), []promql.Sample{sample("ratio", 1)}, nil)
 	for _, name := range []string{"a", "b"} {
 		if got, want := m.Alerts()[0].Annotations[name], "<error expanding template"; !strings.HasPrefix(got, want) {
@@ -176,11 +177,11 @@ func TestNewMachinePanics(t *testing.T) {
 			t.Errorf("NewMachine(recording rule) panic = %q, want a sentence", got)
 		}
 	}()
-	NewMachine(Rule{Record: "a:b"})
+	rules.NewMachine(rules.Rule{Record: "a:b"})
 }
 
 func TestStateString(t *testing.T) {
-	if got, want := fmt.Sprint(Inactive, Pending, Firing, Resolved, State(9)), "inactive pending firing resolved State(9)"; got != want {
+	if got, want := fmt.Sprint(rules.Inactive, rules.Pending, rules.Firing, rules.Resolved, rules.State(9)), "inactive pending firing resolved State(9)"; got != want {
 		t.Errorf("states = %q, want %q", got, want)
 	}
 }

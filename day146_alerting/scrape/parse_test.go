@@ -1,4 +1,4 @@
-package scrape
+package scrape // inside: these tests parse with the type that a header declares
 
 import (
 	"bytes"

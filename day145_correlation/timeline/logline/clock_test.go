@@ -1,4 +1,4 @@
-package logline
+package logline // inside: these tests read times without a line around them
 
 import (
 	"testing"

@@ -1,4 +1,4 @@
-package lab
+package lab // inside: these tests know the limits of a form and of the tail
 
 import (
 	"fmt"

@@ -1,4 +1,4 @@
-package shop
+package shop // inside: the tests of this package know its limits, and read replies without a server
 
 import (
 	"bufio"

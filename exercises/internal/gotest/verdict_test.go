@@ -1,4 +1,4 @@
-package gotest
+package gotest // inside: these tests read events without running a test
 
 import (
 	"encoding/json"

@@ -1,4 +1,4 @@
-package guard
+package guard // inside: these tests ask what the guard reads of a process
 
 import (
 	"os"
