@@ -43,6 +43,7 @@ var (
 	fencedBlock  = regexp.MustCompile("(?ms)^```.*?^```")
 	inlineCode   = regexp.MustCompile("`[^`\n]+`")
 	markdownLink = regexp.MustCompile(`\]\(([^)\s]+)\)`)
+	imageSource  = regexp.MustCompile(`<img src="([^"]+)"`)
 	heading      = regexp.MustCompile(`(?m)^#{1,6} +(.+)$`)
 	notInAnchor  = regexp.MustCompile(`[^\p{L}\p{N} _-]`)
 	repoPath     = regexp.MustCompile("`((?:day14\\d_\\w+|exercises|journal)/[\\w./-]*\\w)/?`")
@@ -58,7 +59,8 @@ func anchor(title string) string {
 func badLinks(root, file string, files map[string]string) []string {
 	var bad []string
 	prose := inlineCode.ReplaceAllString(fencedBlock.ReplaceAllString(files[file], ""), "")
-	for _, m := range markdownLink.FindAllStringSubmatch(prose, -1) {
+	targets := markdownLink.FindAllStringSubmatch(prose, -1)
+	for _, m := range append(targets, imageSource.FindAllStringSubmatch(prose, -1)...) {
 		u, err := url.Parse(m[1])
 		switch {
 		case err != nil:
@@ -120,7 +122,7 @@ func TestLinksResolve(t *testing.T) {
 // The checks find what they look for.
 func TestBrokenLinksAreFound(t *testing.T) {
 	root := t.TempDir()
-	text := "# Top\n\n[here](there.md#a-b) [lost](gone.md) [head](there.md#none) [self](#top) [plain](http://example.com) `[code](gone.md)`\n" +
+	text := "# Top\n\n[here](there.md#a-b) [lost](gone.md) [head](there.md#none) [self](#top) [plain](http://example.com) `[code](gone.md)`\n<img src=\"gone.svg\" alt=\"\">\n" +
 		"\n```\n[fenced](gone.md)\n```\n\n`journal/gone.md` `exercises/day141_slog/gone/`\n"
 	for name, text := range map[string]string{"README.md": text, "there.md": "## A, B!\n"} {
 		if err := os.WriteFile(filepath.Join(root, name), []byte(text), 0o644); err != nil {
@@ -129,7 +131,7 @@ func TestBrokenLinksAreFound(t *testing.T) {
 	}
 	files := markdownFiles(t, root)
 	got := strings.Join(append(badLinks(root, "README.md", files), badPaths(root, "README.md", files)...), "\n")
-	want := "gone.md: no such file\nthere.md#none: no such heading\nhttp://example.com: neither https nor a path of this repository\njournal/gone.md\nexercises/day141_slog/gone"
+	want := "gone.md: no such file\nthere.md#none: no such heading\nhttp://example.com: neither https nor a path of this repository\ngone.svg: no such file\njournal/gone.md\nexercises/day141_slog/gone"
 	if got != want {
 		t.Errorf("broken links: got\n%s\nwant\n%s", got, want)
 	}
