@@ -35,7 +35,7 @@ func TestValuesAreFrozen(t *testing.T) {
 	list[0] = "changed"
 	s.End()
 	text := map[string]string{}
-	for _, a := range got.only(t).Attrs {
+	for _, a := range only(t, got).Attrs {
 		text[a.Key] = a.Value.String()
 	}
 	for key, want := range map[string]string{"list": "[a]", "err": "boom", "lazy": "7", "inner": "1", "g": "[list=[a]]", "nil": "<nil>"} {
@@ -60,7 +60,7 @@ func TestAttrKeysAreUnique(t *testing.T) {
 	span.Event("retry", twice...)
 	span.Link(tracecontext.SpanContext{TraceID: tracecontext.TraceID{1}, SpanID: tracecontext.SpanID{1}}, twice...)
 	span.End()
-	d, want := got.only(t), "[tries=2 zone=b]"
+	d, want := only(t, got), "[tries=2 zone=b]"
 	for name, attrs := range map[string][]slog.Attr{
 		"span": d.Attrs, "event": d.Events[0].Attrs, "link": d.Links[0].Attrs, "resource": d.Scope.Resource,
 	} {

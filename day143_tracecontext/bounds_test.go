@@ -35,7 +35,7 @@ func TestTextsAreCut(t *testing.T) {
 		_, span := tracer.Start(context.Background(), "work")
 		do(span)
 		span.End()
-		d := got.only(t)
+		d := only(t, got)
 		if n := d.Size(); n > 20<<10 {
 			t.Errorf("%s of 1 MiB: a record of %d bytes, want a few KiB", name, n)
 		}
@@ -52,7 +52,7 @@ func TestTextsAreCut(t *testing.T) {
 	tracer, got := newSink(tracecontext.Options{MaxValueLen: 5})
 	_, span := tracer.Start(context.Background(), "works on", slog.String("k", "12345"), slog.String("l", "123456"))
 	span.End()
-	if d := got.only(t); d.Name != "works" || d.Attrs[0].Value.String() != "12345" || d.Attrs[1].Value.String() != "12345" {
+	if d := only(t, got); d.Name != "works" || d.Attrs[0].Value.String() != "12345" || d.Attrs[1].Value.String() != "12345" {
 		t.Errorf("MaxValueLen 5: name %q, attributes %v", d.Name, d.Attrs)
 	}
 }
@@ -72,7 +72,7 @@ func TestSpanIsBounded(t *testing.T) {
 	}
 	span.Set(slog.String("aa", "short")) // an update that frees more than it takes
 	span.End()
-	d := got.only(t)
+	d := only(t, got)
 	if n := d.Size(); n > 257<<10 || d.DroppedAttrs == 0 || d.DroppedEvents != 200 || d.DroppedLinks != 200 {
 		t.Errorf("a record of %d bytes with %d, %d, %d dropped, want 256 KiB and the rest counted",
 			n, d.DroppedAttrs, d.DroppedEvents, d.DroppedLinks)
@@ -94,7 +94,7 @@ func TestGroupsDoNotMultiply(t *testing.T) {
 	tracer, got := newSink(tracecontext.Options{})
 	_, span := tracer.Start(context.Background(), "work", slog.Any("wide", wide))
 	span.End()
-	if n := got.only(t).Size(); calls > 600 || n > 64<<10 {
+	if n := only(t, got).Size(); calls > 600 || n > 64<<10 {
 		t.Errorf("%d values taken, a record of %d bytes, want 600 at most and 64 KiB", calls, n)
 	}
 }

@@ -33,11 +33,11 @@ func TestEndTwiceConcurrently(t *testing.T) {
 	}
 	wg.Wait()
 	ids := map[tracecontext.SpanID]bool{}
-	for _, d := range got.all() {
+	for _, d := range got.Spans() {
 		ids[d.Context.SpanID] = true
 	}
-	if len(got.all()) != n || len(ids) != n {
-		t.Errorf("%d records of %d spans, want %d of each", len(got.all()), len(ids), n)
+	if len(got.Spans()) != n || len(ids) != n {
+		t.Errorf("%d records of %d spans, want %d of each", len(got.Spans()), len(ids), n)
 	}
 }
 
@@ -60,7 +60,7 @@ func TestAfterEndNothingChanges(t *testing.T) {
 		wg.Go(s.End)
 		runtime.Gosched()
 		wg.Wait()
-		d := got.all()[i]
+		d := got.Spans()[i]
 		before := snapshot(d)
 		change()
 		s.End()
@@ -110,7 +110,7 @@ func TestLimits(t *testing.T) {
 		}
 		s.Set(slog.Int("k0", 7)) // an update still works
 		s.End()
-		d, over := got.only(t), 200-tt.want
+		d, over := only(t, got), 200-tt.want
 		if len(d.Attrs) != tt.want || len(d.Events) != tt.want || len(d.Links) != tt.want ||
 			d.DroppedAttrs != over || d.DroppedEvents != over || d.DroppedLinks != over ||
 			d.Events[0].DroppedAttrs != over || d.Links[0].DroppedAttrs != over || len(d.Events[0].Attrs) != tt.want {
@@ -128,7 +128,7 @@ func TestSetUpdates(t *testing.T) {
 	_, s := tracer.Start(context.Background(), "work", slog.Int("a", 1), slog.Int("b", 2), slog.Int("a", 3))
 	s.Set(slog.String("b", "x"), slog.Attr{})
 	s.End()
-	if got, want := fmt.Sprint(got.only(t).Attrs), "[a=3 b=x]"; got != want {
+	if got, want := fmt.Sprint(only(t, got).Attrs), "[a=3 b=x]"; got != want {
 		t.Errorf("attributes %s, want %s", got, want)
 	}
 }
@@ -153,7 +153,7 @@ func TestStatus(t *testing.T) {
 		_, s := tracer.Start(context.Background(), "work")
 		tt.do(s)
 		s.End()
-		if d := got.only(t); d.Status != tt.status || d.Message != tt.message || len(d.Events) != tt.events {
+		if d := only(t, got); d.Status != tt.status || d.Message != tt.message || len(d.Events) != tt.events {
 			t.Errorf("%s: status %d %q, %d events, want %d %q, %d", tt.name, d.Status, d.Message, len(d.Events), tt.status, tt.message, tt.events)
 		}
 	}

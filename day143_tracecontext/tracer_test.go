@@ -27,7 +27,7 @@ func TestStartRoot(t *testing.T) {
 		t.Error("the returned context does not carry the span")
 	}
 	span.End()
-	d := got.only(t)
+	d := only(t, got)
 	if d.Context != sc || d.Parent != (tracecontext.SpanID{}) || d.ParentRemote || d.Kind != tracecontext.KindInternal || d.Name != "work" || d.Scope.Name != "test" {
 		t.Errorf("record %+v does not match its span", d)
 	}
@@ -41,7 +41,7 @@ func TestStartChild(t *testing.T) {
 		_, client := tracer.StartKind(ctx, tracecontext.KindClient, "out")
 		client.End()
 		server.End()
-		c, s := got.all()[0], got.all()[1]
+		c, s := got.Spans()[0], got.Spans()[1]
 		if s.Context.TraceID != remote.TraceID || s.Parent != remote.SpanID || !s.ParentRemote {
 			t.Errorf("server span %+v, want a remote child of %+v", s.Context, remote)
 		}
@@ -81,7 +81,7 @@ func TestUnsampledHasIdsAndIsNotExported(t *testing.T) {
 	if !a.Valid() || !b.Valid() || a.SpanID == b.SpanID || a.TraceID != b.TraceID || a.Sampled() || b.Sampled() {
 		t.Errorf("unsampled spans %+v and %+v, want valid ids of one trace", a, b)
 	}
-	if n := len(got.all()); n != 0 {
+	if n := len(got.Spans()); n != 0 {
 		t.Errorf("%d unsampled spans were exported", n)
 	}
 }
@@ -109,7 +109,7 @@ func TestEndIsMonotonic(t *testing.T) {
 		span.Event("half")
 		<-time.After(1500 * time.Millisecond)
 		span.End()
-		d := got.only(t)
+		d := only(t, got)
 		if d.Duration() != 3*time.Second || d.Events[0].Time.Sub(d.Start) != 1500*time.Millisecond {
 			t.Errorf("took %v, event after %v, want 3s and 1.5s", d.Duration(), d.Events[0].Time.Sub(d.Start))
 		}
@@ -139,7 +139,7 @@ func TestSpanContextCancels(t *testing.T) {
 // TestQueuedSpanFreesRequest: what waits in the batcher keeps nothing of the
 // request alive.
 func TestQueuedSpanFreesRequest(t *testing.T) {
-	b := batch.New(&sink{}, batch.Options{Interval: time.Hour})
+	b := batch.New(tracecontext.NewRing(1), batch.Options{Interval: time.Hour})
 	tracer := tracecontext.NewProvider(tracecontext.Options{Exporter: b}).Tracer("test")
 	type (
 		request [1 << 20]byte
@@ -210,18 +210,26 @@ func BenchmarkSpanBatched(b *testing.B) {
 	_ = batcher.Shutdown(context.Background())
 }
 
+// shutCounter counts how often it is shut down.
+type shutCounter struct {
+	*tracecontext.Ring
+	shutdowns int
+}
+
+func (s *shutCounter) Shutdown(context.Context) error { s.shutdowns++; return nil }
+
 func TestProviderFlushAndShutdown(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s := &sink{}
+		s := &shutCounter{Ring: tracecontext.NewRing(1)}
 		tail := tailsampling.New(batch.New(s, batch.Options{}), tailsampling.Options{Baseline: 1})
 		p := tracecontext.NewProvider(tracecontext.Options{Exporter: tail})
 		_, span := p.Tracer("test").Start(context.Background(), "work")
 		span.End()
-		if err := p.ForceFlush(context.Background()); err != nil || len(s.all()) != 0 {
-			t.Errorf("ForceFlush: %v, %d spans, want the trace to go on waiting for its verdict", err, len(s.all()))
+		if err := p.ForceFlush(context.Background()); err != nil || len(s.Spans()) != 0 {
+			t.Errorf("ForceFlush: %v, %d spans, want the trace to go on waiting for its verdict", err, len(s.Spans()))
 		}
-		if err := p.Shutdown(context.Background()); err != nil || len(s.all()) != 1 || s.shutdown != 1 {
-			t.Errorf("Shutdown: %v, %d spans, shut down %d times", err, len(s.all()), s.shutdown)
+		if err := p.Shutdown(context.Background()); err != nil || len(s.Spans()) != 1 || s.shutdowns != 1 {
+			t.Errorf("Shutdown: %v, %d spans, shut down %d times", err, len(s.Spans()), s.shutdowns)
 		}
 		bare := tracecontext.NewProvider(tracecontext.Options{})
 		if bare.ForceFlush(context.Background()) != nil || bare.Shutdown(context.Background()) != nil {

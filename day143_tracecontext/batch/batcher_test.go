@@ -18,12 +18,14 @@ import (
 // gate is an Exporter whose exports wait until they are let through, or until
 // their context ends.
 type gate struct {
-	sink
+	*sink
 	open    chan error // each value lets one export return it
 	started chan int   // sizes of the batches, as they arrive
 }
 
-func newGate() *gate { return &gate{open: make(chan error, 100), started: make(chan int, 1000)} }
+func newGate() *gate {
+	return &gate{sink: newSink(), open: make(chan error, 100), started: make(chan int, 1000)}
+}
 
 func (g *gate) Export(ctx context.Context, spans []*tracecontext.SpanData) error {
 	g.started <- len(spans)
@@ -61,7 +63,7 @@ func wantStats(t *testing.T, b *batch.Batcher, want batch.Stats) {
 
 func TestFullBatchGoesAtOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s := &sink{}
+		s := newSink()
 		b := batch.New(s, batch.Options{})
 		start := time.Now()
 		put(t, b, 511)
@@ -112,7 +114,7 @@ func TestSlowExporter(t *testing.T) {
 			g.open <- nil
 		}
 		wantStats(t, b, batch.Stats{Accepted: 130, Dropped: uint64(ended) - 130, Exported: 130})
-		if n := len(g.all()); n != 130 {
+		if n := len(g.Spans()); n != 130 {
 			t.Errorf("%d spans arrived, want 130", n)
 		}
 	})
@@ -121,7 +123,7 @@ func TestSlowExporter(t *testing.T) {
 // TestDropsNewest: what is queued is older and stays.
 func TestDropsNewest(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s := &sink{}
+		s := newSink()
 		b := batch.New(s, batch.Options{Queue: 4, Batch: 4, InFlight: 1})
 		var spans []*tracecontext.SpanData
 		for i := range 11 {
@@ -134,7 +136,7 @@ func TestDropsNewest(t *testing.T) {
 			t.Error(err)
 		}
 		names := ""
-		for _, d := range s.all() {
+		for _, d := range s.Spans() {
 			names += d.Name
 		}
 		if want := "abcdefgh"; names != want {
@@ -195,7 +197,7 @@ func TestFlushGivesUp(t *testing.T) {
 
 func TestShutdown(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s := &sink{}
+		s := newSink()
 		b := batch.New(s, batch.Options{})
 		put(t, b, 700)
 		if err := b.Shutdown(context.Background()); err != nil {
@@ -245,7 +247,7 @@ func TestNewPanics(t *testing.T) {
 // then the queue.
 func TestTakesMoreThanAQueue(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		b := batch.New(&sink{}, batch.Options{Queue: 10, Batch: 10, InFlight: 3})
+		b := batch.New(newSink(), batch.Options{Queue: 10, Batch: 10, InFlight: 3})
 		if err := b.Export(context.Background(), slices.Repeat([]*tracecontext.SpanData{{Name: "work"}}, 55)); err == nil {
 			t.Error("no error although 15 spans had no room")
 		}

@@ -107,7 +107,7 @@ func TestTimerAfterATickThatFoundNoRoom(t *testing.T) {
 // is, and goes then instead of waiting for the interval.
 func TestSmallQueue(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		b := batch.New(&sink{}, batch.Options{Queue: 5})
+		b := batch.New(newSink(), batch.Options{Queue: 5})
 		put(t, b, 4)
 		wantStats(t, b, batch.Stats{Accepted: 4})
 		put(t, b, 1)

@@ -4,39 +4,20 @@ import (
 	"context"
 	"encoding/binary"
 	"math/rand/v2"
-	"slices"
-	"sync"
 	"testing"
 
 	tracecontext "workbook/day143_tracecontext"
 )
 
-// sink is an Exporter that keeps all it gets.
+// sink is an Exporter that keeps all it gets, and counts how often it is shut down.
 type sink struct {
-	mu       sync.Mutex
-	spans    []*tracecontext.SpanData
+	*tracecontext.Ring
 	shutdown int
 }
 
-func (s *sink) Export(_ context.Context, spans []*tracecontext.SpanData) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.spans = append(s.spans, spans...)
-	return nil
-}
+func newSink() *sink { return &sink{Ring: tracecontext.NewRing(1 << 20)} }
 
-func (s *sink) Shutdown(context.Context) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.shutdown++
-	return nil
-}
-
-func (s *sink) all() []*tracecontext.SpanData {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return slices.Clone(s.spans)
-}
+func (s *sink) Shutdown(context.Context) error { s.shutdown++; return nil }
 
 func randomTraceID() (id tracecontext.TraceID) {
 	binary.BigEndian.PutUint64(id[:8], rand.Uint64())

@@ -36,7 +36,7 @@ func serveOne(t *testing.T, o otelhttp.Options, r *http.Request) (*tracecontext.
 		}()
 		otelhttp.Middleware(mux, o).ServeHTTP(w, r)
 	}()
-	return got.only(t), w
+	return only(t, got), w
 }
 
 func attrsOf(d *tracecontext.SpanData) map[string]string {
@@ -101,7 +101,7 @@ func TestMiddlewareOptions(t *testing.T) {
 	tracer, got := newSink(tracecontext.Options{})
 	h := otelhttp.Middleware(http.NotFoundHandler(), otelhttp.Options{Tracer: tracer, Skip: func(r *http.Request) bool { return r.URL.Path == "/livez" }})
 	h.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest("GET", "/livez", nil))
-	if len(got.all()) != 0 {
+	if len(got.Spans()) != 0 {
 		t.Error("a skipped request has a span")
 	}
 }
@@ -132,7 +132,7 @@ func TestMiddlewareStacked(t *testing.T) {
 	r := httptest.NewRequest("GET", "/", nil)
 	r.Header.Set("Traceparent", "00-"+tid+"-"+pid+"-01")
 	otelhttp.Middleware(otelhttp.Middleware(http.NotFoundHandler(), o), o).ServeHTTP(httptest.NewRecorder(), r)
-	inner, outer := got.all()[0], got.all()[1]
+	inner, outer := got.Spans()[0], got.Spans()[1]
 	if inner.Parent != outer.Context.SpanID || outer.Parent.String() != pid {
 		t.Errorf("inner parent %s, outer %s with parent %s", inner.Parent, outer.Context.SpanID, outer.Parent)
 	}

@@ -36,8 +36,8 @@ func TestStatusWriterInterfaces(t *testing.T) {
 	body, _ := io.ReadAll(resp.Body)
 	resp.Body.Close()
 	s.Close()
-	if string(body) != "hello" || attrsOf(got.only(t))["http.response.status_code"] != "200" {
-		t.Errorf("body %q, span %v", body, attrsOf(got.only(t)))
+	if string(body) != "hello" || attrsOf(only(t, got))["http.response.status_code"] != "200" {
+		t.Errorf("body %q, span %v", body, attrsOf(only(t, got)))
 	}
 }
 
@@ -78,7 +78,7 @@ func TestStatusWriterFailedFlush(t *testing.T) {
 		}
 		w.WriteHeader(http.StatusNotFound)
 	}), otelhttp.Options{Tracer: tracer}).ServeHTTP(plain, httptest.NewRequest("GET", "/", nil))
-	if code := attrsOf(got.only(t))["http.response.status_code"]; code != "404" {
+	if code := attrsOf(only(t, got))["http.response.status_code"]; code != "404" {
 		t.Errorf("the span has status %s, want 404", code)
 	}
 }
@@ -126,7 +126,7 @@ func TestStatusWriterStatus(t *testing.T) {
 		<-done // Close does not wait for a hijacked one
 		s.Close()
 		want := strconv.Itoa(resp.StatusCode)
-		if got := attrsOf(got.only(t))["http.response.status_code"]; got != want {
+		if got := attrsOf(only(t, got))["http.response.status_code"]; got != want {
 			t.Errorf("%s: span has status %s, want %s, as the client", tt.name, got, want)
 		}
 	}

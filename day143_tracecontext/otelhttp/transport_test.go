@@ -38,17 +38,17 @@ func TestTransportSpan(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if len(got.all()) != 0 {
+		if len(got.Spans()) != 0 {
 			t.Errorf("%s: the span ended before the body", tt.path)
 		}
 		if tt.read {
-			if _, err := io.Copy(io.Discard, resp.Body); err != nil || len(got.all()) != 1 {
-				t.Errorf("%s: %v, %d spans after the body was read, want 1", tt.path, err, len(got.all()))
+			if _, err := io.Copy(io.Discard, resp.Body); err != nil || len(got.Spans()) != 1 {
+				t.Errorf("%s: %v, %d spans after the body was read, want 1", tt.path, err, len(got.Spans()))
 			}
 		}
 		resp.Body.Close()
 		resp.Body.Close()
-		d := got.only(t)
+		d := only(t, got)
 		m := attrsOf(d)
 		if d.Kind != tracecontext.KindClient || d.Name != "GET" || d.Status != tt.status || m["http.response.status_code"] != tt.code || d.Parent != root.Context().SpanID {
 			t.Errorf("%s: span %q of kind %d, status %d, %v", tt.path, d.Name, d.Kind, d.Status, m)
@@ -71,7 +71,7 @@ func TestTransportPort(t *testing.T) {
 		if _, err := rt.RoundTrip(httptest.NewRequest("GET", url, nil)); err != nil {
 			t.Fatal(err)
 		}
-		if m := attrsOf(got.only(t)); m["server.port"] != want || m["server.address"] != "api.example" {
+		if m := attrsOf(only(t, got)); m["server.port"] != want || m["server.address"] != "api.example" {
 			t.Errorf("GET %s: server.address %s, server.port %s, want api.example, %s", url, m["server.address"], m["server.port"], want)
 		}
 	}
@@ -95,7 +95,7 @@ func TestTransportFailures(t *testing.T) {
 		if err == nil {
 			_, err = io.ReadAll(resp.Body)
 		}
-		if d := got.only(t); !errors.Is(err, boom) || d.Status != tracecontext.StatusError || d.Message != "boom" {
+		if d := only(t, got); !errors.Is(err, boom) || d.Status != tracecontext.StatusError || d.Message != "boom" {
 			t.Errorf("%s: %v, span status %d %q, want boom in both", name, err, d.Status, d.Message)
 		}
 	}
@@ -114,8 +114,8 @@ func TestTransportUpgrade(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, ok := resp.Body.(io.Writer); !ok || len(got.all()) != 1 {
-		t.Errorf("body of a 101 is a writer: %v, spans: %d, want true and an ended one", ok, len(got.all()))
+	if _, ok := resp.Body.(io.Writer); !ok || len(got.Spans()) != 1 {
+		t.Errorf("body of a 101 is a writer: %v, spans: %d, want true and an ended one", ok, len(got.Spans()))
 	}
 }
 
@@ -134,7 +134,7 @@ func TestTransportSkipAndUnsampled(t *testing.T) {
 			t.Errorf("%s: sent %q, %v, want a traceparent: %v", path, sent, err, want)
 		}
 	}
-	if len(got.all()) != 0 {
+	if len(got.Spans()) != 0 {
 		t.Error("an unsampled client span was exported")
 	}
 	closed := false

@@ -39,13 +39,13 @@ func export(t *testing.T, e tracecontext.Exporter, spans ...*tracecontext.SpanDa
 // with the same count.
 func TestLate(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s := &sink{}
+		s := newRing()
 		tail := tailsampling.New(s, tailsampling.Options{Baseline: 0.5})
 		kept, dropped := idWith(1<<56-1), idWith(0)
 		export(t, tail, tailSpan(kept), tailSpan(dropped))
 		<-time.After(11 * time.Second)
 		export(t, tail, tailSpan(kept), failedSpan(dropped))
-		got := s.all()
+		got := s.Spans()
 		if len(got) != 2 || got[1].Context.TraceID != kept || got[1].AdjustedCount() != 2 {
 			t.Errorf("kept %d spans, want the late one of the kept trace, counting 2", len(got))
 		}
@@ -58,14 +58,14 @@ func TestLate(t *testing.T) {
 // TestEachInItsTime: the timer goes on to the next trace by itself.
 func TestEachInItsTime(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s := &sink{}
+		s := newRing()
 		tail := tailsampling.New(s, tailsampling.Options{})
 		for i := range 3 { // due at 10 s, 14 s and 18 s
 			export(t, tail, failedSpan(idWith(uint64(i))))
 			<-time.After(4 * time.Second)
 		}
 		for i := range 3 {
-			if got := len(s.all()); got != i+1 { // at 12 s, 16 s and 20 s
+			if got := len(s.Spans()); got != i+1 { // at 12 s, 16 s and 20 s
 				t.Errorf("%d s after the first span: %d traces kept, want %d", 12+4*i, got, i+1)
 			}
 			<-time.After(4 * time.Second)
@@ -82,7 +82,7 @@ func TestBounds(t *testing.T) {
 		"bytes":  {MaxBytes: 10*one + one/2},
 	} {
 		synctest.Test(t, func(t *testing.T) {
-			s := &sink{}
+			s := newRing()
 			tail := tailsampling.New(s, o)
 			export(t, tail, failedSpan(idWith(0)))
 			for i := range 99 {
@@ -91,8 +91,8 @@ func TestBounds(t *testing.T) {
 					t.Fatalf("%s: %+v, over the bound", name, st)
 				}
 			}
-			if st := tail.Stats(); st.Waiting != 10 || st.Evicted != 90 || st.Kept != 1 || len(s.all()) != 1 {
-				t.Errorf("%s: %+v, %d spans kept, want 10 waiting, 90 evicted, the failed one kept", name, st, len(s.all()))
+			if st := tail.Stats(); st.Waiting != 10 || st.Evicted != 90 || st.Kept != 1 || len(s.Spans()) != 1 {
+				t.Errorf("%s: %+v, %d spans kept, want 10 waiting, 90 evicted, the failed one kept", name, st, len(s.Spans()))
 			}
 			if err := tail.Shutdown(context.Background()); err != nil {
 				t.Error(err)
@@ -106,29 +106,29 @@ func TestBounds(t *testing.T) {
 
 func TestGiantTrace(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s := &sink{}
+		s := newRing()
 		id := idWith(1)
 		tail := tailsampling.New(s, tailsampling.Options{MaxBytes: 10 * tailSpan(id).Size()})
 		export(t, tail, failedSpan(id))
 		for range 1000 {
 			export(t, tail, tailSpan(id))
 		}
-		if st := tail.Stats(); st.Evicted != 1 || st.Bytes != 0 || len(s.all()) != 1001 {
-			t.Errorf("%+v, %d spans kept, want the trace judged once and all 1001 of it", st, len(s.all()))
+		if st := tail.Stats(); st.Evicted != 1 || st.Bytes != 0 || len(s.Spans()) != 1001 {
+			t.Errorf("%+v, %d spans kept, want the trace judged once and all 1001 of it", st, len(s.Spans()))
 		}
 		// Nothing waits now, and the timer was stopped: the next trace sets it anew.
 		export(t, tail, failedSpan(idWith(2)))
 		<-time.After(11 * time.Second)
 		synctest.Wait()
-		if st := tail.Stats(); st.Waiting != 0 || len(s.all()) != 1002 {
-			t.Errorf("%+v, %d spans kept, want the next trace judged in its time", st, len(s.all()))
+		if st := tail.Stats(); st.Waiting != 0 || len(s.Spans()) != 1002 {
+			t.Errorf("%+v, %d spans kept, want the next trace judged in its time", st, len(s.Spans()))
 		}
 	})
 }
 
 func TestForgetsVerdicts(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		tail := tailsampling.New(&sink{}, tailsampling.Options{MaxTraces: 1, Verdicts: 5})
+		tail := tailsampling.New(newRing(), tailsampling.Options{MaxTraces: 1, Verdicts: 5})
 		for i := range 100 {
 			export(t, tail, tailSpan(idWith(uint64(i))))
 		}

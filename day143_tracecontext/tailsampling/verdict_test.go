@@ -37,18 +37,18 @@ func TestVerdicts(t *testing.T) {
 		{"slow as a whole", []*tracecontext.SpanData{tailSpan(low), late}, true, ""},
 	} {
 		synctest.Test(t, func(t *testing.T) {
-			s := &sink{}
+			s := newRing()
 			tail := tailsampling.New(s, tailsampling.Options{Slow: time.Second, Baseline: 0.01})
 			export(t, tail, tt.spans[0])
 			<-time.After(9 * time.Second)
 			export(t, tail, tt.spans[1:]...)
 			synctest.Wait()
-			if len(s.all()) != 0 {
+			if len(s.Spans()) != 0 {
 				t.Errorf("%s: judged before 10s", tt.name)
 			}
 			<-time.After(time.Second)
 			synctest.Wait()
-			got, want := s.all(), 0
+			got, want := s.Spans(), 0
 			if tt.kept {
 				want = len(tt.spans)
 			}
@@ -74,7 +74,7 @@ func TestAfterHead(t *testing.T) {
 		head, tail, want float64
 	}{{0.5, 0.25, 4}, {0.25, 0.5, 4}, {0.25, 0.25, 4}, {1, 0.25, 4}} {
 		synctest.Test(t, func(t *testing.T) {
-			s := &sink{}
+			s := newRing()
 			tail := tailsampling.New(s, tailsampling.Options{Baseline: tt.tail})
 			d := tailSpan(idWith(1<<56 - 1))
 			d.Context.State = tracecontext.Ratio(tt.head)(tracecontext.SampleParams{TraceID: d.Context.TraceID}).State
@@ -84,7 +84,7 @@ func TestAfterHead(t *testing.T) {
 			if err := tail.Shutdown(context.Background()); err != nil {
 				t.Error(err)
 			}
-			if got := s.all(); len(got) != 2 || got[0].AdjustedCount() != tt.want || got[1].AdjustedCount() != 1/tt.head {
+			if got := s.Spans(); len(got) != 2 || got[0].AdjustedCount() != tt.want || got[1].AdjustedCount() != 1/tt.head {
 				t.Errorf("head %v, tail %v: counts %v and %v, want %v and %v", tt.head, tt.tail, got[0].AdjustedCount(), got[1].AdjustedCount(), tt.want, 1/tt.head)
 			}
 		})
@@ -96,7 +96,7 @@ func TestAfterHead(t *testing.T) {
 func TestEstimates(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		n, errorsIn := rounds(t, 100_000), 0
-		s := &sink{}
+		s := newRing()
 		tail := tailsampling.New(s, tailsampling.Options{Baseline: 0.01, MaxTraces: n, MaxBytes: math.MaxInt})
 		for i := range n {
 			d := tailSpan(randomTraceID())
@@ -110,7 +110,7 @@ func TestEstimates(t *testing.T) {
 			t.Error(err)
 		}
 		total, failed := 0.0, 0.0
-		for _, d := range s.all() {
+		for _, d := range s.Spans() {
 			total += d.AdjustedCount()
 			if d.Status == tracecontext.StatusError {
 				failed += d.AdjustedCount()
@@ -123,7 +123,7 @@ func TestEstimates(t *testing.T) {
 		if math.Abs(total-float64(n)) > 5*se || failed != float64(errorsIn) {
 			t.Errorf("estimated %.0f of %d traces (standard error %.0f) and %.0f of %d failed", total, n, se, failed, errorsIn)
 		}
-		if naive := float64(errorsIn) / float64(len(s.all())); naive < 0.075 || naive > 0.11 {
+		if naive := float64(errorsIn) / float64(len(s.Spans())); naive < 0.075 || naive > 0.11 {
 			t.Errorf("a plain count reads an error share of %.3f, want about 0.09 for a true 0.001", naive)
 		}
 	})

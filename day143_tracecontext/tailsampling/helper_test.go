@@ -4,32 +4,12 @@ import (
 	"context"
 	"encoding/binary"
 	"math/rand/v2"
-	"slices"
-	"sync"
 
 	tracecontext "workbook/day143_tracecontext"
 )
 
-// sink is an Exporter that keeps all it gets.
-type sink struct {
-	mu    sync.Mutex
-	spans []*tracecontext.SpanData
-}
-
-func (s *sink) Export(_ context.Context, spans []*tracecontext.SpanData) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.spans = append(s.spans, spans...)
-	return nil
-}
-
-func (s *sink) Shutdown(context.Context) error { return nil }
-
-func (s *sink) all() []*tracecontext.SpanData {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return slices.Clone(s.spans)
-}
+// newRing returns an Exporter that keeps all it gets.
+func newRing() *tracecontext.Ring { return tracecontext.NewRing(1 << 20) }
 
 // exportFunc is an Exporter out of a function.
 type exportFunc func([]*tracecontext.SpanData) error

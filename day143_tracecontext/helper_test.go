@@ -1,48 +1,18 @@
 package tracecontext_test
 
 import (
-	"context"
 	"encoding/binary"
 	"math/rand/v2"
-	"slices"
-	"sync"
 	"testing"
 
 	tracecontext "workbook/day143_tracecontext"
 	"workbook/day143_tracecontext/tracestate"
 )
 
-// sink is an Exporter that keeps all it gets.
-type sink struct {
-	mu       sync.Mutex
-	spans    []*tracecontext.SpanData
-	shutdown int
-}
-
-func (s *sink) Export(_ context.Context, spans []*tracecontext.SpanData) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.spans = append(s.spans, spans...)
-	return nil
-}
-
-func (s *sink) Shutdown(context.Context) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.shutdown++
-	return nil
-}
-
-func (s *sink) all() []*tracecontext.SpanData {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return slices.Clone(s.spans)
-}
-
-// only returns the single span that s got.
-func (s *sink) only(t *testing.T) *tracecontext.SpanData {
+// only returns the single span that ring got.
+func only(t *testing.T, ring *tracecontext.Ring) *tracecontext.SpanData {
 	t.Helper()
-	spans := s.all()
+	spans := ring.Spans()
 	if len(spans) != 1 {
 		t.Fatalf("exporter got %d spans, want 1", len(spans))
 	}
@@ -50,10 +20,10 @@ func (s *sink) only(t *testing.T) *tracecontext.SpanData {
 }
 
 // newSink returns a tracer and where its spans go.
-func newSink(o tracecontext.Options) (*tracecontext.Tracer, *sink) {
-	s := &sink{}
-	o.Exporter = s
-	return tracecontext.NewProvider(o).Tracer("test"), s
+func newSink(o tracecontext.Options) (*tracecontext.Tracer, *tracecontext.Ring) {
+	ring := tracecontext.NewRing(1 << 20)
+	o.Exporter = ring
+	return tracecontext.NewProvider(o).Tracer("test"), ring
 }
 
 // maxAllocs asserts a ceiling on the allocations of f.
