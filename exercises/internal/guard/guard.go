@@ -40,7 +40,7 @@ func Run(args []string) int {
 	}
 	ended := make(chan error, 1)
 	go func() { ended <- cmd.Wait() }()
-	late := time.NewTimer(timeoutOf(args) + 2*time.Second) // it has ended itself by then, if it can
+	late := time.NewTimer(timeoutOf(args) + 10*time.Second) // it has ended itself by then, if it can, on a busy machine too
 	tick := time.NewTicker(200 * time.Millisecond)
 	for why := ""; ; {
 		select {
