@@ -25,7 +25,7 @@ func TestSince(t *testing.T) {
 	ask.New(t, questions).Ask("since", "the minute of the first order that failed", "Since: "+given,
 		ask.Clock(given,
 			"13:59", "at that time no copy has counted a single 5xx, and for some minutes after it none does",
-			"14:01", "the 5xx of one copy have been rising for some minutes by then"))
+			"14:01", "the counter of class 5xx of one copy is above zero before that"))
 }
 
 func TestCopy(t *testing.T) {

@@ -94,7 +94,7 @@ func TestPages(t *testing.T) {
 	ask.New(t, questions).Ask("pages", "false alerts of the tier of one hour, at the traffic of this service", fmt.Sprint("Pages: ", given),
 		ask.Number(given,
 			6.5, "at ten requests an hour a service that just keeps 99.9% has more errors than that in 30 days, and each is above the threshold",
-			8, "at ten requests an hour a service that just keeps 99.9% has fewer errors than that in 30 days"))
+			9, "at ten requests an hour a service that just keeps 99.9% has fewer errors than that in 30 days"))
 }
 
 func TestFirst(t *testing.T) {
