@@ -34,5 +34,7 @@ func ExampleRED() {
 	}
 	// Output:
 	// requests_total{route="/orders/{id}",method="GET",class="2xx"} 2
+	// requests_total{route="/orders/{id}",method="GET",class="4xx"} 0
+	// requests_total{route="/orders/{id}",method="GET",class="5xx"} 0
 	// requests_total{route="unmatched",method="other",class="4xx"} 1
 }

@@ -37,7 +37,8 @@ type Options struct {
 // URL, of which there is no end. Method is one of the nine of HTTP, or other.
 // Class is 1xx to 5xx by the first final status; aborted when the client went
 // away first or the handler panicked with [http.ErrAbortHandler]; and 5xx for
-// any other panic, whatever had been written before it.
+// any other panic, whatever had been written before it. 2xx, 4xx and 5xx of a route
+// with a method are there from the start, at zero.
 type RED struct {
 	requests *metrics.CounterVec
 	duration *metrics.HistogramVec
@@ -83,6 +84,7 @@ func (r *RED) Route(pattern string, h http.Handler) http.Handler {
 	// As http.ServeMux reads it: a method ends at a blank or tab, of which several may follow.
 	if blank := strings.IndexAny(pattern, " \t"); blank >= 0 && !strings.Contains(pattern[:blank], "/") {
 		label = strings.TrimLeft(pattern[blank:], " \t")
+		r.expect(label, pattern[:blank])
 	}
 	return &route{red: r, label: label, next: h, inFlight: r.inFlight.With(label)}
 }

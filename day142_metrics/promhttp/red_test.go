@@ -58,7 +58,7 @@ func (s *redServer) send(t *testing.T, method, path string) *http.Response {
 	return res
 }
 
-// expect waits until exactly these series of requests_total are there, since
+// expect waits until exactly these series of requests_total are above zero, since
 // a client may have its answer before the handler's goroutine has counted it.
 // It then checks that nothing is in flight and that durations match.
 func (s *redServer) expect(t *testing.T, want map[string]float64) map[string]float64 {
@@ -69,7 +69,7 @@ func (s *redServer) expect(t *testing.T, want map[string]float64) map[string]flo
 		got := map[string]float64{}
 		flying := 0.0
 		for key, v := range values {
-			if rest, ok := strings.CutPrefix(key, "requests_total"); ok {
+			if rest, ok := strings.CutPrefix(key, "requests_total"); ok && v > 0 {
 				got[rest] = v
 			}
 			if strings.HasPrefix(key, "in_flight") {
@@ -90,6 +90,27 @@ func (s *redServer) expect(t *testing.T, want map[string]float64) map[string]flo
 // redSeries is the key of one series, as expect wants it.
 func redSeries(class, method, route string) string {
 	return fmt.Sprintf("{route=%q,method=%q,class=%q}", route, method, class)
+}
+
+// An alert divides what has risen: a counter that begins at one has not, and an idle
+// service without counters looks like one that is away.
+func TestREDBeginsAtZero(t *testing.T) {
+	s := newREDServer(t, Options{})
+	nothing := func(http.ResponseWriter, *http.Request) {}
+	s.handle("GET /orders/{id}", nothing)
+	s.handle("/any", nothing) // no method, so nothing is known of its requests
+	got := values(t, s.reg)
+	for _, class := range []string{"2xx", "4xx", "5xx"} {
+		key := "requests_total" + redSeries(class, "GET", "/orders/{id}")
+		if v, ok := got[key]; v != 0 || !ok {
+			t.Errorf("%s: got %v, %v, want 0 on the page", key, v, ok)
+		}
+	}
+	for key := range got {
+		if strings.Contains(key, "/any") && strings.HasPrefix(key, "requests") || strings.HasPrefix(key, "request_duration") {
+			t.Errorf("%s is on the page before the first request", key)
+		}
+	}
 }
 
 func TestREDCountsByTemplate(t *testing.T) {

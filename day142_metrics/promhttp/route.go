@@ -34,6 +34,15 @@ type route struct {
 	cells [len(methods)][len(classes)]atomic.Pointer[cell]
 }
 
+// expect puts what a route will count on the page at zero. An increase needs a sample
+// before it: without these the first error of a route is none, and a service that has
+// had no request yet looks like one that is away.
+func (r *RED) expect(label, method string) {
+	for _, class := range []string{"2xx", "4xx", "5xx"} {
+		r.requests.With(label, method, class)
+	}
+}
+
 type cell struct {
 	requests *metrics.Counter
 	duration *metrics.Histogram

@@ -227,7 +227,8 @@ func daySays(pattern string, handler http.Handler, method string) string {
 	_ = registry.WriteText(&page) // a Builder takes everything
 	counted, inFlight := "", ""
 	for line := range strings.Lines(page.String()) {
-		if strings.HasPrefix(line, "requests_total{") {
+		// The day's own counters begin at zero.
+		if strings.HasPrefix(line, "requests_total{") && !strings.HasSuffix(line, " 0\n") {
 			counted += strings.TrimSpace(line)
 		}
 		if strings.HasPrefix(line, "in_flight{") {
