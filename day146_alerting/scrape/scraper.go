@@ -27,7 +27,7 @@ type Scraper struct {
 	Targets  []string      // absolute http or https URLs
 	Interval time.Duration // between scrapes; 0 means DefaultInterval
 	Timeout  time.Duration // of one scrape; 0 means 10 s, at most Interval
-	Client   *http.Client  // nil means http.DefaultClient
+	Client   *http.Client  // nil means http.DefaultClient; redirects are followed within the target's host only
 }
 
 // TargetError says which target gave no numbers, and why.
@@ -100,6 +100,16 @@ func (s *Scraper) one(ctx context.Context, target string, at time.Time) error {
 	return nil
 }
 
+// stay follows a redirect to another path, as of a page that moved. What another host
+// exposes is not this target's, and what it answers is nobody's to read here.
+func stay(next *http.Request, via []*http.Request) error {
+	const longest = 3
+	if from := via[0].URL; next.URL.Host != from.Host || next.URL.Scheme != from.Scheme || len(via) > longest {
+		return http.ErrUseLastResponse
+	}
+	return nil
+}
+
 // instance names a target in its series. Two pages of one host stay apart.
 func instance(u *url.URL) string {
 	if u.Path == "" || u.Path == "/metrics" {
@@ -117,10 +127,8 @@ func (s *Scraper) fetch(ctx context.Context, target string) ([]promql.Sample, er
 		return nil, err
 	}
 	req.Header.Set("Accept", accept)
-	client := s.Client
-	if client == nil {
-		client = http.DefaultClient
-	}
+	client := *cmp.Or(s.Client, http.DefaultClient)
+	client.CheckRedirect = stay
 	resp, err := client.Do(req)
 	if err != nil {
 		return nil, err
