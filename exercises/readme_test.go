@@ -112,7 +112,8 @@ func checkShown(t *testing.T, root string, s shown, printed map[string]string) {
 	}
 	got, ran := printed[command]
 	if !ran {
-		got = runShown(t, root, command, strings.Contains(s.output, "exit status "))
+		fails := strings.Contains(s.output, "exit status ") || strings.Contains(s.output, "\nFAIL")
+		got = runShown(t, root, command, fails)
 		printed[command] = got
 	}
 	if !s.varies && s.output != "" && !sameOutput(s.output, got) {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"workbook/exercises/internal/gotest"
 )
@@ -25,8 +26,28 @@ func (w *watcher) show(s *standing, saved bool) {
 			w.printf("  ... and more: go test -v ./%s\n", s.dir)
 			return
 		}
-		w.printf("  %s\n", line)
+		w.printf("%s\n", fold("  "+line, w.width))
 	}
+}
+
+// fold breaks a line between words where it would be wider than the screen. What goes on stands below the first word, or
+// below the text behind a label such as "got:". A word that is too long stays whole.
+func fold(line string, width int) (folded string) {
+	text := strings.TrimLeft(line, " ")
+	margin := len(line) - len(text)
+	if label, _, found := strings.Cut(text, ": "); found && len(label) == len("want") {
+		margin += len("want: ")
+	}
+	for utf8.RuneCountInString(line) > width && margin < width {
+		end := len(string([]rune(line)[:width+1]))
+		cut := strings.LastIndex(line[:end], " ")
+		if cut <= margin {
+			break
+		}
+		folded += line[:cut] + "\n"
+		line = strings.Repeat(" ", margin) + line[cut+1:]
+	}
+	return folded + line
 }
 
 // showGreen is for the moment in which one learns most: the reader knows the problem, and has one answer.

@@ -26,9 +26,10 @@ func summarise(cards []card, rec *record, today date) []deckStats {
 		}
 		d := &all[at]
 		d.cards++
-		if _, asked := rec.Cards[c.key()]; asked {
-			d.learned++
+		if _, asked := rec.Cards[c.key()]; !asked {
+			continue // a new card is not due: it waits for its day to be begun
 		}
+		d.learned++
 		if rec.due(c, today) {
 			d.due++
 		}

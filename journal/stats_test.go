@@ -26,6 +26,14 @@ func TestStats(t *testing.T) {
 	}
 }
 
+func TestStatsOfNewCards(t *testing.T) {
+	for _, d := range summarise(deck, newRecord(), "2027-01-05") {
+		if d.cards == 0 || d.learned != 0 || d.due != 0 {
+			t.Errorf("summarise of a record without answers: got %+v, want cards, none learned, none due", d)
+		}
+	}
+}
+
 func TestRetentionBar(t *testing.T) {
 	for _, tt := range []struct {
 		kept, reviews int
@@ -43,6 +51,7 @@ func TestRetentionBar(t *testing.T) {
 
 func TestStatsForgetsDecksThatAreGone(t *testing.T) {
 	rec := sampleRecord()
+	rec.grade(deck[2], again, "2027-01-05")
 	got := summarise(deck[2:], rec, "2027-01-05")
 	if len(got) != 1 || got[0].deck != "earlier" || got[0].due != 1 {
 		t.Errorf("summarise with two decks gone: got %+v, want earlier alone, its card due", got)

@@ -71,6 +71,8 @@ func TestKey(t *testing.T) {
 	runLogs(t, readHidden, []logTest{
 		{"password", `Info("m", "password", "hunter2")`, func(l *slog.Logger) { l.Info("m", "password", testPassword) }, `"password":"[REDACTED]"`, keyRule},
 		{"a number", `Info("m", "token", 993171)`, func(l *slog.Logger) { l.Info("m", "token", 993171) }, `"token":"[REDACTED]"`, "a secret may be of any kind"},
+		{"an empty text", `Info("m", "password", "")`, func(l *slog.Logger) { l.Info("m", "password", "") }, `"password":"[REDACTED]"`,
+			"that a password is empty is nobody's business either"},
 		{"With", `With("password", "hunter2").Info("m")`, func(l *slog.Logger) { l.With("password", testPassword).Info("m") }, `"password":"[REDACTED]"`, keyRule},
 		{"in a group", `WithGroup("user").Info("m", "password", "hunter2")`, func(l *slog.Logger) { l.WithGroup("user").Info("m", "password", testPassword) },
 			`"user":{"password":"[REDACTED]"}`, "the key counts, whatever group it is in"},
