@@ -117,6 +117,7 @@ func TestEncodeEscapes(t *testing.T) {
 			"le is a label like any other: what does not belong there must not spoil the page"},
 		{"help", "a \"b\" \\\nc", "path", "x", "hits_total{path=\"x\"} 1\n",
 			"Encode writes a help text as EscapeHelp does: two escapes, quotes stay raw"},
+		{"help_with_blanks", "  a help ", "path", "x", "hits_total{path=\"x\"} 1\n", "a help text is written as it is, with the blanks at its ends"},
 		{"empty_help", "", "path", "x", "hits_total{path=\"x\"} 1\n", "a page begins with the HELP line, an empty help has one too"},
 	}
 	judge := check.New(t, readEscape)

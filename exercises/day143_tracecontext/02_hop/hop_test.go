@@ -137,6 +137,7 @@ func TestRestarts(t *testing.T) {
 			"the tracestate belongs to one of the two traces, and you continue neither: drop it"},
 		{"two_headers_one_valid", []string{"rubbish", inward}, nil, fresh, "exactly one traceparent continues a trace, and two are no better when one of them is valid"},
 		{"a_dash_in_a_field", []string{"00-0af7651916cd43dd8448eb211c8031-c-" + parent + "-01"}, nil, fresh, "an invalid traceparent is no traceparent: Valid, which is given, looks at each field"},
+		{"a_blank_at_the_end", []string{inward + " "}, nil, fresh, "a traceparent with a blank behind it is not valid, and is not mended"},
 		{"two_equal_headers", []string{inward, inward}, nil, fresh, "exactly one traceparent continues a trace"},
 		{"tracestate_alone", nil, state, fresh, "a tracestate without a valid traceparent belongs to a trace that you do not continue: drop it"},
 		{"invalid_with_tracestate", []string{"rubbish"}, state, fresh, "a tracestate without a valid traceparent belongs to a trace that you do not continue: drop it"},
@@ -153,6 +154,8 @@ func TestTracestate(t *testing.T) {
 			"here a tracestate goes on as it came, however long it is"},
 		{"three_headers", []string{inward}, []string{"congo=1", "rojo=2", "azul=3"}, `version 00, trace inbound, span new, flags 01, tracestate "congo=1,rojo=2,azul=3"`,
 			"header lines of one name are one list, joined by commas in order"},
+		{"an_empty_one_first", []string{inward}, []string{"", "congo=1"}, `version 00, trace inbound, span new, flags 01, tracestate ",congo=1"`,
+			"header lines of one name are one list: the first does not speak for the others"},
 	})
 }
 

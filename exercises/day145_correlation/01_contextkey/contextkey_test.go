@@ -28,6 +28,9 @@ const (
 	readFrom = "day145_correlation/context.go FromContext"
 )
 
+// longID is longer than an id may be that a middleware accepts.
+var longID = strings.Repeat("a", 64) + "-7"
+
 // show writes what FromContext answers.
 func show(ctx context.Context) string {
 	id, ok := contextkey.FromContext(ctx)
@@ -49,6 +52,9 @@ func TestFromContext(t *testing.T) {
 		{"any text", `FromContext(NewContext(ctx, " job 7\n"))`,
 			func() context.Context { return contextkey.NewContext(background, " job 7\n") },
 			`" job 7\n", true`, readNew, "NewContext does not judge the id: what is valid is the middleware's business"},
+		{"a long text", `FromContext(NewContext(ctx, 64 letters and "-7"))`,
+			func() context.Context { return contextkey.NewContext(background, longID) },
+			fmt.Sprintf("%q, true", longID), readNew, "NewContext does not judge the id, and does not shorten it"},
 		{"the inner id wins", `FromContext(NewContext(NewContext(ctx, "A1"), "B2"))`,
 			func() context.Context { return contextkey.NewContext(contextkey.NewContext(background, "A1"), "B2") },
 			`"B2", true`, readNew, "the id stored last is the one that counts"},

@@ -229,6 +229,28 @@ func TestWire(t *testing.T) {
 		Want: `POST /charge?dry=1, id ["A1"], 5 bytes: "sum=7"`,
 		Rule: "a nil base means http.DefaultTransport, as in http.Client", Read: readNext,
 	})
+	judge.Run("a nil base", check.Case{
+		Call: "requests that reach http.DefaultTransport after New(nil).RoundTrip",
+		Got: func() string {
+			before, counting := http.DefaultTransport, &passedOn{}
+			http.DefaultTransport = counting
+			defer func() { http.DefaultTransport = before }()
+			r := httptest.NewRequest("GET", "/", nil)
+			if _, err := transport.New(nil).RoundTrip(r.WithContext(transport.NewContext(r.Context(), "A1"))); err != nil {
+				return err.Error()
+			}
+			return fmt.Sprint(counting.sent)
+		},
+		Want: "1", Rule: "a nil base means http.DefaultTransport itself: whoever has replaced it, for a proxy, meant these requests too", Read: readNext,
+	})
+}
+
+// A passedOn answers by itself and counts.
+type passedOn struct{ sent int }
+
+func (p *passedOn) RoundTrip(r *http.Request) (*http.Response, error) {
+	p.sent++
+	return &http.Response{StatusCode: 200, Body: http.NoBody, Request: r}, nil
 }
 
 func errorText(err error) string {
