@@ -12,8 +12,9 @@ import (
 )
 
 // Dir writes everything into the directory, which it creates: NAME.rules.json,
-// NAME.tests.json, and runbooks/ALERT.md for each alert. A runbook that somebody has
-// edited stays as it is; see Write.
+// NAME.tests.json, the same of NAME.traffic for the alert on a drop of traffic, and
+// runbooks/ALERT.md for each alert. A runbook that somebody has edited stays as it is; see
+// Write.
 func Dir(dir string, p alerting.Policy) error {
 	_, err := Write(dir, p, Options{})
 	return err
@@ -53,6 +54,8 @@ func (p policy) files(dir string) []file {
 	files := []file{
 		{filepath.Join(dir, p.rulesFile()), func(w io.Writer) error { return Rules(w, given) }},
 		{filepath.Join(dir, p.Name+".tests.json"), func(w io.Writer) error { return Tests(w, given) }},
+		{filepath.Join(dir, p.trafficFile()), p.trafficRules},
+		{filepath.Join(dir, p.Name+".traffic.tests.json"), p.trafficTests},
 	}
 	for _, alert := range p.alertNames() {
 		name := filepath.Join(dir, "runbooks", alert+".md")
@@ -63,7 +66,7 @@ func (p policy) files(dir string) []file {
 
 // alertNames lists every alert that Groups emits, so that none lacks its runbook.
 func (p policy) alertNames() []string {
-	names := []string{p.absentName()}
+	names := []string{p.absentName(), p.trafficName()}
 	for i := range p.Alerts {
 		names = append(names, p.alertName(i))
 	}

@@ -1,7 +1,10 @@
 package generate // inside: the tests of this package read the files back as Prometheus does
 
 import (
+	"math/rand/v2"
 	"os/exec"
+	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -58,5 +61,36 @@ func TestInteropPromtoolTest(t *testing.T) {
 			}
 			promtool(t, path, dir, "test", "rules", complete(p).Name+".tests.json")
 		})
+	}
+}
+
+// TestInteropRandomPolicies: whatever burnrate accepts, Prometheus and Alertmanager load,
+// and the emitted tests of small ones pass.
+func TestInteropRandomPolicies(t *testing.T) {
+	path, amtool := program(t, "promtool"), program(t, "amtool")
+	r, root := rand.New(rand.NewPCG(2, 146)), t.TempDir()
+	var ruleFiles, configs, tests []string
+	for i := range 200 {
+		unit := usual
+		if i%40 == 0 {
+			unit = small
+		}
+		p := randomPolicy(r, unit)
+		dir := filepath.Join(root, strconv.Itoa(i))
+		if _, err := Write(dir, p, Options{Webhook: "https://hooks.example/" + p.Name}); err != nil {
+			t.Fatalf("policy %+v: %v", p, err)
+		}
+		ruleFiles = append(ruleFiles, filepath.Join(dir, p.Name+".rules.json"), filepath.Join(dir, p.Name+".traffic.rules.json"))
+		configs = append(configs, filepath.Join(dir, "alertmanager", "alertmanager.yml"))
+		if unit == small {
+			tests = append(tests, filepath.Join(dir, p.Name+".tests.json"), filepath.Join(dir, p.Name+".traffic.tests.json"))
+		}
+	}
+	promtool(t, path, root, append([]string{"check", "rules"}, ruleFiles...)...)
+	promtool(t, amtool, root, append([]string{"check-config"}, configs...)...)
+	for file, ok := range promtoolTests(t, path, tests) {
+		if !ok {
+			t.Errorf("%s fails", file)
+		}
 	}
 }

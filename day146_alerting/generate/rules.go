@@ -59,7 +59,7 @@ func Groups(given alerting.Policy) ([]rules.Group, error) {
 }
 
 // Alerts returns the alerting rules of Groups: one for each alert of the policy, in
-// its order, and then the one that tells of silence.
+// its order, and then the one that tells of a counter that is gone.
 func Alerts(given alerting.Policy) []rules.Rule {
 	p := complete(given)
 	var out []rules.Rule
@@ -140,19 +140,14 @@ func tooFast(burn float64) string {
 }
 
 // absentRule tells of a counter that is gone. It does not tell of a service that nobody
-// reaches: a counter that stands still is there. That takes an alert on a drop of traffic,
-// or a probe from outside. Without the SLI, none of the others can fire, and
+// reaches: a counter that stands still is there, and trafficRule tells of it. Without the SLI, none of the others can fire, and
 // a service that exposes nothing would look healthy for ever. It asks for the
 // errors, which are there, as 0 at least, whenever the requests are; and which
 // alone are missing when the bucket of a latency SLI has gone.
 func (p policy) absentRule() rules.Rule {
-	short := "5m"
-	if len(p.Alerts) > 0 {
-		short = alerting.FormatDuration(p.Windows()[0])
-	}
 	return rules.Rule{
 		Alert:  p.absentName(),
-		Expr:   "absent(" + p.recorded("errors", short) + ")",
+		Expr:   "absent(" + p.recorded("errors", alerting.FormatDuration(p.shortest())) + ")",
 		For:    absentFor,
 		Labels: map[string]string{"severity": alerting.Page, "slo": p.Name},
 		Annotations: map[string]string{

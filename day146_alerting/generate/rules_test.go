@@ -154,3 +154,11 @@ func TestBadNames(t *testing.T) {
 		t.Errorf("Rules with the expression 5( = nil, want an error")
 	}
 }
+
+// TestTrafficRule: the floor is written with three digits, rounded up.
+func TestTrafficRule(t *testing.T) {
+	want := `slo:requests:rate5m{slo="api"} < 0.1 * (slo:requests:rate5m{slo="api"} offset 7d > 0.167)`
+	if got := complete(apiPolicy(t)).trafficRule().Expr; got != want {
+		t.Errorf("expression of the drop = %s, want %s", got, want)
+	}
+}

@@ -26,6 +26,10 @@ func Runbook(w io.Writer, given alerting.Policy, alert string) error {
 	if alert == p.absentName() {
 		return fill(w, absentText, map[string]any{"Alert": alert, "Name": p.Name, "Requests": p.sli.selector(p.sli.requests())})
 	}
+	if alert == p.trafficName() {
+		return fill(w, trafficText, map[string]any{"Alert": alert, "Name": p.Name, "Share": p.trafficPercent(),
+			"Requests": p.recorded("requests", alerting.FormatDuration(p.shortest()))})
+	}
 	for i, a := range p.Alerts {
 		if p.alertName(i) == alert {
 			return fill(w, runbookText, p.runbookData(a, alert))

@@ -41,12 +41,14 @@ func TestWriteDir(t *testing.T) {
 	if err := Dir(dir, p); err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range []string{"api.rules.json", "api.tests.json", "runbooks/ApiSLIAbsent.md", "runbooks/ApiBudgetGoneIn120h.md"} {
+	for _, name := range []string{"api.rules.json", "api.tests.json", "api.traffic.rules.json", "api.traffic.tests.json",
+		"runbooks/ApiSLIAbsent.md", "runbooks/ApiTrafficDropped.md", "runbooks/ApiBudgetGoneIn120h.md"} {
 		if _, err := os.Stat(filepath.Join(dir, name)); err != nil {
 			t.Errorf("WriteDir wrote no %s: %v", name, err)
 		}
 	}
 	gs, _ := Groups(p)
+	gs = append(gs, complete(p).trafficGroups()...)
 	for _, f := range lint.Rules(gs, lint.Options{SLO: p.SLO, Runbooks: os.DirFS(filepath.Join(dir, "runbooks"))}) {
 		t.Errorf("Lint of what we emit: %v, want nothing", f)
 	}
