@@ -134,5 +134,7 @@ func (p *page) waterfall(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	w.Header().Set("Content-Type", "image/svg+xml")
+	// The drawing has a style sheet inside, which the page's policy forbids.
+	w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
 	_ = waterfall.SVG(w, spans) // fails only with the client
 }
