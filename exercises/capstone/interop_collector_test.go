@@ -8,7 +8,6 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
-	"time"
 
 	"workbook/day146_alerting/scrape"
 )
@@ -20,7 +19,7 @@ func TestInteropBadCollectors(t *testing.T) {
 	if os.Getenv("WORKBOOK_INTEROP") != "1" {
 		t.Skip("takes some seconds; set WORKBOOK_INTEROP=1")
 	}
-	slow := &slowCollector{}
+	slow := &slowCollector{later: make(chan struct{})}
 	serve := func(h http.Handler) string {
 		srv := httptest.NewServer(h)
 		t.Cleanup(srv.Close)
@@ -33,9 +32,10 @@ func TestInteropBadCollectors(t *testing.T) {
 	runs, accepted := map[string]*testRun{}, map[string]uint64{}
 	for name, url := range urls {
 		runs[name] = launchRun(t, func(c *Config) { c.OTLP, c.Page = url, "" }).run()
-		accepted[name] = runs[name].flood(16, 50)
+		accepted[name] = runs[name].flood(16, 40)
 		runs[name].term()
 	}
+	close(slow.later)
 	for name, r := range runs {
 		err := r.end() // an error for the two that took nothing: the flush was in vain
 		// The step of the drain ends with its time, the exports that it cut a moment later.
@@ -80,16 +80,17 @@ func (r *testRun) flood(clients, each int) uint64 {
 	return accepted.Load()
 }
 
-// A slowCollector takes its time, and counts spans.
+// A slowCollector answers later, and counts spans.
 type slowCollector struct {
-	got atomic.Uint64
+	later chan struct{}
+	got   atomic.Uint64
 }
 
 func (c *slowCollector) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	one := &otlpCollector{}
 	one.ServeHTTP(w, r)
 	select {
-	case <-time.After(3 * time.Second):
+	case <-c.later:
 	case <-r.Context().Done():
 		return // whoever sent them counts them as failed
 	}
