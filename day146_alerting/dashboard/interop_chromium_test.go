@@ -99,6 +99,7 @@ func TestInteropChromium(t *testing.T) {
 			t.Run(fmt.Sprintf("%s_%d", scheme, width), func(t *testing.T) { looks(t, b, page, width, scheme) })
 		}
 	}
+	t.Run("light_840", func(t *testing.T) { looks(t, b, page, 840, "light") }) // one wide column of plots
 	if len(b.errors) > 0 {
 		t.Errorf("console: %q, want nothing", b.errors)
 	}
@@ -117,13 +118,14 @@ func looks(t *testing.T, b *browser, page string, width int, scheme string) {
 		t.Errorf("background = %v, want %s", background, want)
 	}
 	for what, expr := range map[string]string{
-		"four plots with a title":     "document.querySelectorAll('figure svg > title').length === 4",
-		"a table row for each alert":  "document.querySelectorAll('#alert-rows tr').length === 4",
-		"runbook links work":          "fetch(document.querySelector('#alert-rows a').href).then(r => r.text()).then(s => s.includes('## Mitigation'))",
-		"each table can be scrolled":  "[...document.querySelectorAll('table')].every(t => t.parentElement.tabIndex === 0)",
-		"every plot drew a line":      "[...document.querySelectorAll('figure svg')].every(s => s.querySelector('path.line[d]:not([d=\"\"])'))",
-		"lines have colours":          "getComputedStyle(document.querySelector('.line-1')).stroke !== 'none'",
-		"texts do not cross the edge": "[...document.querySelectorAll('svg text')].every(e => { const r = e.getBoundingClientRect(), s = e.ownerSVGElement.getBoundingClientRect(); return r.left >= s.left - 1 && r.right <= s.right + 1 })",
+		"four plots with a title":           "document.querySelectorAll('figure svg > title').length === 4",
+		"a table row for each alert":        "document.querySelectorAll('#alert-rows tr').length === 4",
+		"runbook links work":                "fetch(document.querySelector('#alert-rows a').href).then(r => r.text()).then(s => s.includes('## Mitigation'))",
+		"each table can be scrolled":        "[...document.querySelectorAll('table')].every(t => t.parentElement.tabIndex === 0)",
+		"every plot drew a line":            "[...document.querySelectorAll('figure svg')].every(s => s.querySelector('path.line[d]:not([d=\"\"])'))",
+		"lines have colours":                "getComputedStyle(document.querySelector('.line-1')).stroke !== 'none'",
+		"axis text is smaller than a title": "[...document.querySelectorAll('figure')].every(f => parseFloat(getComputedStyle(f.querySelector('svg text')).fontSize) * f.querySelector('svg').clientWidth / 360 < parseFloat(getComputedStyle(f.querySelector('h2')).fontSize))",
+		"texts do not cross the edge":       "[...document.querySelectorAll('svg text')].every(e => { const r = e.getBoundingClientRect(), s = e.ownerSVGElement.getBoundingClientRect(); return r.left >= s.left - 1 && r.right <= s.right + 1 })",
 	} {
 		if got := b.eval(expr); got != true {
 			t.Errorf("%s: %v, want true", what, got)

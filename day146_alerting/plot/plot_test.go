@@ -110,3 +110,17 @@ func TestSeriesMark(t *testing.T) {
 	}
 	wellFormed(t, svg)
 }
+
+// TestTimeAxis: both ends say the time of day, and a plot of no moment says none.
+func TestTimeAxis(t *testing.T) {
+	s := Series{ID: "a", Times: []float64{1_800_000_000, 1_800_000_600}, Format: func(v float64) string { return "" }}
+	for _, want := range []string{">08:00:00 UTC<", ">08:10:00 UTC<"} {
+		if got := s.SVG(); !strings.Contains(got, want) {
+			t.Errorf("SVG lacks %s:\n%s", want, got)
+		}
+	}
+	s.Times = nil
+	if got := s.SVG(); strings.Contains(got, "UTC") {
+		t.Errorf("SVG of no moment has a time:\n%s", got)
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"time"
 )
 
 // Series is a plot of lines over time, for a dashboard.
@@ -11,7 +12,7 @@ type Series struct {
 	ID     string    // unique on the page
 	Title  string    // for screen readers
 	Unit   string    // title of the vertical axis
-	Times  []float64 // seconds, rising
+	Times  []float64 // seconds since the epoch, rising
 	Lines  []Line
 	Format func(float64) string // of the values on the axis
 	Limit  float64              // draws a line at a value that matters; 0 for none
@@ -67,27 +68,23 @@ func (s Series) SVG() string {
 	return c.Close()
 }
 
-// timeAxis labels both ends: how long ago, and now.
+// timeAxis labels both ends with the time of day, which can be looked up in logs; "10 min
+// ago" cannot, once the page is a picture in a chat.
 func (s Series) timeAxis(c *Canvas) Scale {
 	x := Scale{Min: 0, Max: 1, From: left, To: width - right}
-	if n := len(s.Times); n > 1 {
+	n := len(s.Times)
+	if n > 1 {
 		x.Min, x.Max = s.Times[0], s.Times[n-1]
-		c.Text("tick", "start", Point{left, height - 8}, ago(x.Max-x.Min)+" ago")
+		c.Text("tick", "start", Point{left, height - 8}, clock(x.Min))
 	}
-	c.Text("tick", "end", Point{width - right, height - 8}, "now")
+	if n > 0 {
+		c.Text("tick", "end", Point{width - right, height - 8}, clock(s.Times[n-1]))
+	}
 	return x
 }
 
-// ago says a time as one says it, not to the second.
-func ago(seconds float64) string {
-	switch {
-	case seconds < 120:
-		return fmt.Sprintf("%.0f s", seconds)
-	case seconds < 7200:
-		return fmt.Sprintf("%.0f min", seconds/60)
-	}
-	return fmt.Sprintf("%.0f h", seconds/3600)
-}
+// clock is the time of day of a moment in seconds since the epoch.
+func clock(seconds float64) string { return time.Unix(int64(seconds), 0).UTC().Format("15:04:05 UTC") }
 
 // highest returns the largest finite value; an infinite one must not flatten the rest.
 func (s Series) highest() float64 {
