@@ -17,14 +17,15 @@ func (c scrubber) scrubFlags(s string) string {
 			end++
 		}
 		from := skipBlanks(s, end)
-		if from > end && from < len(s) && s[from] != '-' && isLetter(s[end-1]) {
+		if from > end && from < len(s) && s[from] != '-' && isLetter(s[end-1]) && c.keys.sensitive(false, s[i:end]) {
 			to := wordEnd(s, from)
 			if isQuote(s[from]) {
 				from++
 				to = quotedEnd(s, from, s[from-1], 0)
 			}
 			value := s[from:to]
-			if value != "" && !alreadyHidden(value) && c.keys.sensitive(isNumber(value), s[i:end]) {
+			isCount := isNumber(value) && !c.keys.sensitive(true, s[i:end])
+			if value != "" && !alreadyHidden(value) && !isCount {
 				e.hide(from, to)
 				end = to
 			}
