@@ -188,7 +188,7 @@ func TestRedactorForms(t *testing.T) {
 		"PASSPHRASE = correct horse battery", "password: |\n  correct\n  horse battery", "{Password:correct horse battery User:x}",
 		"Server=db;Password=correct horse battery;Encrypt=no", "password:    correct horse battery", "password      = correct horse battery",
 		"app:correct horse battery@tcp(db:3306)/x", "password:\n  correct\n\n  horse battery\nport: 80", `curl -u "app:correct horse battery" https://x.example`,
-		"requirepass battery", "user app insecure-password battery", "machine x.example login app password battery", "curl -uapp:battery https://x.example"} {
+		"requirepass battery", "{Name:DB_PASSWORD Value:battery}", "user app insecure-password battery", "machine x.example login app password battery", "curl -uapp:battery https://x.example"} {
 		if got := replace(nil, slog.String("note", text)).Value.String(); strings.Contains(got, "horse") || strings.Contains(got, "battery") {
 			t.Errorf("a pass phrase\n  in: %s\n got: %s\nwant: nothing of it", text, got)
 		}
@@ -226,7 +226,7 @@ func TestRedactorLines(t *testing.T) {
 		`{"cmd":"curl -u \"app:S3crtX9\" https://x"}`, "\"password\":\n  \"S3crtX9\"", "credentials:\n  user: app\n  value: S3crtX9",
 		"env:\n- name: DB_PASSWORD\n  value: S3crtX9", "- name: API_TOKEN\n  value: \"S3crtX9\"", `env: [{Name:DB_PASSWORD Value:S3crtX9 ValueFrom:nil}]`,
 		`sent {"name":"password","value":"S3crtX9","page":`, `Login failed. Password was 'S3crtX9'`, `the password is S3crtX9.`, `docker login -u app -p S3crtX9 registry.example.com`,
-		`exec: "mysqldump -pS3crtX9 orders": exit status 2`, `sshpass -p "S3cr tX9" ssh host`, `set passwd to S3crtX9 for app`,
+		`exec: "mysqldump -pS3crtX9 orders": exit status 2`, `sshpass -p "S3cr tX9" ssh host`, `mariadb -uroot -pS3crtX9`, `set passwd to S3crtX9 for app`,
 	} {
 		if got := replace(nil, slog.String("note", line)).Value.String(); strings.Contains(got, "tX9") {
 			t.Errorf("ReplaceAttr(note=%q)\n got: %q\nwant: nothing of the password", line, got)
