@@ -11,6 +11,7 @@ import (
 	"os/signal"
 	"reflect"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -26,9 +27,12 @@ const (
 	memoryLimit = 2 << 30 // bytes
 )
 
-// Run runs args, a command, and returns its exit status.
+// Run runs args, a command, and returns its exit status. What is set for the go command's own memory is not for the binary.
 func Run(args []string) int {
 	cmd := exec.Command(args[0], args[1:]...)
+	cmd.Env = slices.DeleteFunc(os.Environ(), func(v string) bool {
+		return strings.HasPrefix(v, "GOGC=") || strings.HasPrefix(v, "GOMEMLIMIT=")
+	})
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
 	cmd.SysProcAttr = ownGroup()
 	interrupted := make(chan os.Signal, 1)

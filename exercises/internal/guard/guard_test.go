@@ -40,3 +40,18 @@ func TestDigits(t *testing.T) {
 		}
 	}
 }
+
+func TestRunKeepsTheGoCommandsMemorySettingsOut(t *testing.T) {
+	if os.Getenv("WORKBOOK_GUARDED") != "" {
+		if os.Getenv("GOGC")+os.Getenv("GOMEMLIMIT") != "" {
+			t.Errorf("in the binary: GOGC=%q, GOMEMLIMIT=%q, want neither", os.Getenv("GOGC"), os.Getenv("GOMEMLIMIT"))
+		}
+		return
+	}
+	t.Setenv("WORKBOOK_GUARDED", "1")
+	t.Setenv("GOGC", "off")
+	t.Setenv("GOMEMLIMIT", "1GiB")
+	if got := Run([]string{os.Args[0], "-test.run=^" + t.Name() + "$"}); got != 0 {
+		t.Errorf("a binary that looks at its environment: exit status %d, want 0", got)
+	}
+}
