@@ -26,6 +26,18 @@
 // (RESP2). All exported types may be used concurrently, except that a Queue has
 // one consumer.
 //
+// # Bounds
+//
+//	input                         bound                          beyond it                  held by
+//	body of a request             16 KiB, one JSON value         413, 400                   TestCreateStatus
+//	half a body                   the server's ReadTimeout       408                        TestHalfABody
+//	a reply of Redis              1 MiB, 1,024 elements in all   the connection is closed   TestReadReply
+//	an order that can't be read   -                              passed, logged; 500        TestRedisBrokenOrder
+//	a message that is none        -                              moved to orders:bad        TestRedisQueueMovesABadMessageAside
+//	queue in memory, in Redis     1,000, about 100,000           503                        TestRedisQueueIsBounded
+//	an answer to AUTH             its code word                  not quoted                 TestRedisPasswordStaysInside
+//	a call, a message             5 s                            an error                   TestRedisDeadline
+//
 // # Does not handle
 //
 // Redis Cluster, TLS, Lua, transactions; orders that outlive the memory store
