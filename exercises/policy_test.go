@@ -38,7 +38,7 @@ func TestPolicy(t *testing.T) {
 		}
 		sources[file] = string(src)
 	}
-	for _, problem := range sameFilesProblems(sources) {
+	for _, problem := range slices.Concat(sameFilesProblems(sources), roomProblems(sources)) {
 		t.Error(problem)
 	}
 }
