@@ -46,10 +46,12 @@ func writeTimeline(name string) error {
 	return os.WriteFile(name, b.Bytes(), 0o644)
 }
 
-// run prints a line for each order as soon as it is known.
+// run prints a line for each order as soon as it is known. It ends where a line can't be written.
 func run(ctx context.Context, w io.Writer, e lab.Experiment, requests int64) error {
 	fmt.Fprintf(w, "%d clients POST to two replicas, which are drained and replaced in turn.\n\n", e.Clients)
-	fmt.Fprintf(w, "%-40s %9s %8s %8s\n", "order", "requests", "drains", "dropped")
+	if _, err := fmt.Fprintf(w, "%-40s %9s %8s %8s\n", "order", "requests", "drains", "dropped"); err != nil {
+		return err
+	}
 	var lucky []string
 	for _, o := range lab.Orders() {
 		e.Requests = 0
@@ -60,7 +62,9 @@ func run(ctx context.Context, w io.Writer, e lab.Experiment, requests int64) err
 		if err != nil {
 			return fmt.Errorf("%s: %w", o.Name, err)
 		}
-		fmt.Fprintf(w, "%-40s %9d %8d %8d\n", o.Name, r.Requests, r.Drains, r.Dropped)
+		if _, err := fmt.Fprintf(w, "%-40s %9d %8d %8d\n", o.Name, r.Requests, r.Drains, r.Dropped); err != nil {
+			return err
+		}
 		switch {
 		case o.Right && r.Dropped > 0:
 			return fmt.Errorf("the right order dropped %d requests, first: %w", r.Dropped, r.First)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
@@ -30,6 +31,19 @@ func TestRun(t *testing.T) {
 		}
 	}
 }
+
+// TestRunOnAFullDisk: a table that nobody can read is a failure.
+func TestRunOnAFullDisk(t *testing.T) {
+	if err := run(t.Context(), full{}, lab.Experiment{Wire: lab.Loopback(), Clients: 1, Drains: 1}, 1); !errors.Is(err, errFull) {
+		t.Errorf("run: got %v, want %v", err, errFull)
+	}
+}
+
+var errFull = errors.New("no space left on device")
+
+type full struct{}
+
+func (full) Write([]byte) (int, error) { return 0, errFull }
 
 func TestExplainIsHonest(t *testing.T) {
 	var out strings.Builder
