@@ -6,7 +6,7 @@ type Findings struct {
 	Since  string // 1: when the first request failed, "15:04" in UTC
 	Failed int    // 2: requests that failed at the gateway
 
-	Cause    Cause  // 3: what fails them,
+	Cause    Cause  // 3: what makes them fail, still at the end,
 	Restarts int    // how many restarts there were until the recording ends,
 	Trace    string // and the id of a trace that waited over a second for Redis and was answered
 

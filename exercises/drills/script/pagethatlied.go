@@ -24,7 +24,7 @@ func PageThatLied() map[string]string {
 	s.reported.length = 5 * time.Minute
 	s.search = s.Process("search", "search-1", .1, .25, .5, 1)
 	s.Event(s.Minute(14), "deploy", "search 5.0: results in the language of the customer")
-	s.Event(s.Minute(19), "note", "index: nightly rebuild begins early, half an hour")
+	s.Event(s.Minute(19), "note", "index: the nightly rebuild begins early, and takes half an hour")
 	s.Event(s.Minute(33), "note", "support: no ticket about search today; two about invoices")
 	s.Alert("SearchLatencyBudgetBurn", 2*time.Minute, func(at time.Time) bool {
 		share, _ := s.reported.share(at)

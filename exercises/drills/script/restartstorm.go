@@ -50,7 +50,7 @@ func RestartStorm() map[string]string {
 	}
 	s.ping = s.Process("redis", "redis-1").Metrics.Gauge("redis_ping_seconds", "what an answer to PING takes")
 	s.Event(s.Minute(3), "deploy", "orders 3.19.0: order history page")
-	s.Event(s.Minute(12), "note", "redis: background save begins (every night at 02:20)")
+	s.Event(s.Minute(12), "note", "redis: background save begins (every night at 02:20), and commands wait for the disk")
 	s.Event(s.Minute(12).Add(25*time.Second), "note", "redis: background save ends")
 	s.Event(s.Minute(19), "note", "node b-2: memory 78% used")
 	s.Alert("OrdersBudgetBurn", time.Minute, func(at time.Time) bool {

@@ -4,11 +4,11 @@ package slowcheckout
 // Findings are the answers to the questions of the README. A zero value is no answer yet.
 type Findings struct {
 	Since string // 1: when customers began to wait, "15:04" in UTC
-	Slow  int    // 2: checkouts that took over a second, on both copies together
+	Slow  int    // 2: checkouts that took over a second in the whole recording, on both copies together
 
 	Where  Part   // 3: the part in which the time is lost,
 	Trace  string // the id of a trace that shows it,
-	AtOnce int    // and the most calls that payments had in hand at once
+	AtOnce int    // and the highest value of payments' in-flight gauge in any scrape
 
 	First Action // 4
 	Tells Signal // 5

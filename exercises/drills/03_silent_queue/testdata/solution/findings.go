@@ -7,7 +7,7 @@ type Findings struct {
 	Waiting int    // 2: orders that were accepted and are not packed
 
 	Cause   Cause  // 3: why they are not packed,
-	Noticed int    // how many processes lost their connection to Redis and had a new one,
+	Noticed int    // how many processes write in the log that they have a new connection to Redis,
 	Trace   string // and the id of a trace of an order that waits
 
 	First Action // 4
