@@ -3,9 +3,9 @@ package pagethatlied
 
 // Findings are the answers to the questions of the README. A zero value is no answer yet.
 type Findings struct {
-	Since string // 1: when the query began to report a breach, "15:04" in UTC
+	Since string // 1: when the buckets began to give less than 99%, "15:04" in UTC
 
-	Reported float64 // 2: the percentage within 300 ms by the histogram, such as 97.5,
+	Reported float64 // 2: the percentage of all requests within 300 ms by the histogram, such as 97.5,
 	True     float64 // and the true one, both since 17:00
 
 	Cause   Cause  // 3
