@@ -37,8 +37,15 @@ func open(t *testing.T, width int, url string) *browser {
 	if err != nil {
 		t.Fatal(err)
 	}
+	dir, err := os.MkdirTemp("", "chromium")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { // after its end, which its children outlive for a moment
+		await(t, "the profile is removed", 10*time.Second, func() bool { return os.RemoveAll(dir) == nil })
+	})
 	cmd := exec.Command(bin, "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run",
-		"--remote-debugging-pipe", "--user-data-dir="+t.TempDir())
+		"--remote-debugging-pipe", "--user-data-dir="+dir)
 	cmd.ExtraFiles = []*os.File{in, out}
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
