@@ -34,8 +34,12 @@ func here() (exercise, error) {
 		return exercise{}, err
 	}
 	references, err := filepath.Glob(filepath.Join("testdata", "solution", "*.go"))
-	if err != nil || len(references) != 1 {
-		return exercise{}, fmt.Errorf("testdata/solution holds %d .go files, want 1 (%v)", len(references), err)
+	if err != nil {
+		return exercise{}, err
+	}
+	if len(references) != 1 {
+		return exercise{}, fmt.Errorf("%s/testdata/solution holds %d .go files, want 1: the workbook is damaged, not your code; "+
+			"git checkout -- %[1]s/testdata brings it back", filepath.ToSlash(rel), len(references))
 	}
 	return exercise{root: root, dir: filepath.ToSlash(rel), file: filepath.Base(references[0])}, nil
 }
